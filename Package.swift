@@ -10,15 +10,34 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InferIsolatedConformances"),
 ]
 
+let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
 let package = Package(
   name: "swift-crm",
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .library(name: "CRMModel", targets: ["CRMModel"]),
+    .library(name: "CRMStorage", targets: ["CRMStorage"]),
+    .library(name: "CRMSQLite", targets: ["CRMSQLite"]),
+    .library(name: "CRMTesting", targets: ["CRMTesting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(name: "CRMModel", swiftSettings: settings),
+    .target(name: "CRMStorage", dependencies: ["CRMModel", collections, logging], swiftSettings: settings),
+    .target(name: "CRMSQLite", dependencies: ["CRMModel", "CRMStorage", grdb, logging], swiftSettings: settings),
+    .target(name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage"], swiftSettings: settings),
     .testTarget(name: "CRMModelTests", dependencies: ["CRMModel"], swiftSettings: settings),
+    .testTarget(name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
+    .testTarget(
+      name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

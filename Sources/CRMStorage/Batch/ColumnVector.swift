@@ -1,0 +1,95 @@
+public import CRMModel
+
+/// The values of one physical column for a batch of rows.
+public enum ColumnVector: Hashable, Sendable {
+  /// Whole numbers. `present[i]` is false where the value is null; nil means none is. The number under a null is 0.
+  case integers([Int64], present: [Bool]?)
+  /// Floating point numbers, all finite. `present` as for integers.
+  case reals([Double], present: [Bool]?)
+  /// Text in normal form C, nil for null.
+  case texts([String?])
+
+  /// An empty column of a kind.
+  public init(_ kind: ColumnKind) {
+    switch kind {
+    case .integer: self = .integers([], present: nil)
+    case .real: self = .reals([], present: nil)
+    case .text: self = .texts([])
+    }
+  }
+
+  /// A column of `count` nulls.
+  public init(nulls count: Int, kind: ColumnKind) {
+    switch kind {
+    case .integer: self = .integers(Array(repeating: 0, count: count), present: Array(repeating: false, count: count))
+    case .real: self = .reals(Array(repeating: 0, count: count), present: Array(repeating: false, count: count))
+    case .text: self = .texts(Array(repeating: nil, count: count))
+    }
+  }
+
+  /// What the column stores.
+  public var kind: ColumnKind {
+    switch self {
+    case .integers: .integer
+    case .reals: .real
+    case .texts: .text
+    }
+  }
+
+  /// How many rows there are.
+  public var count: Int {
+    switch self {
+    case .integers(let values, _): values.count
+    case .reals(let values, _): values.count
+    case .texts(let values): values.count
+    }
+  }
+
+  /// One cell; null if `row` is out of range.
+  public subscript(row: Int) -> Scalar {
+    guard row >= 0, row < count else { return .null }
+    switch self {
+    case .integers(let values, let present): return present?[row] == false ? .null : .integer(values[row])
+    case .reals(let values, let present): return present?[row] == false ? .null : .real(values[row])
+    case .texts(let values): return values[row].map(Scalar.text) ?? .null
+    }
+  }
+
+  /// Adds a cell at the end; a scalar of another kind is added as null.
+  public mutating func append(_ scalar: Scalar) {
+    switch self {
+    case .integers(var values, var present):
+      self = .texts([])
+      let value = scalar.integerValue
+      ColumnVector.append(value ?? 0, isPresent: value != nil, to: &values, &present)
+      self = .integers(values, present: present)
+    case .reals(var values, var present):
+      self = .texts([])
+      let value = scalar.realValue
+      ColumnVector.append(value ?? 0, isPresent: value != nil, to: &values, &present)
+      self = .reals(values, present: present)
+    case .texts(var values):
+      self = .texts([])
+      values.append(scalar.textValue)
+      self = .texts(values)
+    }
+  }
+
+  private static func append<V>(_ value: V, isPresent: Bool, to values: inout [V], _ present: inout [Bool]?) {
+    if !isPresent, present == nil { present = Array(repeating: true, count: values.count) }
+    values.append(value)
+    present?.append(isPresent)
+  }
+
+  /// The rows at some positions, in that order; positions out of range are left out.
+  public func picking(_ rows: [Int]) -> ColumnVector {
+    var result = ColumnVector(kind)
+    for row in rows where row >= 0 && row < count { result.append(self[row]) }
+    return result
+  }
+
+  /// Adds another column's rows at the end; a column of another kind is added as nulls.
+  public mutating func append(contentsOf other: ColumnVector) {
+    for row in 0..<other.count { append(other[row]) }
+  }
+}
