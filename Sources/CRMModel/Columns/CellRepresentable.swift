@@ -1,5 +1,5 @@
 /// A field type that is one whole-number cell, so that columns of it are read and written without going through ``FieldValue``.
-protocol CellRepresentable: FieldRepresentable {
+public protocol CellRepresentable: FieldRepresentable {
   /// The value of a cell; `type` is the field's.
   init(cell: Int64, type: FieldType)
   /// The cell; nil for the type's empty value.
@@ -7,7 +7,8 @@ protocol CellRepresentable: FieldRepresentable {
 }
 
 extension CellRepresentable {
-  static func load(_ columns: FieldColumns, into target: StridedProperty<Self>) {
+  /// Reads a whole column of cells.
+  public static func load(_ columns: FieldColumns, into target: StridedProperty<Self>) {
     guard columns.vectors.count == 1, case .integers(let values, let present) = columns.vectors[0] else {
       return loadValues(columns, into: target)
     }
@@ -19,7 +20,8 @@ extension CellRepresentable {
     }
   }
 
-  static func loadOptionals<V>(_ columns: FieldColumns, into target: StridedProperty<V>) {
+  /// Reads a whole column of cells into properties that may be nil.
+  public static func loadOptionals<V>(_ columns: FieldColumns, into target: StridedProperty<V>) {
     guard columns.vectors.count == 1, case .integers(let values, let present) = columns.vectors[0],
       let target = target as? StridedProperty<Self?>
     else { return loadValues(columns, into: target) }

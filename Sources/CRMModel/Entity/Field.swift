@@ -28,7 +28,7 @@ public struct Field<E: Entity>: Sendable {
   ///   - formerly: Names it had in earlier versions of the module.
   ///   - hints: Whatever a host wants to remember about it.
   public init<V: FieldRepresentable>(
-    _ property: WritableKeyPath<E, V> & Sendable, _ name: FieldName, label: LocalizedText? = nil, type: FieldType? = nil,
+    _ property: any WritableKeyPath<E, V> & Sendable, _ name: FieldName, label: LocalizedText? = nil, type: FieldType? = nil,
     required: Bool? = nil, unique: Bool = false, indexed: Bool = false, folded: Bool = false,
     default defaultValue: DefaultValue? = nil, inverse: FieldName? = nil, onDelete: DeletePolicy? = nil,
     partOf: Bool = false, personal: PersonalDataClass? = nil, sensitivity: Sensitivity = .normal,

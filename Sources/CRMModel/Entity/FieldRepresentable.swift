@@ -50,9 +50,9 @@ extension Optional: FieldRepresentable where Wrapped: FieldRepresentable {
   /// Nil for null; otherwise the wrapped value.
   public init?(fieldValue: FieldValue) {
     if fieldValue.isNull {
-      self = .some(.none)
+      self = nil
     } else if let value = Wrapped(fieldValue: fieldValue) {
-      self = .some(.some(value))
+      self = value
     } else {
       return nil
     }

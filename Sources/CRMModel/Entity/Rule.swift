@@ -6,7 +6,7 @@ public struct Rule<E: Entity>: Sendable {
 
   /// Describes a rule about one property; it is broken where `condition` is false.
   public init<V>(
-    _ code: ErrorCode, on property: KeyPath<E, V> & Sendable, _ message: LocalizedText,
+    _ code: ErrorCode, on property: any KeyPath<E, V> & Sendable, _ message: LocalizedText,
     condition: @escaping @Sendable (Fields<E>) -> Condition
   ) {
     make = { schema in
@@ -30,7 +30,7 @@ public struct Index<E: Entity>: Sendable {
 
   /// Describes an index over one or several properties, most significant first.
   public init<each V>(
-    _ name: FieldName, on properties: repeat KeyPath<E, each V> & Sendable, unique: Bool = false,
+    _ name: FieldName, on properties: repeat any KeyPath<E, each V> & Sendable, unique: Bool = false,
     where condition: (@Sendable (Fields<E>) -> Condition)? = nil
   ) {
     var keys: [PropertyKey<E>] = []
@@ -45,14 +45,14 @@ public struct Index<E: Entity>: Sendable {
 
 /// Intervals that may not overlap for records with the same key.
 ///
-///     NoOverlap("double_booking", of: \.slot, per: \.instructor, "The instructor has another lesson then")
+///     NoOverlap("double_booking", of: \.slot, per: \.instructor, message: "The instructor has another lesson then")
 public struct NoOverlap<E: Entity>: Sendable {
   let make: @Sendable (Schema<E>) -> OverlapSchema
 
   /// Describes which intervals may not overlap; touching ends do not.
   public init<I, each K>(
-    _ code: ErrorCode, of interval: KeyPath<E, I> & Sendable, per keys: repeat KeyPath<E, each K> & Sendable,
-    _ message: LocalizedText, where condition: (@Sendable (Fields<E>) -> Condition)? = nil
+    _ code: ErrorCode, of interval: any KeyPath<E, I> & Sendable, per keys: repeat any KeyPath<E, each K> & Sendable,
+    message: LocalizedText, where condition: (@Sendable (Fields<E>) -> Condition)? = nil
   ) {
     var list: [PropertyKey<E>] = []
     for key in repeat each keys { list.append(PropertyKey(key)) }

@@ -20,7 +20,7 @@ public struct Schema<E: Entity>: Sendable {
   ///   - content: Fields, indexes, rules.
   public init<V>(
     label: LocalizedText, plural: LocalizedText? = nil, help: LocalizedText? = nil,
-    title: KeyPath<E, V> & Sendable, @SchemaBuilder<E> content: () -> [SchemaElement<E>]
+    title: any KeyPath<E, V> & Sendable, @SchemaBuilder<E> content: () -> [SchemaElement<E>]
   ) {
     self.init(label: label, plural: plural, help: help, titles: [PropertyKey(title)], content: content())
   }
@@ -91,7 +91,7 @@ public struct Schema<E: Entity>: Sendable {
 struct PropertyKey<E: Entity>: Sendable {
   private let path: any AnyKeyPath & Sendable
 
-  init<V>(_ path: KeyPath<E, V> & Sendable) { self.path = path }
+  init<V>(_ path: any KeyPath<E, V> & Sendable) { self.path = path }
 
   func matches(_ other: PartialKeyPath<E>) -> Bool { (path as AnyKeyPath) == (other as AnyKeyPath) }
 

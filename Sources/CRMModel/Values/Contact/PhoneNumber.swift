@@ -38,6 +38,14 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
     normalized = try Self.key(of: parts, callingCode: callingCode)
   }
 
+  /// A number as it was stored; nil if the text is no number.
+  init?(stored text: String, key: String?) {
+    guard let parts = try? PhoneNumberParts(text), let key else { return nil }
+    description = parts.text
+    `extension` = parts.extension
+    normalized = key
+  }
+
   private static func key(of parts: PhoneNumberParts, callingCode: String?) throws(ValueError) -> String {
     if let abroad = internationalDigits(of: parts, callingCode: callingCode) {
       guard (3...15).contains(abroad.utf8.count), abroad.first != "0" else {

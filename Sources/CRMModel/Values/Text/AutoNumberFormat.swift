@@ -48,6 +48,14 @@ public struct AutoNumberFormat: Hashable, Sendable {
     self.gapPolicy = gapPolicy
   }
 
+  init(uncheckedPadding padding: Int) {
+    prefix = ""
+    self.padding = padding
+    yearlyReset = false
+    gapPolicy = .gapsAllowed
+    pieces = []
+  }
+
   /// The number of a document.
   ///
   /// - Parameters:

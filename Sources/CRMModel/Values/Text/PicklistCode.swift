@@ -6,12 +6,15 @@
 ///       let rawValue: String
 ///       init(rawValue: String) { self.rawValue = rawValue }
 ///       static let booked = LessonStatus(rawValue: "booked")
+///       static let options: [PicklistOption] = ["booked", "held", "missed"]
 ///     }
 ///
 /// A code is 1...80 Unicode scalars of printable text in NFC: no control, format or unassigned characters, no line breaks,
 /// no `;` and `,`, no blank at either end. Codes are compared byte for byte. A type does not check its literals;
 /// ``checked(_:)`` does, and so does everything that stores a code.
-public protocol PicklistCode: RawRepresentable, Hashable, Sendable, Codable where RawValue == String {
+public protocol PicklistCode: RawRepresentable, FieldRepresentable, Codable where RawValue == String {
+  /// The options a field of this type begins with, in their order; a customer may add more.
+  static var options: [PicklistOption] { get }
   /// Makes a code from its stored text, whether it is known or not.
   init(rawValue: String)
 }

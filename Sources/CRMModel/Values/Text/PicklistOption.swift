@@ -20,6 +20,9 @@ public struct PicklistOption: Hashable, Sendable {
     self.isActive = isActive
   }
 
+  /// Whether the code follows the grammar; only a literal can make an option where it does not, and installing it is refused.
+  public var isValid: Bool { (try? PicklistOption.checkedCode(code)) == code }
+
   /// The code in NFC, if it is one.
   static func checkedCode(_ text: String) throws(ValueError) -> String {
     let code = try TextKey.normalized(text, within: .text)
@@ -53,5 +56,14 @@ extension PicklistOption: Codable {
       label: values.decodeIfPresent(LocalizedText.self, forKey: .label),
       isActive: values.decodeIfPresent(Bool.self, forKey: .isActive) ?? true
     )
+  }
+}
+
+extension PicklistOption: ExpressibleByStringLiteral {
+  /// An active option whose label is its code. Literals cannot throw; the code is checked when the field is installed.
+  public init(stringLiteral code: String) {
+    self.code = code
+    label = LocalizedText(code)
+    isActive = true
   }
 }
