@@ -5,9 +5,12 @@ import Testing
   /// The United Kingdom's and India's April year, the United States' October year (named after the year it ends in),
   /// and the calendar year.
   @Test(arguments: [
-    (1, "2017-11-05", "2017-Q4", "2017", "2017-01-01/2018-01-01"), (4, "2018-02-03", "2018-Q4", "2018", "2017-04-01/2018-04-01"),
-    (4, "2017-04-01", "2018-Q1", "2018", "2017-04-01/2018-04-01"), (4, "2017-03-31", "2017-Q4", "2017", "2016-04-01/2017-04-01"),
-    (10, "2017-10-01", "2018-Q1", "2018", "2017-10-01/2018-10-01"), (10, "2017-09-30", "2017-Q4", "2017", "2016-10-01/2017-10-01"),
+    (1, "2017-11-05", "2017-Q4", "2017", "2017-01-01/2018-01-01"),
+    (4, "2018-02-03", "2018-Q4", "2018", "2017-04-01/2018-04-01"),
+    (4, "2017-04-01", "2018-Q1", "2018", "2017-04-01/2018-04-01"),
+    (4, "2017-03-31", "2017-Q4", "2017", "2016-04-01/2017-04-01"),
+    (10, "2017-10-01", "2018-Q1", "2018", "2017-10-01/2018-10-01"),
+    (10, "2017-09-30", "2017-Q4", "2017", "2016-10-01/2017-10-01"),
     (10, "2018-01-15", "2018-Q2", "2018", "2017-10-01/2018-10-01"),
   ])
   func `names quarters and years by the year in which they end`(
@@ -67,8 +70,10 @@ import Testing
 
   @Test(arguments: [
     ("2017-Q5", ErrorCode.noSuchDate), ("2017-Q0", .noSuchDate), ("2017-W53", .noSuchDate), ("2017-W00", .noSuchDate),
-    ("2017-W99", .noSuchDate), ("2017-13", .noSuchDate), ("2017-02-29", .noSuchDate), ("0000", .timeOutOfRange), ("17", .unreadableTime),
-    ("2017-", .unreadableTime), ("2017-Q", .unreadableTime), ("2017-Q4 ", .unreadableTime), ("2017-W3", .unreadableTime),
+    ("2017-W99", .noSuchDate), ("2017-13", .noSuchDate), ("2017-02-29", .noSuchDate), ("0000", .timeOutOfRange),
+    ("17", .unreadableTime),
+    ("2017-", .unreadableTime), ("2017-Q", .unreadableTime), ("2017-Q4 ", .unreadableTime),
+    ("2017-W3", .unreadableTime),
     ("2017-q4", .unreadableTime), ("2017-11-5", .unreadableTime), ("20171", .unreadableTime),
   ])
   func `refuses labels of periods that do not exist`(label: String, expected: ErrorCode) {

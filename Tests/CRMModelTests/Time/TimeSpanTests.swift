@@ -4,9 +4,11 @@ import Testing
 @Suite struct `A time span` {
   /// Forms from the documentation of java.time.Duration.parse and toString, and ours.
   @Test(arguments: [
-    ("PT20.345S", 20_345_000 as Int64, "PT20.345S"), ("PT15M", 900_000_000, "PT15M"), ("PT10H", 36_000_000_000, "PT10H"),
+    ("PT20.345S", 20_345_000 as Int64, "PT20.345S"), ("PT15M", 900_000_000, "PT15M"),
+    ("PT10H", 36_000_000_000, "PT10H"),
     ("P2D", 172_800_000_000, "PT48H"), ("P2DT3H4M", 183_840_000_000, "PT51H4M"), ("PT1H30M", 5_400_000_000, "PT1H30M"),
-    ("PT90M", 5_400_000_000, "PT1H30M"), ("PT0S", 0, "PT0S"), ("-PT0.5S", -500_000, "-PT0.5S"), ("+PT1S", 1_000_000, "PT1S"),
+    ("PT90M", 5_400_000_000, "PT1H30M"), ("PT0S", 0, "PT0S"), ("-PT0.5S", -500_000, "-PT0.5S"),
+    ("+PT1S", 1_000_000, "PT1S"),
     ("PT1H1S", 3_601_000_000, "PT1H1S"), ("-P1D", -86_400_000_000, "-PT24H"),
   ])
   func `is read as a duration of ISO 8601 and printed in hours, minutes and seconds`(
@@ -18,7 +20,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", ErrorCode.unreadableTime), ("P", .unreadableTime), ("PT", .unreadableTime), ("P1Y", .unreadableTime), ("P1M", .unreadableTime),
+    ("", ErrorCode.unreadableTime), ("P", .unreadableTime), ("PT", .unreadableTime), ("P1Y", .unreadableTime),
+    ("P1M", .unreadableTime),
     ("P1W", .unreadableTime), ("1H", .unreadableTime), ("PT1M1H", .unreadableTime), ("PT1H1H", .unreadableTime),
     ("PT1.5H", .unreadableTime), ("PT1S1S", .unreadableTime), ("P1DT", .unreadableTime), ("PT1S ", .unreadableTime),
     ("PT-1S", .unreadableTime), ("PT0.1234567S", .timeTooPrecise), ("PT99999999999999999999S", .timeOutOfRange),

@@ -13,7 +13,8 @@ private struct OneOffset: ZoneRules {
 
   @Test(arguments: [
     "2025-06-06T14:50:00+02:00[Europe/Madrid]", "2025-12-06T14:50:00.25+01:00[Europe/Madrid]",
-    "2025-06-06T14:50:00+00:00[UTC]", "1900-06-06T12:00:00-00:14:44[Europe/Madrid]", "2025-06-06T14:50:00-03:30[-03:30]",
+    "2025-06-06T14:50:00+00:00[UTC]", "1900-06-06T12:00:00-00:14:44[Europe/Madrid]",
+    "2025-06-06T14:50:00-03:30[-03:30]",
   ])
   func `comes back from the text of RFC 9557`(text: String) throws {
     let zoned = try ZonedDateTime(text)
@@ -101,7 +102,8 @@ private struct OneOffset: ZoneRules {
     #expect(try ZonedInterval(unset.description) == unset)
     #expect(try unset.reresolved(with: ZoneDatabase(OneOffset(seconds: 3_600))) == unset)
     let stored = ZonedInterval(
-      storedLocalStart: unset.localStart, localEnd: unset.localEnd, zone: unset.zone, start: unset.start, end: unset.end)
+      storedLocalStart: unset.localStart, localEnd: unset.localEnd, zone: unset.zone, start: unset.start, end: unset.end
+    )
     #expect(stored == unset)
   }
 
@@ -118,10 +120,11 @@ private struct OneOffset: ZoneRules {
       from: #require(Instant(microsecondsSinceEpoch: from)), to: #require(Instant(microsecondsSinceEpoch: to)))
   }
 
-  @Test(arguments: [
-    (0, 10, 5, 15, true), (0, 10, 10, 20, false), (0, 10, 2, 3, true), (0, 10, 20, 30, false), (0, 10, 5, 5, false),
-    (5, 5, 5, 5, false), (0, 10, 0, 10, true),
-  ] as [(Int64, Int64, Int64, Int64, Bool)])
+  @Test(
+    arguments: [
+      (0, 10, 5, 15, true), (0, 10, 10, 20, false), (0, 10, 2, 3, true), (0, 10, 20, 30, false), (0, 10, 5, 5, false),
+      (5, 5, 5, 5, false), (0, 10, 0, 10, true),
+    ] as [(Int64, Int64, Int64, Int64, Bool)])
   func `overlaps another only if they share time`(a: Int64, b: Int64, c: Int64, d: Int64, overlaps: Bool) throws {
     let (first, second) = (try interval(a, b), try interval(c, d))
     #expect(first.overlaps(second) == overlaps)

@@ -1,14 +1,15 @@
 extension FiscalCalendar {
   /// The name of the period of this unit that contains `date`.
   ///
-  /// | unit    | label        | which                                                                         |
-  /// | ------- | ------------ | ----------------------------------------------------------------------------- |
-  /// | day     | `2017-11-05` | the day                                                                       |
-  /// | week    | `2017-W03`   | as in ISO 8601: a week belongs to the calendar year of its fourth day, whatever ``firstWeekday`` is |
-  /// | month   | `2017-11`    | the calendar month                                                            |
-  /// | quarter | `2017-Q4`    | fiscal year and quarter of it                                                 |
-  /// | year    | `2017`       | fiscal year                                                                   |
+  /// | unit    | label        | which                                     |
+  /// | ------- | ------------ | ----------------------------------------- |
+  /// | day     | `2017-11-05` | the day                                   |
+  /// | week    | `2017-W03`   | the week of the calendar year             |
+  /// | month   | `2017-11`    | the calendar month                        |
+  /// | quarter | `2017-Q4`    | fiscal year and quarter of it             |
+  /// | year    | `2017`       | fiscal year                               |
   ///
+  /// A week belongs to the calendar year of its fourth day, as in ISO 8601, whatever ``firstWeekday`` is.
   /// Labels of one unit sort as text in the order of time.
   ///
   /// - Throws: ``ValueError`` with code `time_out_of_range` if the period starts before the year 1 or is named after

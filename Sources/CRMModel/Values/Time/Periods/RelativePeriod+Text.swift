@@ -1,8 +1,8 @@
 extension RelativePeriod: TextCodable {
   /// Reads `today`, `yesterday`, `tomorrow`, `this U`, or `last`, `previous`, `next` with a unit or a count and a unit.
   ///
-  /// Lower case, one space between words, no sign and no leading zero. The unit may be singular or plural after a count.
-  /// `last day` is yesterday, as `last week` is the week before; `last 1 day` is yesterday and today.
+  /// Lower case, one space between words, no sign and no leading zero. After a count the unit may be singular or
+  /// plural. `last day` is yesterday, as `last week` is the week before; `last 1 day` is yesterday and today.
   ///
   /// - Throws: ``ValueError`` with code `unreadable_time`, or `time_out_of_range` for a count outside 1...100,000.
   public init(_ text: String) throws(ValueError) {
