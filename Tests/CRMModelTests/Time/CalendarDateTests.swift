@@ -30,7 +30,7 @@ import Testing
     #expect(CalendarDate(daysSinceEpoch: -719_163) == nil)
   }
 
-  /// Rows of the sample data in Reingold and Dershowitz, "Calendrical Calculations", appendix C. Their fixed dates count
+  /// Rows of the sample data in Reingold and Dershowitz, "Calendrical Calculations", appendix C. Fixed dates count
   /// days from 0000-12-31, and a fixed date modulo 7 is the weekday from Sunday as 0.
   @Test(arguments: [
     (25_469, "0070-09-24", Weekday.wednesday), (210_155, "0576-05-20", .monday), (452_605, "1240-03-10", .saturday),

@@ -61,7 +61,7 @@ extension Instant: TextCodable {
   public var description: String {
     var writer = TimeTextWriter()
     writer.append(LocalDateTime(unchecked: microsecondsSinceEpoch))
-    writer.append("Z")
+    writer.mark("Z")
     return writer.text
   }
 }

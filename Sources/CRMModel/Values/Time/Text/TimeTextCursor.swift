@@ -22,13 +22,13 @@ struct TimeTextCursor {
   var next: UInt8? { index == bytes.endIndex ? nil : bytes[index] }
 
   /// Takes the next byte if it is `byte`.
-  mutating func take(_ byte: Character) -> Bool {
-    guard let next, next == byte.asciiValue else { return false }
+  mutating func take(_ byte: Unicode.Scalar) -> Bool {
+    guard let next, UInt32(next) == byte.value else { return false }
     index = bytes.index(after: index)
     return true
   }
 
-  mutating func expect(_ byte: Character) throws(ValueError) {
+  mutating func expect(_ byte: Unicode.Scalar) throws(ValueError) {
     guard take(byte) else { throw unreadable }
   }
 
@@ -137,9 +137,9 @@ struct TimeTextCursor {
   }
 
   /// Takes everything up to `byte` and `byte` itself.
-  mutating func text(until byte: Character) throws(ValueError) -> String {
+  mutating func text(until byte: Unicode.Scalar) throws(ValueError) -> String {
     let start = index
-    while let next, next != byte.asciiValue { index = bytes.index(after: index) }
+    while let next, UInt32(next) != byte.value { index = bytes.index(after: index) }
     let taken = String(text[start..<index])
     try expect(byte)
     return taken

@@ -136,7 +136,7 @@ extension ZonedInterval: TextCodable {
     var writer = TimeTextWriter()
     writer.append(localStart)
     writer.appendOffset(Self.offset(localStart, start))
-    writer.append("/")
+    writer.mark("/")
     writer.append(localEnd)
     writer.appendOffset(Self.offset(localEnd, end))
     writer.append("[\(zone)]")
