@@ -17,9 +17,9 @@ private func units(_ parts: [Money]) -> [Int64] { parts.map(\.minorAmount) }
   }
 
   /// moneyphp, MoneyTest.allocationExamples, which also gives the units left over to the largest fractions. One
-  /// differs: it rounds shares down also below zero (-5 by 7 and 3 is -3 and -2 there), so that the sign decides who gets the
-  /// unit; we split a negative amount like its opposite (5 is 4 and 1, -5 is -4 and -1). Its fractional and its keyed
-  /// weights are not ours.
+  /// differs: it rounds shares below zero otherwise than above (-5 by 7 and 3 is -3 and -2
+  /// there, 5 is 4 and 1); we split a negative amount like its opposite (5 is 4 and 1, so -5 is -4 and -1). Its
+  /// fractional and its keyed weights are not ours.
   @Test(.enabled(if: NumberTestData.isPresent, "needs shared/data"))
   func `is moneyphp's for amounts above zero`() throws {
     var compared = 0
