@@ -39,29 +39,63 @@ struct CSVOutcome: Equatable {
 }
 
 @Suite struct `Cutting a CSV file into pieces` {
-  @Test(arguments: [UInt64](1...40))
+  static let seeds = [UInt64](1...40)
+
+  static let pieces: [[UInt8]] = [
+    "a", "1", ",", ",", ";", "\"", "\"\"", "\n", "\r", "\r\n", " ", "é", "😎", "\"x\"", "\"q,\r\n\"", "\0", "\u{FEFF}",
+  ].map { Array($0.utf8) }
+
+  static func file(_ random: inout SeededGenerator) -> (bytes: [UInt8], options: CSVOptions) {
+    var bytes = Bool.random(using: &random) ? Array("a,b\n".utf8) : []
+    for _ in 0..<Int.random(in: 0...30, using: &random) {
+      bytes += pieces[Int.random(in: 0..<pieces.count, using: &random)]
+    }
+    var options = CSVOptions()
+    options.hasHeader = Bool.random(using: &random)
+    options.shortRows = Bool.random(using: &random) ? .pad : .reject
+    options.bareQuotes = Bool.random(using: &random) ? .keep : .keepAfterDigit
+    options.blankLines = Bool.random(using: &random) ? .skip : .read
+    options.limits.columns = Bool.random(using: &random) ? 3 : 2_000
+    options.limits.fieldBytes = Bool.random(using: &random) ? 6 : 1 << 20
+    options.limits.recordBytes = Bool.random(using: &random) ? 9 : 1 << 20
+    options.limits.headerBytes = Bool.random(using: &random) ? 9 : 1 << 20
+    return (bytes, options)
+  }
+
+  @Test(arguments: seeds)
   func `makes no difference wherever it is cut`(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    let pieces: [[UInt8]] = [
-      "a", "1", ",", ",", ";", "\"", "\"\"", "\n", "\r", "\r\n", " ", "é", "😎", "\"x\"", "\"q,\r\n\"", "\0", "\u{FEFF}",
-    ].map { Array($0.utf8) }
     for _ in 0..<50 {
-      var bytes = random.next() % 2 == 0 ? Array("a,b\n".utf8) : []
-      for _ in 0..<Int.random(in: 0...30, using: &random) {
-        bytes += pieces[Int.random(in: 0..<pieces.count, using: &random)]
-      }
-      var options = CSVOptions()
-      options.hasHeader = Bool.random(using: &random)
-      options.shortRows = Bool.random(using: &random) ? .pad : .reject
-      options.bareQuotes = Bool.random(using: &random) ? .keep : .keepAfterDigit
-      options.blankLines = Bool.random(using: &random) ? .skip : .read
-      options.limits.fieldBytes = Bool.random(using: &random) ? 6 : 1 << 20
-      options.limits.recordBytes = Bool.random(using: &random) ? 9 : 1 << 20
-      options.limits.headerBytes = Bool.random(using: &random) ? 9 : 1 << 20
+      let (bytes, options) = Self.file(&random)
       let whole = CSVOutcome(bytes, options) { _ in bytes.count }
       #expect(CSVOutcome(bytes, options) { _ in 1 } == whole, "seed \(seed), bytes \(bytes)")
-      let cut = CSVOutcome(bytes, options) { _ in Int.random(in: 1...5, using: &random) }
+      var cuts = SeededGenerator(seed: seed)
+      let cut = CSVOutcome(bytes, options) { _ in Int.random(in: 1...5, using: &cuts) }
       #expect(cut == whole, "seed \(seed), bytes \(bytes)")
+    }
+  }
+
+  @Test func `is tried on files of every outcome`() {
+    var seen: [String: Int] = [:]
+    for seed in Self.seeds {
+      var random = SeededGenerator(seed: seed)
+      for _ in 0..<50 {
+        let (bytes, options) = Self.file(&random)
+        let outcome = CSVOutcome(bytes, options) { _ in bytes.count }
+        seen["read whole", default: 0] += outcome.failure == nil && !outcome.rows.isEmpty ? 1 : 0
+        seen["blank lines", default: 0] += outcome.blankLines > 0 ? 1 : 0
+        for error in outcome.problems + (outcome.failure.map { [$0] } ?? []) {
+          seen[error.code.rawValue, default: 0] += 1
+        }
+      }
+    }
+    print("CSV files by outcome: \(seen.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
+    let expected: [ErrorCode] = [
+      .csvUnescapedQuote, .csvTextAfterQuote, .csvUnclosedQuote, .csvRowTooLong, .csvRowTooShort, .csvNulCharacter,
+      .csvNoHeader, .csvTooManyColumns, .csvFieldTooLong, .csvRecordTooLong, .csvHeaderTooLong,
+    ]
+    for name in expected.map(\.rawValue) + ["read whole", "blank lines"] {
+      #expect(seen[name, default: 0] >= 10, "\(name) is starved")
     }
   }
 
@@ -80,7 +114,9 @@ struct CSVOutcome: Equatable {
   #if !DEBUG
     @Test func `reads at a rate worth printing`() throws {
       var text = ""
-      for row in 0..<20_000 { text += "\(row),Acme Corporation \(row),\"Main St. 1, Springfield\",1234.56,2025-12-31,Won\n" }
+      for row in 0..<20_000 {
+        text += "\(row),Acme Corporation \(row),\"Main St. 1, Springfield\",1234.56,2025-12-31,Won\n"
+      }
       let chunk = Array(text.utf8)
       var options = CSVOptions()
       options.hasHeader = false

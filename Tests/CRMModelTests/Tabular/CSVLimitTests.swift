@@ -48,6 +48,20 @@ import Testing
     #expect(Self.error(String(repeating: ",", count: 1_000_000))?.position.column == 2_001)
   }
 
+  @Test(arguments: [0, -1, Int.min])
+  func `refuse everything when they are zero or below`(_ limit: Int) {
+    #expect(Self.error("a\n1") { $0.columns = limit }?.code == .csvTooManyColumns)
+    #expect(Self.error("a\n1") { $0.fieldBytes = limit }?.code == .csvFieldTooLong)
+    #expect(Self.error("a\n1") { $0.headerBytes = limit }?.code == .csvHeaderTooLong)
+    #expect(Self.error("a\n1") { $0.recordBytes = limit }?.code == .csvRecordTooLong)
+    #expect(
+      Self.error("a\n1") {
+        $0 = CSVLimits()
+        $0.recordBytes = .max
+        $0.fieldBytes = .max
+      } == nil)
+  }
+
   @Test func `bound the header and the record as a whole`() {
     #expect(Self.error("aa,bb\n1,2") { $0.headerBytes = 4 } == nil)
     let header = Self.error("aa,bbb\n1,2") { $0.headerBytes = 4 }

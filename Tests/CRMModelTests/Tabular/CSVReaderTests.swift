@@ -23,7 +23,10 @@ import Testing
 
   @Test func `ends lines at LF and CR LF and CR in one file`() throws {
     let batch = try Self.batch("a,b\r1,2\r\n3,4\n5,6\r\r\n\"x\r\ny\rz\nw\",7\r8,9")
-    #expect(try (0..<batch.count).map(batch.record) == [["1", "2"], ["3", "4"], ["5", "6"], ["x\r\ny\rz\nw", "7"], ["8", "9"]])
+    #expect(
+      try (0..<batch.count).map(batch.record) == [
+        ["1", "2"], ["3", "4"], ["5", "6"], ["x\r\ny\rz\nw", "7"], ["8", "9"],
+      ])
     #expect((0..<batch.count).map { batch.line(ofRecord: $0) } == [2, 3, 4, 6, 10])
     #expect((0..<batch.count).map { batch.byteOffset(ofRecord: $0) } == [4, 9, 13, 19, 32])
   }

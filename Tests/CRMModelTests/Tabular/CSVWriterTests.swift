@@ -11,15 +11,23 @@ import Testing
   }
 
   @Test func `quotes what must be quoted and nothing else`() {
-    #expect(Self.write(["a b", "x,y", "q\"q", "l\nl", "l\rl", " s", "s ", "", "é"]) == "a b,\"x,y\",\"q\"\"q\",\"l\nl\",\"l\rl\",\" s\",\"s \",,é\r\n")
-    #expect(Self.write(["x,y", "a;b"]) { $0.delimiter = .semicolon; $0.lineEnd = .lf } == "x,y;\"a;b\"\n")
+    #expect(
+      Self.write(["a b", "x,y", "q\"q", "l\nl", "l\rl", " s", "s ", "", "é"])
+        == "a b,\"x,y\",\"q\"\"q\",\"l\nl\",\"l\rl\",\" s\",\"s \",,é\r\n")
+    #expect(
+      Self.write(["x,y", "a;b"]) {
+        $0.delimiter = .semicolon
+        $0.lineEnd = .lf
+      } == "x,y;\"a;b\"\n")
     #expect(Self.write([""]) == "\"\"\r\n")
     #expect(Self.write(["a"]) { $0.byteOrderMark = true }.unicodeScalars.first == "\u{FEFF}")
   }
 
   @Test(arguments: [
-    "=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\0x", "＝1", "＋1", "－1", "＠x", " =1", "  \t=1", "\u{A0}=1", "\u{200B}=1",
-    "\u{FEFF}=1", "\u{1}=1", "\u{3000}＝1", "\u{2028}+1", "\u{202E}@x", "\u{AD}=1", "\u{E0001}=1", "\u{180E}=1", "﹦1", "\u{2212}1",
+    "=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\0x", "＝1", "＋1", "－1", "＠x", " =1", "  \t=1", "\u{A0}=1",
+    "\u{200B}=1",
+    "\u{FEFF}=1", "\u{1}=1", "\u{3000}＝1", "\u{2028}+1", "\u{202E}@x", "\u{AD}=1", "\u{E0001}=1", "\u{180E}=1", "﹦1",
+    "\u{2212}1",
   ])
   func `guards text that a spreadsheet would run`(_ text: String) throws {
     var writer = CSVWriter()
@@ -56,7 +64,8 @@ import Testing
   func `writes what a reader reads back and never a cell that runs`(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let pieces = [
-      "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", ",", ";", "|", " ", "a", "7", "é", "😎", "＝", "\u{200B}", "\u{A0}", "'", "\u{1}",
+      "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", ",", ";", "|", " ", "a", "7", "é", "😎", "＝", "\u{200B}",
+      "\u{A0}", "'", "\u{1}",
     ]
     let columns = Int.random(in: 1...4, using: &random)
     var rows: [[String]] = []

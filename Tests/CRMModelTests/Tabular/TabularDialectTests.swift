@@ -48,22 +48,27 @@ import Testing
     #expect(detection.dialect(stating: TabularDialect(dateOrder: .mdy)).dateOrder == .dmy)
   }
 
-  @Test(arguments: [
-    ("d\n31/12/2025\n", DateOrder.dmy, TabularDetection.Certainty.certain), ("d\n12/31/25\n", .mdy, .certain),
-    ("d\n2025-12-31\n", .ymd, .certain), ("d\nx\n", .ymd, .assumed), ("d\n2025-12-31\n31.12.2025 10:00\n", .dmy, .certain),
-    ("d\n31/12/2025\n12/31/2025\n", nil, .ambiguous), ("d\n31-Dec-2025\n", .ymd, .assumed),
-  ] as [(String, DateOrder?, TabularDetection.Certainty)])
+  @Test(
+    arguments: [
+      ("d\n31/12/2025\n", DateOrder.dmy, TabularDetection.Certainty.certain), ("d\n12/31/25\n", .mdy, .certain),
+      ("d\n2025-12-31\n", .ymd, .certain), ("d\nx\n", .ymd, .assumed),
+      ("d\n2025-12-31\n31.12.2025 10:00\n", .dmy, .certain),
+      ("d\n31/12/2025\n12/31/2025\n", nil, .ambiguous), ("d\n31-Dec-2025\n", .ymd, .assumed),
+    ] as [(String, DateOrder?, TabularDetection.Certainty)])
   func `tells the order of dates`(_ text: String, _ order: DateOrder?, _ certainty: TabularDetection.Certainty) {
     #expect(Self.detect(text).dateOrder.value == order)
     #expect(Self.detect(text).dateOrder.certainty == certainty)
   }
 
-  @Test(arguments: [
-    ("a;b\n1;1.234\n2;5.678\n", nil, nil), ("a;b\n1;1.234\n2;0.5\n", DecimalSign.point, GroupingSign.comma),
-    ("a;b\n1;1.234\n2;1.234.567\n", .comma, .point), ("a;b\n1;1,234.50\n", .point, .comma),
-    ("a;b\n1;1 234,50\n", .comma, .space), ("a;b\n1;1'234.50\n", .point, .apostrophe), ("a;b\n1;12,5\n2;12.5\n", nil, nil),
-    ("a;b\n1;12\n", .point, .comma), ("a;b\n1;€ 0,99\n", .comma, .point), ("a;b\n1;10.1.2025\n2;1,5\n", .comma, .point),
-  ] as [(String, DecimalSign?, GroupingSign?)])
+  @Test(
+    arguments: [
+      ("a;b\n1;1.234\n2;5.678\n", nil, nil), ("a;b\n1;1.234\n2;0.5\n", DecimalSign.point, GroupingSign.comma),
+      ("a;b\n1;1.234\n2;1.234.567\n", .comma, .point), ("a;b\n1;1,234.50\n", .point, .comma),
+      ("a;b\n1;1 234,50\n", .comma, .space), ("a;b\n1;1'234.50\n", .point, .apostrophe),
+      ("a;b\n1;12,5\n2;12.5\n", nil, nil),
+      ("a;b\n1;12\n", .point, .comma), ("a;b\n1;€ 0,99\n", .comma, .point),
+      ("a;b\n1;10.1.2025\n2;1,5\n", .comma, .point),
+    ] as [(String, DecimalSign?, GroupingSign?)])
   func `tells the signs of numbers`(_ text: String, _ decimal: DecimalSign?, _ grouping: GroupingSign?) {
     let detection = Self.detect(text)
     #expect(detection.decimalSign.value == decimal)
@@ -72,7 +77,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a,b\n1,2\n", CSVDelimiter.comma), ("a\tb\n1,5\t2,5\n", .tab), ("a|b\n1|2\n", .pipe), ("1,5;2,5\n3,5;4,5\n", .semicolon),
+    ("a,b\n1,2\n", CSVDelimiter.comma), ("a\tb\n1,5\t2,5\n", .tab), ("a|b\n1|2\n", .pipe),
+    ("1,5;2,5\n3,5;4,5\n", .semicolon),
     ("\"x;y\",b\n\"q \"\";\"\" r;\",2\n", .comma), ("name\nAcme; and, so on\n", .comma),
     ("a,b\n\"x\ny;z;\",2\n", .comma),
   ])

@@ -55,10 +55,12 @@ import Testing
   }
 
   /// Unicode 15, table 3-7 and its examples of ill-formed sequences.
-  @Test(arguments: [
-    [0xC0, 0xAF], [0xC1, 0xBF], [0xE0, 0x9F, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x8F, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80],
-    [0xF5, 0x80, 0x80, 0x80], [0x80], [0xFE], [0xFF], [0xE2, 0x82, 0x41], [0xC3, 0xC3],
-  ] as [[UInt8]], [1, 2, 1_000])
+  @Test(
+    arguments: [
+      [0xC0, 0xAF], [0xC1, 0xBF], [0xE0, 0x9F, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x8F, 0xBF, 0xBF],
+      [0xF4, 0x90, 0x80, 0x80],
+      [0xF5, 0x80, 0x80, 0x80], [0x80], [0xFE], [0xFF], [0xE2, 0x82, 0x41], [0xC3, 0xC3],
+    ] as [[UInt8]], [1, 2, 1_000])
   func `refuses bytes that are not UTF-8 with their place and keeps what came before`(
     _ bad: [UInt8], _ size: Int
   ) throws {
@@ -76,18 +78,21 @@ import Testing
     #expect(throws: try #require(error)) { try transcoder.push([0x61], into: &output) }
   }
 
-  @Test(arguments: [
-    ([0x61, 0x00, 0x00, 0xD8, 0x61, 0x00], 2), ([0x61, 0x00, 0x00, 0xDC], 2), ([0x00, 0xD8, 0x00, 0xD8], 0),
-  ] as [([UInt8], Int)])
+  @Test(
+    arguments: [
+      ([0x61, 0x00, 0x00, 0xD8, 0x61, 0x00], 2), ([0x61, 0x00, 0x00, 0xDC], 2), ([0x00, 0xD8, 0x00, 0xD8], 0),
+    ] as [([UInt8], Int)])
   func `refuses a surrogate alone`(_ bytes: [UInt8], _ offset: Int) {
     let error = #expect(throws: TextEncodingError.self) { try Self.decode(bytes, .utf16LE) }
     #expect(error?.byteOffset == offset)
   }
 
-  @Test(arguments: [
-    (TextEncoding.utf8, [0x61, 0xE2, 0x82], 1), (.utf8, [0xEF, 0xBB], 0), (.utf16LE, [0x61, 0x00, 0x62], 2),
-    (.utf16LE, [0x61, 0x00, 0x3D, 0xD8], 2), (.utf16LE, [0x3D, 0xD8, 0x0E], 0), (.utf8, [0xEF, 0xBB, 0xBF, 0x61, 0xC3], 4),
-  ] as [(TextEncoding, [UInt8], Int)])
+  @Test(
+    arguments: [
+      (TextEncoding.utf8, [0x61, 0xE2, 0x82], 1), (.utf8, [0xEF, 0xBB], 0), (.utf16LE, [0x61, 0x00, 0x62], 2),
+      (.utf16LE, [0x61, 0x00, 0x3D, 0xD8], 2), (.utf16LE, [0x3D, 0xD8, 0x0E], 0),
+      (.utf8, [0xEF, 0xBB, 0xBF, 0x61, 0xC3], 4),
+    ] as [(TextEncoding, [UInt8], Int)])
   func `refuses text that ends inside a character`(_ encoding: TextEncoding, _ bytes: [UInt8], _ offset: Int) {
     let error = #expect(throws: TextEncodingError.self) { try Self.decode(bytes, encoding) }
     #expect(error?.code == .textCutOff)
@@ -96,15 +101,18 @@ import Testing
 }
 
 @Suite struct `Telling an encoding` {
-  @Test(arguments: [
-    ([0xEF, 0xBB, 0xBF, 0x61], TextEncoding.utf8, 3, true), ([0xFF, 0xFE, 0x61, 0x00], .utf16LE, 2, true),
-    ([0xFE, 0xFF, 0x00, 0x61], .utf16BE, 2, true), (Array("a;b\n".utf8), .utf8, 0, false),
-    (Array("é;b\n".utf8), .utf8, 0, true), ([0x4D, 0xFC, 0x6C, 0x6C, 0x65, 0x72], .windows1252, 0, false),
-    ([0x61, 0xE2, 0x82], .utf8, 0, true), ([], .utf8, 0, false), (Array("a,b\n1,x\0y, and more text\n".utf8), .utf8, 0, false),
-    (TextTranscoderCases.le("a;b\n1;2\n"), .utf16LE, 0, false), (TextTranscoderCases.be("a;b\n1;2\n"), .utf16BE, 0, false),
-    (TextTranscoderCases.le("имя;город\nИван;Москва\n"), .utf16LE, 0, false),
-    (TextTranscoderCases.be("会社名;都市\n東京電力;東京都\n"), .utf16BE, 0, false),
-  ] as [([UInt8], TextEncoding, Int, Bool)])
+  @Test(
+    arguments: [
+      ([0xEF, 0xBB, 0xBF, 0x61], TextEncoding.utf8, 3, true), ([0xFF, 0xFE, 0x61, 0x00], .utf16LE, 2, true),
+      ([0xFE, 0xFF, 0x00, 0x61], .utf16BE, 2, true), (Array("a;b\n".utf8), .utf8, 0, false),
+      (Array("é;b\n".utf8), .utf8, 0, true), ([0x4D, 0xFC, 0x6C, 0x6C, 0x65, 0x72], .windows1252, 0, false),
+      ([0x61, 0xE2, 0x82], .utf8, 0, true), ([], .utf8, 0, false),
+      (Array("a,b\n1,x\0y, and more text\n".utf8), .utf8, 0, false),
+      (TextTranscoderCases.le("a;b\n1;2\n"), .utf16LE, 0, false),
+      (TextTranscoderCases.be("a;b\n1;2\n"), .utf16BE, 0, false),
+      (TextTranscoderCases.le("имя;город\nИван;Москва\n"), .utf16LE, 0, false),
+      (TextTranscoderCases.be("会社名;都市\n東京電力;東京都\n"), .utf16BE, 0, false),
+    ] as [([UInt8], TextEncoding, Int, Bool)])
   func `goes by mark then NUL pattern then validity`(
     _ sample: [UInt8], _ encoding: TextEncoding, _ mark: Int, _ isCertain: Bool
   ) {

@@ -54,7 +54,7 @@ public struct CSVBatch: Hashable, Sendable {
   /// The text of a field; nil if there is no such record or column.
   ///
   /// - Throws: ``CSVError`` with ``ErrorCode/csvInvalidText`` if it is not valid UTF-8, which cannot be for bytes that
-  ///   came through a ``TextTranscoder``.
+  ///   came through a ``TextTranscoder``. Its position has the column, and line and byte offset of the record.
   /// - Complexity: O(*n*) in the length of the field.
   public func text(_ record: Int, _ column: Int) throws(CSVError) -> String? {
     guard let range = range(record, column) else { return nil }

@@ -12,7 +12,7 @@ public struct CSVOptions: Hashable, Sendable {
 
   /// What to do with a quote inside a field that does not begin with one.
   ///
-  /// Such a field has a plain reading (the quote is a character), but most often it means that a program forgot to quote.
+  /// Such a field has a plain reading (the quote is a character), but mostly it means that a program forgot to quote.
   public enum BareQuotes: Hashable, Sendable {
     /// Refuse the record with ``ErrorCode/csvUnescapedQuote``.
     case reject

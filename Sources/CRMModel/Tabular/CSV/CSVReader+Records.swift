@@ -55,7 +55,8 @@ extension CSVReader {
     if fieldsInRecord < expected, recordProblem == nil {
       switch options.shortRows {
       case .reject:
-        recordProblem = CSVError(.csvRowTooShort, at: position(at: offset), "\(expected) fields, as the first record has")
+        let hint = "\(expected) fields, as the first record has"
+        recordProblem = CSVError(.csvRowTooShort, at: position(at: offset), hint)
       case .pad:
         batch.ends.append(contentsOf: repeatElement(used, count: expected - fieldsInRecord))
       }

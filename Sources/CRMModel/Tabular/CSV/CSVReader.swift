@@ -1,7 +1,7 @@
 /// Reads delimited text (RFC 4180) from bytes of UTF-8 pushed to it in pieces of any size.
 ///
-/// How the bytes are cut makes no difference to what is read. Lines end with LF, CR LF or CR, mixed as they come. A byte
-/// order mark at the start is dropped. A file in another encoding goes through a ``TextTranscoder`` first.
+/// How the bytes are cut makes no difference to what is read. Lines end with LF, CR LF or CR, mixed as they come. A
+/// byte order mark at the start is dropped. A file in another encoding goes through a ``TextTranscoder`` first.
 ///
 ///     var reader = CSVReader(CSVOptions(delimiter: .semicolon))
 ///     while let chunk = source.next() {
@@ -19,18 +19,18 @@
 ///
 /// Memory: the records not taken yet, one unfinished record (``CSVLimits/recordBytes`` at most) and 64 KB.
 public struct CSVReader: Sendable {
-  /// How this reader reads.
+  /// How this reader reads; limits below zero have become zero.
   public let options: CSVOptions
   /// The header, as soon as its line has ended; nil before, and without ``CSVOptions/hasHeader``.
   public internal(set) var header: CSVHeader?
-  /// Lines stepped over because they hold nothing, the header's side included.
+  /// Lines stepped over because they hold nothing, those before the header included.
   public internal(set) var blankLinesSkipped = 0
   /// Records seen after the header, refused ones included, blank lines that were skipped not.
   public internal(set) var recordsSeen = 0
 
   enum State: Sendable { case recordStart, fieldStart, unquoted, quoted, quoteSeen }
 
-  // What a byte means. Quoted text runs on while the class is at most `delimiter`, unquoted text while it is `ordinary`.
+  // What a byte means. Quoted text runs on while the class is at most `delimiter`, unquoted text while `ordinary`.
   static let ordinary: UInt8 = 0, delimiter: UInt8 = 1, quote: UInt8 = 2, carriageReturn: UInt8 = 3
   static let lineFeed: UInt8 = 4, nul: UInt8 = 5
 
@@ -62,6 +62,11 @@ public struct CSVReader: Sendable {
 
   /// Makes a reader at the start of a file.
   public init(_ options: CSVOptions = CSVOptions()) {
+    var options = options
+    options.limits.columns = max(0, options.limits.columns)
+    options.limits.fieldBytes = max(0, options.limits.fieldBytes)
+    options.limits.headerBytes = max(0, options.limits.headerBytes)
+    options.limits.recordBytes = max(0, options.limits.recordBytes)
     self.options = options
     var classes = [UInt8](repeating: Self.ordinary, count: 256)
     classes[Int(options.delimiter.byte)] = Self.delimiter

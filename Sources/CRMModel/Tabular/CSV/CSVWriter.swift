@@ -1,11 +1,11 @@
 /// Writes delimited text (RFC 4180) in UTF-8.
 ///
-/// Fields are quoted where they must be: for a delimiter, a quote, a line end, or white space at an end that some readers
-/// strip. A record of one empty field is written as `""`, because a blank line is no record to most readers.
+/// Fields are quoted where they must be: for a delimiter, a quote, a line end, or white space at an end that some
+/// readers strip. A record of one empty field is written as `""`, because a blank line is no record to most readers.
 ///
 /// Text cells that a spreadsheet would run as a formula get a `'` in front (see ``Options/guardsFormulas``). The guard
-/// changes data: `+1 555` becomes `'+1 555`. A file meant to be read back by ``CSVReader``, not opened by a person, turns
-/// it off:
+/// changes data: `+1 555` becomes `'+1 555`. A file meant to be read back by ``CSVReader``, not opened by a person,
+/// turns it off:
 ///
 ///     var options = CSVWriter.Options()
 ///     options.guardsFormulas = false

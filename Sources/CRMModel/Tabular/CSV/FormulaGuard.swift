@@ -1,8 +1,8 @@
 /// Tells whether a spreadsheet would run a cell as a formula.
 ///
-/// OWASP ASVS 1.2.10 names `=`, `+`, `-`, `@`, TAB and NUL as first characters; CR, LF and the full-width and small forms
-/// of the four signs are added, because spreadsheets fold them. Space, controls and invisible format characters before
-/// the sign do not hide it: programs strip them on the way (EspoCRM CVE-2026-55154).
+/// OWASP ASVS 1.2.10 names `=`, `+`, `-`, `@`, TAB and NUL as first characters; CR, LF, the minus sign U+2212 and the
+/// full-width and small forms of the four signs are added, because spreadsheets may fold them. Space, controls and
+/// invisible format characters before the sign do not hide it: programs strip them on the way (EspoCRM CVE-2026-55154).
 enum FormulaGuard {
   /// Whether the text needs a `'` in front.
   ///

@@ -7,9 +7,9 @@
 ///
 /// Read are: ASCII digits; groups of three digits, the first of one to three and not led by a zero, or none; a decimal
 /// sign with digits after it, and before it or not (`.5`); one `-`, `+` or U+2212 before the number or its currency; or
-/// parentheses around all of it for a negative number, as in accounting; a currency before or after; white space around,
-/// and between currency, sign and number. Refused are exponents, percent signs, digits of other scripts, groups of two
-/// (lakh).
+/// parentheses around all of it for a negative number, as in accounting; a currency before or after; white space
+/// around, and between currency, sign and number. Refused are exponents, percent signs, digits of other scripts, groups
+/// of two (lakh).
 public struct NumberText: Hashable, Sendable {
   /// Longest number in digits.
   public static let maximumDigits = 100

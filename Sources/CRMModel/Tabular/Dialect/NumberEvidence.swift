@@ -70,6 +70,7 @@ struct NumberEvidence {
       return .init(only.sign, .certain, "\(only.count) numbers have groups of three digits with \(only.sign)")
     }
     let usual = decimal.usualGrouping
-    return .init(usual, .assumed, "no number tells; \(usual) is usual beside \(decimal.rawValue) and can mean nothing else")
+    let evidence = "no number tells; \(usual) is usual beside \(decimal.rawValue) and can mean nothing else"
+    return .init(usual, .assumed, evidence)
   }
 }

@@ -70,8 +70,9 @@ public enum TextEncodingDetector {
     let most = max(even, odd)
     let units = sample.count / 2
     guard most > 0, min(even, odd) * 20 <= most, most * (isUTF8 ? 10 : 200) >= units else { return nil }
+    let place = odd > even ? "second" : "first"
     return TextEncodingDetection(
       encoding: odd > even ? .utf16LE : .utf16BE, byteOrderMarkLength: 0, isCertain: false,
-      evidence: "no byte order mark; \(most) of \(units) code units have a zero \(odd > even ? "second" : "first") byte")
+      evidence: "no byte order mark; \(most) of \(units) code units have a zero \(place) byte")
   }
 }

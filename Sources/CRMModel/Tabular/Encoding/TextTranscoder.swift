@@ -1,7 +1,7 @@
 /// Turns text in a known encoding into UTF-8, in pieces of any size.
 ///
-/// A byte order mark at the start is dropped. Nothing is repaired: a lone surrogate, an overlong form or one of the five
-/// bytes that Windows-1252 does not define (81, 8D, 8F, 90, 9D) is an error with its place.
+/// A byte order mark at the start is dropped. Nothing is repaired: a lone surrogate, an overlong form or one of the
+/// five bytes that Windows-1252 does not define (81, 8D, 8F, 90, 9D) is an error with its place.
 ///
 ///     var transcoder = TextTranscoder(from: .utf16LE)
 ///     var text: [UInt8] = []
@@ -188,8 +188,10 @@ public struct TextTranscoder: Sendable {
 
   // 80 to 9F, from https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1252.TXT; 0 is not defined.
   private static let upperControls: [UInt16] = [
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
   ]
 
   private mutating func pushWindows1252(
