@@ -23,6 +23,7 @@ import Testing
     ("", ErrorCode.unreadableTime), ("P", .unreadableTime), ("PT", .unreadableTime), ("P1Y", .unreadableTime),
     ("P1M", .unreadableTime),
     ("P1W", .unreadableTime), ("1H", .unreadableTime), ("PT1M1H", .unreadableTime), ("PT1H1H", .unreadableTime),
+    ("PT1M1M", .unreadableTime),
     ("PT1.5H", .unreadableTime), ("PT1S1S", .unreadableTime), ("P1DT", .unreadableTime), ("PT1S ", .unreadableTime),
     ("PT-1S", .unreadableTime), ("PT0.1234567S", .timeTooPrecise), ("PT99999999999999999999S", .timeOutOfRange),
     ("P106751992D", .timeOutOfRange), ("PT2562047788H1M", .timeOutOfRange),
