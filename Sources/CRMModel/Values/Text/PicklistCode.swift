@@ -8,9 +8,9 @@
 ///       static let booked = LessonStatus(rawValue: "booked")
 ///     }
 ///
-/// A code is 1...80 Unicode scalars of printable text in NFC: no control, format or unassigned characters, no line breaks,
-/// no `;` and `,`, no blank at either end. Codes are compared byte for byte. A type does not check its literals;
-/// ``checked(_:)`` does, and so does everything that stores a code.
+/// A code is 1...80 Unicode scalars of printable text in NFC: no control, format or unassigned characters, no line
+/// breaks, no `;` and `,`, no blank at either end. Codes are compared byte for byte. A type does not check its
+/// literals; ``checked(_:)`` does, and so does everything that stores a code.
 public protocol PicklistCode: RawRepresentable, Hashable, Sendable, Codable where RawValue == String {
   /// Makes a code from its stored text, whether it is known or not.
   init(rawValue: String)
