@@ -1,12 +1,15 @@
 /// A number as JSON writes it: decimal text by the grammar of RFC 8259 section 6, of any length, never rounded.
 ///
 /// Numbers are equal if their texts are; ``decimal()`` tells what they mean.
-public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
+public struct JSONNumber: Hashable, Sendable, CustomStringConvertible, ExpressibleByIntegerLiteral {
   /// The number's text, such as `-12.50` or `1e3`.
   public let text: String
 
   /// A whole number.
   public init(_ value: Int64) { text = String(value) }
+
+  /// A whole number.
+  public init(integerLiteral value: Int64) { self.init(value) }
 
   /// An exact number.
   public init(_ value: ExactDecimal) { text = value.description }

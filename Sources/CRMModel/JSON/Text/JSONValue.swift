@@ -3,7 +3,7 @@
 /// It is what records are written as and read from, without Foundation: its coders pass numbers through a `Double`, forget the order
 /// of keys and keep the last of two equal ones.
 ///
-///     let value: JSONValue = ["id": "7218", "tags": ["new", "vip"], "account": nil]
+///     let value: JSONValue = ["id": "7218", "tags": ["new", "vip"], "account": .null]
 ///     value.text()      // {"id":"7218","tags":["new","vip"],"account":null}
 ///
 /// Values are equal if they are written alike, so the order of keys counts and `1.0` is not `1`.
@@ -36,11 +36,10 @@ public enum JSONValue: Hashable, Sendable {
   public subscript(key: String) -> JSONValue? { objectValue?[key] }
 }
 
-extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+// No literal for null: `object["name"] = nil` would be read as either of removing the key and setting it to null.
+extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-  /// `null`.
-  public init(nilLiteral: ()) { self = .null }
   /// `true` or `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
   /// A whole number.
