@@ -63,7 +63,9 @@ extension Catalog: Hashable {
 
 extension Catalog: Codable {
   private enum CodingKeys: String, CodingKey {
-    case generation, currency, nextNumber = "next_number", modules, entities
+    case generation, currency
+    case nextNumber = "next_number"
+    case modules, entities
   }
 
   /// Reads a catalog; everything but `currency` may be missing. An entity described twice is refused with `name_taken`.

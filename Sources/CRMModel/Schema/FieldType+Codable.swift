@@ -1,9 +1,12 @@
 extension FieldType: Codable {
   private enum CodingKeys: String, CodingKey {
-    case type, scale, maxLength = "max_length", currency, options, targets, format, entity
+    case type, scale
+    case maxLength = "max_length"
+    case currency, options, targets, format, entity
   }
 
-  /// Reads the form `{"type": "text", "max_length": 255}`, or the name alone if every parameter has its usual value: `"text"`.
+  /// Reads the form `{"type": "text", "max_length": 255}`, or the name alone if every parameter has its usual value:
+  /// `"text"`.
   ///
   /// Usual are 255 scalars, two decimals of percents, the workspace's currency, references to any entity.
   public init(from decoder: any Decoder) throws {
@@ -90,7 +93,10 @@ extension FieldType: Codable {
 
 /// A picklist option as schema files write it: `{"code": "gold", "label": "Gold", "is_active": false}`, or the code alone.
 private struct OptionForm: Codable {
-  private enum CodingKeys: String, CodingKey { case code, label, isActive = "is_active" }
+  private enum CodingKeys: String, CodingKey {
+    case code, label
+    case isActive = "is_active"
+  }
 
   let option: PicklistOption
 

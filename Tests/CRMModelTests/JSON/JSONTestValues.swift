@@ -20,7 +20,9 @@ struct JSONTestValues {
   mutating func pick<T>(_ values: [T]) -> T { values[Int(number(0...Int64(values.count - 1)))] }
 
   mutating func text(_ length: Int64 = 12) -> String {
-    let letters: [Unicode.Scalar] = ["a", "Z", "é", "ß", "漢", "😀", " ", "\"", "\\", "/", "\n", "\t", "\u{1F}", "\u{7F}", "\u{2028}", "0"]
+    let letters: [Unicode.Scalar] = [
+      "a", "Z", "é", "ß", "漢", "😀", " ", "\"", "\\", "/", "\n", "\t", "\u{1F}", "\u{7F}", "\u{2028}", "0",
+    ]
     var text = String.UnicodeScalarView()
     for _ in 0..<number(1...length) { text.append(pick(letters)) }
     return String(text)
@@ -44,7 +46,9 @@ struct JSONTestValues {
     try ExactDecimal(scaledValue: pick([number(.min ... .max), number(-100...100)]), scale: scale)
   }
 
-  mutating func instant() -> Instant { Instant(microsecondsSinceEpoch: number(-60_000_000_000_000_000...250_000_000_000_000_000)) ?? .epoch }
+  mutating func instant() -> Instant {
+    Instant(microsecondsSinceEpoch: number(-60_000_000_000_000_000...250_000_000_000_000_000)) ?? .epoch
+  }
 
   mutating func date() -> CalendarDate { CalendarDate(daysSinceEpoch: Int(number(-700_000...2_900_000))) ?? .minimum }
 
@@ -55,7 +59,9 @@ struct JSONTestValues {
   }
 
   mutating func point() throws -> GeoPoint {
-    try GeoPoint(latitude: Double(number(-90_000_000...90_000_000)) / 1e6, longitude: Double(number(-180_000_000...180_000_000)) / 1e6)
+    try GeoPoint(
+      latitude: Double(number(-90_000_000...90_000_000)) / 1e6,
+      longitude: Double(number(-180_000_000...180_000_000)) / 1e6)
   }
 
   /// A value of a type, never null.
@@ -96,16 +102,22 @@ struct JSONTestValues {
       let days = [date(), date()].sorted()
       return .dateRange(try DateRange(from: days[0], to: days[1]))
     case .geoPoint: return .geoPoint(try point())
-    case .personName: return .personName(PersonName(salutation: pick(["", "Dr."]), first: pick(["", word()]), last: word()))
+    case .personName:
+      return .personName(PersonName(salutation: pick(["", "Dr."]), first: pick(["", word()]), last: word()))
     case .address:
       var address = PostalAddress(street: word(), city: pick(["", word()]), postalCode: pick(["", "28001"]))
       if pick([true, false]) { address.location = try point() }
       return .address(address)
     case .phone:
-      return .phone(try PhoneNumber(pick(["020 7946 0958", "+44 20 7946 0958", "600 123 456 ext. 12"]), callingCode: pick([nil, "44", "34", "1"])))
+      return .phone(
+        try PhoneNumber(
+          pick(["020 7946 0958", "+44 20 7946 0958", "600 123 456 ext. 12"]), callingCode: pick([nil, "44", "34", "1"]))
+      )
     case .file:
       let digest = "sha256:" + String(repeating: pick(["a", "0", "f"]), count: 64)
-      return .file(try FileLink(digest: digest, name: "offer \(word().filter { $0 != "\"" }).pdf", mediaType: "application/pdf", size: id()))
+      return .file(
+        try FileLink(
+          digest: digest, name: "offer \(word().filter { $0 != "\"" }).pdf", mediaType: "application/pdf", size: id()))
     default: return .null
     }
   }
@@ -114,12 +126,17 @@ struct JSONTestValues {
 /// An entity with a field of every type there is.
 enum EveryType {
   static let types: [(name: FieldName, type: FieldType)] = [
-    ("flag", .boolean), ("count", .integer), ("quantity", .decimal(scale: 3)), ("rate", .percent), ("budget", .money(.workspace)),
-    ("fee", .money(.fixed(.jpy))), ("price", .money(.any)), ("line", .text), ("notes", .longText), ("day", .date), ("moment", .instant),
-    ("opening", .timeOfDay), ("length", .duration), ("starts", .zonedDateTime), ("stay", .interval), ("slot", .zonedInterval),
-    ("season", .dateRange), ("place", .geoPoint), ("person", .personName), ("home", .address), ("email", .email), ("phone", .phone),
+    ("flag", .boolean), ("count", .integer), ("quantity", .decimal(scale: 3)), ("rate", .percent),
+    ("budget", .money(.workspace)),
+    ("fee", .money(.fixed(.jpy))), ("price", .money(.any)), ("line", .text), ("notes", .longText), ("day", .date),
+    ("moment", .instant),
+    ("opening", .timeOfDay), ("length", .duration), ("starts", .zonedDateTime), ("stay", .interval),
+    ("slot", .zonedInterval),
+    ("season", .dateRange), ("place", .geoPoint), ("person", .personName), ("home", .address), ("email", .email),
+    ("phone", .phone),
     ("site", .url), ("tier", .picklist(["gold", "silver"])), ("tags", .picklistSet(["new", "vip"])),
-    ("account", .reference(.one("account"))), ("party", .reference(.several(["account", "contact"]))), ("about", .reference(.any)),
+    ("account", .reference(.one("account"))), ("party", .reference(.several(["account", "contact"]))),
+    ("about", .reference(.any)),
     ("offer", .file), ("number", .autoNumber("INV-{yyyy}-00000")), ("segment", .condition(on: "account")),
   ]
 

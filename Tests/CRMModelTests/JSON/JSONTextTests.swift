@@ -3,29 +3,40 @@ import Testing
 
 /// JSON that is refused: from the test suite of "Parsing JSON is a Minefield" (Seriot, github.com/nst/JSONTestSuite, files `n_*`).
 private let refused: [String] = [
-  "[1 true]", "[\"\": 1]", "[\"\"],", "[,1]", "[1,,2]", "[\"x\",,]", "[\"x\"]]", "[\"\",]", "[\"x\"", "[x", "[3[4]]", "[,]", "[-]",
-  "[   , \"\"]", "[1,", "[1,\n1\n,1", "[\"a\",\n4\n,1,", "[fals]", "[nul]", "[tru]", "[++1234]", "[+1]", "[+Inf]", "[-01]", "[-1.0.]",
-  "[-2.]", "[-NaN]", "[.-1]", "[.2e-3]", "[0.1.2]", "[0.3e+]", "[0.3e]", "[0.e1]", "[0E+]", "[0E]", "[0e+-1]", "[1.0e+]", "[1.0e-]",
-  "[1 000.0]", "[1eE2]", "[2.e+3]", "[9.e+]", "[Inf]", "[NaN]", "[１]", "[1+2]", "[0x1]", "[Infinity]", "[-012]", "[-.123]", "[-1x]",
-  "[1.2a-3]", "[012]", "[\"x\", truth]", "{[: \"x\"}\n", "{\"x\", null}", "{\"x\"::\"b\"}", "{\"a\":\"a\" 123}", "{key: 'value'}",
+  "[1 true]", "[\"\": 1]", "[\"\"],", "[,1]", "[1,,2]", "[\"x\",,]", "[\"x\"]]", "[\"\",]", "[\"x\"", "[x", "[3[4]]",
+  "[,]", "[-]",
+  "[   , \"\"]", "[1,", "[1,\n1\n,1", "[\"a\",\n4\n,1,", "[fals]", "[nul]", "[tru]", "[++1234]", "[+1]", "[+Inf]",
+  "[-01]", "[-1.0.]",
+  "[-2.]", "[-NaN]", "[.-1]", "[.2e-3]", "[0.1.2]", "[0.3e+]", "[0.3e]", "[0.e1]", "[0E+]", "[0E]", "[0e+-1]",
+  "[1.0e+]", "[1.0e-]",
+  "[1 000.0]", "[1eE2]", "[2.e+3]", "[9.e+]", "[Inf]", "[NaN]", "[１]", "[1+2]", "[0x1]", "[Infinity]", "[-012]",
+  "[-.123]", "[-1x]",
+  "[1.2a-3]", "[012]", "[\"x\", truth]", "{[: \"x\"}\n", "{\"x\", null}", "{\"x\"::\"b\"}", "{\"a\":\"a\" 123}",
+  "{key: 'value'}",
   "{\"a\" b}", "{:\"b\"}", "{\"a\" \"b\"}", "{\"a\":", "{\"a\"", "{1:1}", "{\"id\":0,,,,,}", "{'a':0}", "{\"id\":0,}",
-  "{\"a\":\"b\"}/**/", "{\"a\":\"b\"}#", "{a: \"b\"}", "{\"a\":\"a", "{\"a\":\"b\",,\"c\":\"d\"}", "[\"\\uD800\\\"]", "[\"\\uD800\\u\"]",
-  "[\"\\uD800\\u1\"]", "[\"\\uD800\\u1x\"]", "[é]", "[\"\\x00\"]", "[\"\\\\\\\"]", "[\"\\\t\"]", "[\"\\🌀\"]", "[\"\\\"]", "[\"\\u00A\"]",
-  "[\"\\a\"]", "[\"\\uqqqq\"]", "[\\u0020\"asd\"]", "[\\n]", "\"", "['single quote']", "abc", "[\"\\", "[\"new\nline\"]", "[\"\t\"]",
-  "\"\\UA66D\"", "\"\"x", "[\u{2060}]", "<.>", "[<null>]", "[1]x", "[1]]", "[][]", "]", "{}}", "", " ", "[", "{", "[\"a\"", "[\"asd]",
+  "{\"a\":\"b\"}/**/", "{\"a\":\"b\"}#", "{a: \"b\"}", "{\"a\":\"a", "{\"a\":\"b\",,\"c\":\"d\"}", "[\"\\uD800\\\"]",
+  "[\"\\uD800\\u\"]",
+  "[\"\\uD800\\u1\"]", "[\"\\uD800\\u1x\"]", "[é]", "[\"\\x00\"]", "[\"\\\\\\\"]", "[\"\\\t\"]", "[\"\\🌀\"]",
+  "[\"\\\"]", "[\"\\u00A\"]",
+  "[\"\\a\"]", "[\"\\uqqqq\"]", "[\\u0020\"asd\"]", "[\\n]", "\"", "['single quote']", "abc", "[\"\\",
+  "[\"new\nline\"]", "[\"\t\"]",
+  "\"\\UA66D\"", "\"\"x", "[\u{2060}]", "<.>", "[<null>]", "[1]x", "[1]]", "[][]", "]", "{}}", "", " ", "[", "{",
+  "[\"a\"", "[\"asd]",
   "{\"\":", "*", "2@", "1]", "[True]", "{\"asd\":\"asd\"", "[\u{A0}1]", "\u{C}[]", "[\"a\u{0}a\"]", "123\u{0}",
 ]
 
 /// JSON that is read, and what it is when written again (the same suite, files `y_*`).
 private let accepted: [(String, String)] = [
   ("[[]   ]", "[[]]"), ("[\"\"]", "[\"\"]"), ("[]", "[]"), ("[1\n]", "[1]"), (" [1]", "[1]"), ("[2] ", "[2]"),
-  ("[123e65]", "[123e65]"), ("[0e+1]", "[0e+1]"), ("[0e1]", "[0e1]"), ("[ 4]", "[4]"), ("[-0]", "[-0]"), ("[1E-2]", "[1E-2]"),
+  ("[123e65]", "[123e65]"), ("[0e+1]", "[0e+1]"), ("[0e1]", "[0e1]"), ("[ 4]", "[4]"), ("[-0]", "[-0]"),
+  ("[1E-2]", "[1E-2]"),
   ("[123.456e78]", "[123.456e78]"), ("[-0.000000000000000000000001]", "[-0.000000000000000000000001]"),
   ("{\"a\":[]}", "{\"a\":[]}"), ("{\"\":0}", "{\"\":0}"), ("{\n\"a\": \"b\"\n}", "{\"a\":\"b\"}"),
   ("{\"foo\\u0000bar\": 42}", "{\"foo\\u0000bar\":42}"), ("[\"\\u0060\\u012a\\u12AB\"]", "[\"`Īካ\"]"),
   ("[\"\\uD801\\udc37\"]", "[\"𐐷\"]"), ("[\"\\ud83d\\ude39\\ud83d\\udc8d\"]", "[\"😹💍\"]"),
   ("[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"]", "[\"\\\"\\\\/\\b\\f\\n\\r\\t\"]"), ("[\"\\\\u0000\"]", "[\"\\\\u0000\"]"),
-  ("[\"\\uDBFF\\uDFFF\"]", "[\"\u{10FFFF}\"]"), ("[\"\u{2028}\u{7F}\"]", "[\"\u{2028}\u{7F}\"]"), ("false", "false"), ("42", "42"),
+  ("[\"\\uDBFF\\uDFFF\"]", "[\"\u{10FFFF}\"]"), ("[\"\u{2028}\u{7F}\"]", "[\"\u{2028}\u{7F}\"]"), ("false", "false"),
+  ("42", "42"),
   ("\u{FEFF}[null]", "[null]"), ("[\"\\u001f\"]", "[\"\\u001f\"]"),
 ]
 
@@ -53,7 +64,10 @@ private let accepted: [(String, String)] = [
 
   @Test func `is written with two spaces a level when it is to be read by people`() {
     let value: JSONValue = ["a": [1, ["b": .null]], "c": [], "d": [:], "e": true]
-    let lines = ["{", "  \"a\": [", "    1,", "    {", "      \"b\": null", "    }", "  ],", "  \"c\": [],", "  \"d\": {},", "  \"e\": true", "}"]
+    let lines = [
+      "{", "  \"a\": [", "    1,", "    {", "      \"b\": null", "    }", "  ],", "  \"c\": [],", "  \"d\": {},",
+      "  \"e\": true", "}",
+    ]
     #expect(value.text(isPretty: true) == lines.joined(separator: "\n"))
     #expect(value.text() == #"{"a":[1,{"b":null}],"c":[],"d":{},"e":true}"#)
   }
@@ -104,9 +118,11 @@ private let accepted: [(String, String)] = [
     #expect(value.text().utf8.count == 20_001)
   }
 
-  @Test(arguments: [
-    [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22], [0x22, 0xE2, 0x82],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+      [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22], [0x22, 0xE2, 0x82],
+    ] as [[UInt8]])
   func `with bytes that are no UTF-8 is refused where they stand`(_ bytes: [UInt8]) throws {
     let error = try #require(throws: JSONError.self) { try JSONValue(parsing: bytes) }
     #expect(error.code == .invalidUTF8)
@@ -135,7 +151,9 @@ private let accepted: [(String, String)] = [
   @Test func `beyond the limits of bytes and values is refused`() throws {
     let byBytes = try #require(throws: JSONError.self) { try JSONValue(parsing: "[1,2]", limits: JSONLimits(bytes: 4)) }
     #expect(byBytes.code == .tooLarge)
-    let byValues = try #require(throws: JSONError.self) { try JSONValue(parsing: "[1,2]", limits: JSONLimits(values: 2)) }
+    let byValues = try #require(throws: JSONError.self) {
+      try JSONValue(parsing: "[1,2]", limits: JSONLimits(values: 2))
+    }
     #expect(byValues.code == .tooLarge)
     #expect(try JSONValue(parsing: "[1,2]", limits: JSONLimits(bytes: 5, values: 3)) == [1, 2])
   }
@@ -154,15 +172,20 @@ private let accepted: [(String, String)] = [
 
 @Suite struct `A JSON number` {
   @Test(arguments: [
-    ("1e3", "1000"), ("-1.50E+1", "-15"), ("12500e-3", "12.5"), ("0.00e999999999999999999999", "0"), ("-0", "0"), ("-0.0e5", "0"),
-    ("1e-18", "0.000000000000000001"), ("0.00000000000000000001e20", "1"), ("1e37", "1" + String(repeating: "0", count: 37)),
+    ("1e3", "1000"), ("-1.50E+1", "-15"), ("12500e-3", "12.5"), ("0.00e999999999999999999999", "0"), ("-0", "0"),
+    ("-0.0e5", "0"),
+    ("1e-18", "0.000000000000000001"), ("0.00000000000000000001e20", "1"),
+    ("1e37", "1" + String(repeating: "0", count: 37)),
     ("9007199254740993", "9007199254740993"), ("100e-2", "1"), ("-5e-1", "-0.5"),
   ])
   func `means an exact decimal`(_ text: String, _ expected: String) throws {
     #expect(try #require(JSONNumber(text: text)).decimal().description == expected)
   }
 
-  @Test(arguments: ["1e38", "1e-19", "1e999999999999999999999", "1e-999999999999999999999", "1e9223372036854775807", "0.1e-9223372036854775808"])
+  @Test(arguments: [
+    "1e38", "1e-19", "1e999999999999999999999", "1e-999999999999999999999", "1e9223372036854775807",
+    "0.1e-9223372036854775808",
+  ])
   func `beyond what decimals hold is refused`(_ text: String) throws {
     let number = try #require(JSONNumber(text: text))
     let error = try #require(throws: ValueError.self) { try number.decimal() }

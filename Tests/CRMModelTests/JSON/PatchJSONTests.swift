@@ -32,7 +32,8 @@ import Testing
     let found = error.violations.map { "\($0.field?.rawValue ?? "-") \($0.code)" }
     #expect(
       found == [
-        "title wrong_type", "nickname unknown_field", "id read_only_field", "created_at read_only_field", "birth_date no_such_date",
+        "title wrong_type", "nickname unknown_field", "id read_only_field", "created_at read_only_field",
+        "birth_date no_such_date",
         "revision out_of_range", "account.name unknown_field", "email email_address_invalid", "- unknown_field",
         "account not_a_record_id",
       ])
@@ -69,11 +70,15 @@ import Testing
     var schema = try #require(catalog["contact"])
     let index = try #require(schema.fields.firstIndex { $0.name == "title" })
     schema.fields[index].isRetired = true
-    let error = try #require(throws: StoreError.self) { try Patch(json: ["title": "CEO"], schema: schema, catalog: catalog) }
+    let error = try #require(throws: StoreError.self) {
+      try Patch(json: ["title": "CEO"], schema: schema, catalog: catalog)
+    }
     #expect(error.code == .readOnlyField)
   }
 
-  @Test(arguments: [("[]", "wrong_type"), ("null", "wrong_type"), ("{", "json_syntax"), (#"{"title":1,"title":2}"#, "duplicate_key")])
+  @Test(arguments: [
+    ("[]", "wrong_type"), ("null", "wrong_type"), ("{", "json_syntax"), (#"{"title":1,"title":2}"#, "duplicate_key"),
+  ])
   func `is nothing but one sound object`(_ text: String, _ code: String) throws {
     let error = try #require(throws: StoreError.self) { try patch(text) }
     #expect(error.code.rawValue == code)
@@ -108,7 +113,9 @@ import Testing
 
   @Test func `has no id of null`() throws {
     let schema = try #require(catalog["account"])
-    let error = try #require(throws: StoreError.self) { try Record(json: ["id": .null], schema: schema, catalog: catalog) }
+    let error = try #require(throws: StoreError.self) {
+      try Record(json: ["id": .null], schema: schema, catalog: catalog)
+    }
     #expect(error.code == .wrongType)
   }
 }

@@ -22,7 +22,8 @@ private func keys(of value: some Any) -> Set<String> {
 
 /// A field in which nothing has its usual value.
 private var fullField: FieldSchema {
-  var field = FieldSchema("custom.plate", .reference(.one("account")), label: LocalizedText("Plate", translations: ["de": "Kennzeichen"]))
+  var field = FieldSchema(
+    "custom.plate", .reference(.one("account")), label: LocalizedText("Plate", translations: ["de": "Kennzeichen"]))
   field.number = 105
   field.help = "As on the car"
   field.isRequired = true
@@ -49,7 +50,9 @@ private var fullEntity: EntitySchema {
   entity.help = "What one drives"
   entity.indexes = [IndexSchema("pair", on: ["custom.plate"], isUnique: true, where: condition)]
   entity.indexes[0].number = 106
-  entity.overlaps = [OverlapSchema("busy_then", interval: "slot", per: ["custom.plate"], where: condition, message: "Busy")]
+  entity.overlaps = [
+    OverlapSchema("busy_then", interval: "slot", per: ["custom.plate"], where: condition, message: "Busy")
+  ]
   entity.rules = [RuleSchema("bad_plate", on: "custom.plate", message: "No", condition: condition)]
   entity.isRetired = true
   entity.hints = ["icon": "car"]
@@ -66,22 +69,33 @@ private var fullEntity: EntitySchema {
   }
 
   @Test(arguments: [
-    (#""text""#, FieldType.text), (#""long_text""#, .longText), (#""money""#, .money(.workspace)), (#""percent""#, .percent),
+    (#""text""#, FieldType.text), (#""long_text""#, .longText), (#""money""#, .money(.workspace)),
+    (#""percent""#, .percent),
     (#""reference""#, .reference(.any)), (#""zoned_interval""#, .zonedInterval), (#"{"type":"text"}"#, .text),
-    (#"{"type":"picklist","options":["new",{"code":"old","is_active":false}]}"#, .picklist(["new", try PicklistOption("old", isActive: false)])),
-    (#"{"type":"picklist_set","options":[{"code":"gold","label":"Gold!"}]}"#, .picklistSet([try PicklistOption("gold", label: "Gold!")])),
+    (
+      #"{"type":"picklist","options":["new",{"code":"old","is_active":false}]}"#,
+      .picklist(["new", try PicklistOption("old", isActive: false)])
+    ),
+    (
+      #"{"type":"picklist_set","options":[{"code":"gold","label":"Gold!"}]}"#,
+      .picklistSet([try PicklistOption("gold", label: "Gold!")])
+    ),
   ])
   func `may name a type alone or with its parameters`(_ text: String, _ type: FieldType) throws {
     #expect(try decoded(FieldSchema.self, #"{"name":"a","type":\#(text)}"#).type == type)
   }
 
-  @Test(arguments: [#""decimal""#, #""picklist""#, #""condition""#, #""auto_number""#, #""txt""#, "5", "{}", #"{"type":"picklist","options":["a;b"]}"#])
+  @Test(arguments: [
+    #""decimal""#, #""picklist""#, #""condition""#, #""auto_number""#, #""txt""#, "5", "{}",
+    #"{"type":"picklist","options":["a;b"]}"#,
+  ])
   func `must name a type that there is, with what it needs`(_ text: String) {
     #expect(throws: (any Error).self) { try decoded(FieldSchema.self, #"{"name":"a","type":\#(text)}"#) }
   }
 
   @Test(arguments: [
-    (#"{"inverse":"lessons"}"#, false, DeletePolicy.clear), (#"{}"#, true, .restrict), (#"{"is_part_of":true}"#, true, .cascade),
+    (#"{"inverse":"lessons"}"#, false, DeletePolicy.clear), (#"{}"#, true, .restrict),
+    (#"{"is_part_of":true}"#, true, .cascade),
     (#"{"on_delete":"clear"}"#, true, .clear),
   ])
   func `that does not say what a deletion does gets what a field line would get`(
@@ -92,7 +106,9 @@ private var fullEntity: EntitySchema {
   }
 
   @Test func `has a key for every stored property of a field, an entity and what belongs to them`() throws {
-    func check<T: Encodable>(_ value: T) throws { #expect(Set(try encoded(value).objectValue?.keys ?? []) == keys(of: value)) }
+    func check<T: Encodable>(_ value: T) throws {
+      #expect(Set(try encoded(value).objectValue?.keys ?? []) == keys(of: value))
+    }
     try check(fullField)
     try check(fullEntity)
     try check(fullEntity.indexes[0])

@@ -1,15 +1,17 @@
 extension FieldJSON {
   /// The value that JSON tells for a field of a type; `null` is null.
   ///
-  /// The value is checked as ``FieldCodec/encode(_:as:)`` checks it, so a text that is too long or an amount in another currency is
-  /// refused here. Whether picklist codes and referenced records exist is found when the record is saved.
+  /// The value is checked as ``FieldCodec/encode(_:as:)`` checks it, so a text that is too long or an amount in another
+  /// currency is refused here. Whether picklist codes and referenced records exist is found when the record is saved.
   ///
   /// - Parameters:
   ///   - json: As ``encode(_:as:)`` writes it, or one of the short forms that `Documentation/JSON.md` lists.
-  ///   - type: With the workspace's currency filled in (``FieldType/resolved(currency:)``), so that a plain number is an amount.
-  ///   - zones: For wall-clock times given without the instants they mean; without it only UTC and fixed offsets are known.
-  /// - Throws: ``ValueError`` with code `wrong_type` for JSON of another kind, `unknown_field` for a key that the type does not have,
-  ///   or what the value's own type throws.
+  ///   - type: With the workspace's currency filled in (``FieldType/resolved(currency:)``), so that a plain number is
+  ///     an amount.
+  ///   - zones: For wall-clock times given without the instants they mean; without it only UTC and fixed offsets are
+  ///     known.
+  /// - Throws: ``ValueError`` with code `wrong_type` for JSON of another kind, `unknown_field` for a key that the type
+  ///   does not have, or what the value's own type throws.
   /// - Complexity: O(*n*).
   public static func decode(
     _ json: JSONValue, as type: FieldType, zones: ZoneDatabase = .fixed
@@ -22,7 +24,8 @@ extension FieldJSON {
     return value
   }
 
-  private static func read(_ json: JSONValue, as type: FieldType, zones: ZoneDatabase) throws(ValueError) -> FieldValue {
+  private static func read(_ json: JSONValue, as type: FieldType, zones: ZoneDatabase) throws(ValueError) -> FieldValue
+  {
     switch type {
     case .boolean:
       guard case .bool(let flag) = json else { throw wrongType("true or false expected") }
@@ -86,7 +89,9 @@ extension FieldJSON {
       return try money(json, fixed)
     }
     let members = try JSONMembers(json, keys: ["amount", "currency"])
-    if members["currency"] == nil, case .fixed(let fixed) = currency { return try money(members.required("amount"), fixed) }
+    if members["currency"] == nil, case .fixed(let fixed) = currency {
+      return try money(members.required("amount"), fixed)
+    }
     return try money(members.required("amount"), Currency(members.text("currency")))
   }
 

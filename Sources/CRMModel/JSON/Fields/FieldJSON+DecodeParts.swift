@@ -65,7 +65,8 @@ extension FieldJSON {
     return try phone(text, key: members.text("key"))
   }
 
-  /// The number as it was read where it was typed: a key that no country makes of the number is refused, because matching trusts it.
+  /// The number as it was read where it was typed: a key that no country makes of the number is refused, because
+  /// matching trusts it.
   private static func phone(_ text: String, key: String) throws(ValueError) -> PhoneNumber {
     let number = try PhoneNumber(text)
     if number.normalized == key { return number }

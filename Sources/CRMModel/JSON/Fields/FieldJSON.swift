@@ -2,8 +2,9 @@
 public enum FieldJSON {
   /// The JSON of a value.
   ///
-  /// Numbers of a type with decimals are written with exactly that many, unless the value has more: nothing is rounded. A value of
-  /// another kind than `type` tells is written as its own kind is. Empty names and addresses, unset intervals and references are null.
+  /// Numbers of a type with decimals are written with exactly that many, unless the value has more: nothing is rounded.
+  /// A value of another kind than `type` tells is written as its own kind is. Empty names and addresses, unset
+  /// intervals and references are null.
   public static func encode(_ value: FieldValue, as type: FieldType) -> JSONValue {
     switch value {
     case .null: .null

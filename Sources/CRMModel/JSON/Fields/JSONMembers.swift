@@ -3,10 +3,13 @@ struct JSONMembers {
   private let object: JSONObject
   private let keys: [String]
 
-  /// - Throws: ``ValueError`` with code `wrong_type` for anything but an object, `unknown_field` for a key that is not among `keys`.
+  /// - Throws: ``ValueError`` with code `wrong_type` for anything but an object, `unknown_field` for a key that is not
+  ///   among `keys`.
   init(_ json: JSONValue, keys: [String]) throws(ValueError) {
     self.keys = keys
-    guard case .object(let object) = json else { throw FieldJSON.wrongType("an object with \(Self.list(keys)) expected") }
+    guard case .object(let object) = json else {
+      throw FieldJSON.wrongType("an object with \(Self.list(keys)) expected")
+    }
     for member in object.members where !keys.contains(member.key) {
       throw ValueError(.unknownField, "only the keys \(Self.list(keys)) are known here", input: member.key)
     }
@@ -17,7 +20,9 @@ struct JSONMembers {
   subscript(key: String) -> JSONValue? { object[key].flatMap { $0.isNull ? nil : $0 } }
 
   func required(_ key: String) throws(ValueError) -> JSONValue {
-    guard let value = self[key] else { throw FieldJSON.wrongType("\(key) is missing in an object with \(Self.list(keys))") }
+    guard let value = self[key] else {
+      throw FieldJSON.wrongType("\(key) is missing in an object with \(Self.list(keys))")
+    }
     return value
   }
 
@@ -30,7 +35,9 @@ struct JSONMembers {
   func part(_ key: String) throws(ValueError) -> String { self[key] == nil ? "" : try text(key) }
 
   func double(_ key: String) throws(ValueError) -> Double {
-    guard case .number(let number) = try required(key) else { throw FieldJSON.wrongType("a number expected for \(key)") }
+    guard case .number(let number) = try required(key) else {
+      throw FieldJSON.wrongType("a number expected for \(key)")
+    }
     guard let value = number.double else {
       throw .outOfRange("a floating point number expected for \(key)", input: number.text)
     }

@@ -1,4 +1,5 @@
-/// Where the fields of an entity stand in its JSON: system fields first, then the schema's own by present and former names.
+/// Where the fields of an entity stand in its JSON: system fields first, then the schema's own by present and former
+/// names.
 struct FieldPositions {
   /// The system fields in the order in which they are written.
   static let system: [SystemField] = [.id, .revision, .owner, .createdAt, .modifiedAt, .deletedAt]

@@ -1,10 +1,11 @@
 extension Patch {
-  /// A change of some fields from JSON: absent is untouched, null clears, `"revision"` is the revision that the change was made against.
+  /// A change of some fields from JSON: absent is untouched, null clears, `"revision"` is the revision that the change
+  /// was made against.
   ///
   ///     {"stage": "won", "amount": {"amount": "48000.00", "currency": "USD"}, "next_step": null, "revision": 3}
   ///
-  /// Fields are taken under former names too, and told under their present ones. The owner may be changed; other system fields and
-  /// retired fields may not.
+  /// Fields are taken under former names too, and told under their present ones. The owner may be changed; other system
+  /// fields and retired fields may not.
   ///
   /// - Parameters:
   ///   - json: An object as ``RecordJSON/encode(_:schema:catalog:)`` writes it, without fields of parents.

@@ -33,6 +33,10 @@ extension Record {
 
 extension JSONValue {
   static func reading(_ bytes: [UInt8], _ limits: JSONLimits) throws(StoreError) -> JSONValue {
-    do throws(JSONError) { return try JSONValue(parsing: bytes, limits: limits) } catch { throw StoreError(wrapping: error) }
+    do throws(JSONError) {
+      return try JSONValue(parsing: bytes, limits: limits)
+    } catch {
+      throw StoreError(.invalid, error.code, error.message)
+    }
   }
 }

@@ -1,13 +1,14 @@
 /// The JSON form of records: used by tool, export, change feed and hosts alike.
 ///
-/// What is written is what the schema shows: a field that `schema` does not have is left out, so encoding through the schema that a
-/// principal may see never shows more. `Documentation/JSON.md` describes the form.
+/// What is written is what the schema shows: a field that `schema` does not have is left out, so encoding through the
+/// schema that a principal may see never shows more. `Documentation/JSON.md` describes the form.
 public enum RecordJSON {
   /// The JSON of a record.
   ///
-  /// Keys are `id`, `revision`, `owner`, `created_at`, `modified_at`, `deleted_at`, then fields in the schema's order, by their
-  /// present names; just those that the record contains. Fields of parents (`account.name`) are nested under their reference:
-  /// `{"account": {"id": "12", "name": "Acme"}}`. Components that were read on their own keep their dotted name: `"slot.start"`.
+  /// Keys are `id`, `revision`, `owner`, `created_at`, `modified_at`, `deleted_at`, then fields in the schema's order,
+  /// by their present names; just those that the record contains. Fields of parents (`account.name`) are nested under
+  /// their reference: `{"account": {"id": "12", "name": "Acme"}}`. Components that were read on their own keep their
+  /// dotted name: `"slot.start"`.
   ///
   /// - Parameters:
   ///   - record: A record of the schema's entity.
@@ -37,6 +38,9 @@ public enum RecordJSON {
   ///   - next: The cursor of the page after; nil at the end.
   ///   - previous: The cursor of the page before; nil at the beginning.
   public static func page(items: [JSONValue], next: String?, previous: String?) -> JSONValue {
-    ["items": .array(items), "next": next.map(JSONValue.string) ?? .null, "previous": previous.map(JSONValue.string) ?? .null]
+    [
+      "items": .array(items), "next": next.map(JSONValue.string) ?? .null,
+      "previous": previous.map(JSONValue.string) ?? .null,
+    ]
   }
 }

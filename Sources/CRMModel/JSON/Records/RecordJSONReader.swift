@@ -18,7 +18,8 @@ struct RecordJSONReader {
 
   /// Reads every member.
   ///
-  /// - Parameter accepted: The system field that may be given besides the owner; it is read as a field, for the caller to take.
+  /// - Parameter accepted: The system field that may be given besides the owner; it is read as a field, for the caller
+  ///   to take.
   mutating func read(_ json: JSONValue, accepting accepted: SystemField) throws(StoreError) {
     guard case .object(let object) = json else {
       throw StoreError(ValueError(.wrongType, "an object with fields by name expected"), entity: schema.name)
@@ -50,7 +51,9 @@ struct RecordJSONReader {
   }
 
   private mutating func read(_ json: JSONValue, as type: FieldType, _ name: FieldName, mayBeNull: Bool) {
-    guard seen.insert(name).inserted else { return refuse(.duplicateKey, "the field is given under a former name too", name) }
+    guard seen.insert(name).inserted else {
+      return refuse(.duplicateKey, "the field is given under a former name too", name)
+    }
     guard mayBeNull || !json.isNull else { return refuse(.wrongType, "null is no value of this field", name) }
     do throws(ValueError) {
       values.append(try decode(json, as: type, name))

@@ -1,7 +1,10 @@
 extension EntitySchema: Codable {
   private enum CodingKeys: String, CodingKey {
-    case name, number, module, label, pluralLabel = "plural_label", help, title, fields, indexes, overlaps, rules
-    case isRetired = "is_retired", hints
+    case name, number, module, label
+    case pluralLabel = "plural_label"
+    case help, title, fields, indexes, overlaps, rules
+    case isRetired = "is_retired"
+    case hints
   }
 
   /// Reads an entity; everything but `name` may be missing.
@@ -41,7 +44,11 @@ extension EntitySchema: Codable {
 }
 
 extension IndexSchema: Codable {
-  private enum CodingKeys: String, CodingKey { case name, number, fields, isUnique = "is_unique", condition }
+  private enum CodingKeys: String, CodingKey {
+    case name, number, fields
+    case isUnique = "is_unique"
+    case condition
+  }
 
   /// Reads an index; everything but `name` and `fields` may be missing.
   public init(from decoder: any Decoder) throws {
@@ -72,7 +79,8 @@ extension OverlapSchema: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let code = try container.decode(ErrorCode.self, forKey: .code)
     self.init(
-      code, interval: try container.decode(FieldName.self, forKey: .interval), per: try container.value(at: .key, or: []),
+      code, interval: try container.decode(FieldName.self, forKey: .interval),
+      per: try container.value(at: .key, or: []),
       where: try container.decodeIfPresent(Formula.self, forKey: .condition),
       message: try container.textIfPresent(at: .message) ?? .made(of: code))
   }

@@ -1,14 +1,23 @@
 extension FieldSchema: Codable {
   private enum CodingKeys: String, CodingKey {
-    case name, number, type, label, help, isRequired = "is_required", isUnique = "is_unique", isIndexed = "is_indexed"
-    case isFolded = "is_folded", defaultValue = "default_value", relationship, personalData = "personal_data", sensitivity
-    case formerNames = "former_names", isRetired = "is_retired", hints
+    case name, number, type, label, help
+    case isRequired = "is_required"
+    case isUnique = "is_unique"
+    case isIndexed = "is_indexed"
+    case isFolded = "is_folded"
+    case defaultValue = "default_value"
+    case relationship
+    case personalData = "personal_data"
+    case sensitivity
+    case formerNames = "former_names"
+    case isRetired = "is_retired"
+    case hints
   }
 
   /// Reads a field; everything but `name` and `type` may be missing.
   ///
-  /// What a reference does when its target is deleted is `cascade` for a part, `restrict` for a required reference and `clear` for any
-  /// other, unless `on_delete` says.
+  /// What a reference does when its target is deleted is `cascade` for a part, `restrict` for a required reference and
+  /// `clear` for any other, unless `on_delete` says.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -21,7 +30,8 @@ extension FieldSchema: Codable {
     isIndexed = try container.value(at: .isIndexed, or: isIndexed)
     isFolded = try container.value(at: .isFolded, or: isFolded)
     defaultValue = try container.decodeIfPresent(DefaultValue.self, forKey: .defaultValue)
-    relationship = try container.decodeIfPresent(RelationshipForm.self, forKey: .relationship)?.schema(isRequired: isRequired)
+    relationship = try container.decodeIfPresent(RelationshipForm.self, forKey: .relationship)?.schema(
+      isRequired: isRequired)
     personalData = try container.decodeIfPresent(PersonalDataClass.self, forKey: .personalData)
     sensitivity = try container.value(at: .sensitivity, or: sensitivity)
     formerNames = try container.value(at: .formerNames, or: formerNames)
@@ -52,7 +62,11 @@ extension FieldSchema: Codable {
 }
 
 extension RelationshipSchema: Codable {
-  fileprivate enum CodingKeys: String, CodingKey { case inverse, onDelete = "on_delete", isPartOf = "is_part_of" }
+  fileprivate enum CodingKeys: String, CodingKey {
+    case inverse
+    case onDelete = "on_delete"
+    case isPartOf = "is_part_of"
+  }
 
   /// Reads a relationship, as one of a field that is not required; every key may be missing.
   public init(from decoder: any Decoder) throws { self = try RelationshipForm(from: decoder).schema(isRequired: false) }

@@ -33,7 +33,9 @@ public struct JSONError: CRMError, Hashable {
   public var kind: CRMErrorKind { .invalid }
 
   /// Code, place and what was expected, safe to log.
-  public var description: String { "\(code): line \(line), column \(column): expected \(expected)" }
+  public var description: String { "\(code): \(message)" }
+
+  var message: String { "line \(line), column \(column): expected \(expected)" }
 
   /// The same as ``description``: nothing of the text is kept.
   public var debugDescription: String { description }

@@ -1,7 +1,8 @@
 extension JSONValue {
   /// Reads JSON, strictly by RFC 8259: one value, no comments, no trailing commas, no key twice.
   ///
-  /// A byte order mark in front is skipped. Keys are the same if they are canonically equivalent, as Swift compares text.
+  /// A byte order mark in front is skipped. Keys are the same if they are canonically equivalent, as Swift compares
+  /// text.
   ///
   /// - Parameters:
   ///   - bytes: UTF-8.
@@ -25,8 +26,8 @@ extension JSONValue {
   }
 }
 
-// Foundation's reader passes numbers through a Double, keeps the last of two equal keys and goes 512 levels deep without
-// saying where; amounts must stay exact and refusals must name a place, so this one is our own.
+// Foundation's reader passes numbers through a Double, keeps the last of two equal keys and goes 512 levels deep
+// without saying where; amounts must stay exact and refusals must name a place, so this one is our own.
 struct JSONParser {
   private let bytes: [UInt8]
   private let limits: JSONLimits
@@ -187,7 +188,8 @@ extension JSONParser {
     }
     index += 2
     let second = try hexadecimal()
-    guard (0xDC00..<0xE000).contains(second), let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + second - 0xDC00)
+    guard (0xDC00..<0xE000).contains(second),
+      let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + second - 0xDC00)
     else { throw error(.jsonSyntax, "both halves of a surrogate pair", at: place) }
     return Character(scalar)
   }

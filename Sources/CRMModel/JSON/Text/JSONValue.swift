@@ -1,7 +1,7 @@
 /// A JSON value of RFC 8259: exact numbers, ordered keys, no key twice.
 ///
-/// It is what records are written as and read from, without Foundation: its coders pass numbers through a `Double`, forget the order
-/// of keys and keep the last of two equal ones.
+/// It is what records are written as and read from, without Foundation: its coders pass numbers through a `Double`,
+/// forget the order of keys and keep the last of two equal ones.
 ///
 ///     let value: JSONValue = ["id": "7218", "tags": ["new", "vip"], "account": .null]
 ///     value.text()      // {"id":"7218","tags":["new","vip"],"account":null}

@@ -1,7 +1,8 @@
 extension JSONValue {
   /// The JSON text.
   ///
-  /// - Parameter isPretty: Whether every value gets a line of its own, indented by two spaces a level; else there is no blank.
+  /// - Parameter isPretty: Whether every value gets a line of its own, indented by two spaces a level; else there is no
+  ///   blank.
   public func text(isPretty: Bool = false) -> String {
     var bytes: [UInt8] = []
     write(to: &bytes, isPretty: isPretty)
