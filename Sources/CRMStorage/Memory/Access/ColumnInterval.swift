@@ -24,10 +24,9 @@ struct ColumnInterval {
       guard value.kind == kind else { return nil }
       self.init(comparison.mirrored, value)
     case .isNull(.column(let found)) where found == ColumnRef(column: column):
-      includesNull = true
-      includesValues = false
+      self.init(includesNull: true, includesValues: false)
     case .not(.isNull(.column(let found))) where found == ColumnRef(column: column):
-      break
+      self.init(includesNull: false, includesValues: true)
     case .and, .isTrue:
       guard let result = ColumnInterval(filter.conjunctsOnce, of: column, kind: kind) else { return nil }
       self = result
@@ -51,6 +50,11 @@ struct ColumnInterval {
     }
     guard let result else { return nil }
     self = result
+  }
+
+  private init(includesNull: Bool, includesValues: Bool) {
+    self.includesNull = includesNull
+    self.includesValues = includesValues
   }
 
   private init?(_ comparison: Comparison, _ value: Scalar) {

@@ -1,4 +1,4 @@
-public import CRMModel
+import CRMModel
 import Synchronization
 
 /// An engine that keeps everything in memory, in columns.

@@ -2,20 +2,22 @@ import CRMModel
 
 /// One state of a memory engine during a read or a transaction.
 class MemoryReader: EngineReader {
-  /// The state; nil once the closure has returned.
-  fileprivate(set) var current: MemoryState?
+  fileprivate var current: MemoryState
+  fileprivate var isEnded = false
 
   init(_ state: MemoryState) { current = state }
 
   /// The state, as long as the closure runs.
   func state() throws -> MemoryState {
-    guard let current else { throw EngineError.transactionEnded }
+    if isEnded { throw EngineError.transactionEnded }
     return current
   }
 
-  /// Lets go of the state and gives it back for the last time.
+  /// Lets go of the state and gives it back for the last time; nil if it has ended already.
   func end() -> MemoryState? {
-    defer { current = nil }
+    if isEnded { return nil }
+    isEnded = true
+    defer { current = MemoryState() }
     return current
   }
 
@@ -53,8 +55,8 @@ class MemoryReader: EngineReader {
 final class MemoryWriter: MemoryReader, EngineWriter {
   /// Changes the state in place; throws `transactionEnded` once the closure has returned.
   private func change<T>(_ body: (inout MemoryState) throws -> T) throws -> T {
-    guard current != nil else { throw EngineError.transactionEnded }
-    return try body(&current!)
+    if isEnded { throw EngineError.transactionEnded }
+    return try body(&current)
   }
 
   func insert(_ batch: RowBatch, into table: TableID) throws {
@@ -98,7 +100,7 @@ final class MemoryWriter: MemoryReader, EngineWriter {
     do {
       return try body()
     } catch {
-      if current != nil { current = before }
+      if !isEnded { current = before }
       throw error
     }
   }

@@ -1,3 +1,5 @@
+import CRMModel
+
 extension Filter {
   /// The columns of its own scope that a filter reads, those inside child scans left out.
   var columns: [ColumnRef] {
