@@ -20,6 +20,7 @@ let package = Package(
   products: [
     .library(name: "CRMModel", targets: ["CRMModel"]),
     .library(name: "CRMStorage", targets: ["CRMStorage"]),
+    .library(name: "CRMSecurity", targets: ["CRMSecurity"]),
     .library(name: "CRMSQLite", targets: ["CRMSQLite"]),
     .library(name: "CRMTesting", targets: ["CRMTesting"]),
   ],
@@ -31,6 +32,7 @@ let package = Package(
   targets: [
     .target(name: "CRMModel", swiftSettings: settings),
     .target(name: "CRMStorage", dependencies: ["CRMModel", collections, logging], swiftSettings: settings),
+    .target(name: "CRMSecurity", dependencies: ["CRMModel", "CRMStorage", logging], swiftSettings: settings),
     .target(name: "CRMSQLite", dependencies: ["CRMModel", "CRMStorage", grdb, logging], swiftSettings: settings),
     .target(name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage"], swiftSettings: settings),
     .testTarget(name: "CRMModelTests", dependencies: ["CRMModel"], swiftSettings: settings),

@@ -19,12 +19,18 @@ extension RecordWriter {
     }
     return try atomically {
       let known = try self.records(of: entity, column: column.number, cells)
-      return try self.upsert(batch, ids: cells.map { known[$0] ?? 0 }, keys: cells)
+      return try self.upsertRows(batch, ids: cells.map { known[$0] ?? 0 }, keys: cells)
     }
   }
 
   /// Updates the rows whose id is known and inserts the others; equal keys within the batch mean the same record, the last one's values win.
-  func upsert(_ given: FieldBatch, ids: [Int64], keys: [Scalar]) throws -> (rows: RowBatch, isNew: [Bool]) {
+  package func upsert(
+    _ given: FieldBatch, ids: [Int64], keys: [Scalar]
+  ) throws(StoreError) -> (rows: RowBatch, isNew: [Bool]) {
+    try atomically { try self.upsertRows(given, ids: ids, keys: keys) }
+  }
+
+  private func upsertRows(_ given: FieldBatch, ids: [Int64], keys: [Scalar]) throws -> (rows: RowBatch, isNew: [Bool]) {
     var places: [Scalar: Int] = [:]
     for (row, key) in keys.enumerated() where !key.isNull { places[key] = row }
     let kept = keys.indices.filter { keys[$0].isNull || places[keys[$0]] == $0 }
@@ -37,13 +43,13 @@ extension RecordWriter {
 
     var rows = RowBatch(ids: [], columns: given.entity.storedColumns, vectors: [])
     rows.vectors = rows.columns.map { ColumnVector(given.entity.kind(of: $0)) }
+    let newPlaces = Dictionary(uniqueKeysWithValues: new.enumerated().map { ($0.element, $0.offset) })
+    let oldPlaces = Dictionary(uniqueKeysWithValues: old.enumerated().map { ($0.element, $0.offset) })
     var isNew: [Bool] = []
     for row in keys.indices {
       let place = keys[row].isNull ? row : places[keys[row]] ?? row
       let (source, index, fresh) =
-        if let index = new.firstIndex(of: place) { (inserted, index, true) } else {
-          (updated, old.firstIndex(of: place) ?? 0, false)
-        }
+        if let index = newPlaces[place] { (inserted, index, true) } else { (updated, oldPlaces[place] ?? 0, false) }
       rows.ids.append(source.ids[index])
       for (position, column) in rows.columns.enumerated() { rows.vectors[position].append(source[index, column]) }
       isNew.append(fresh && place == row)

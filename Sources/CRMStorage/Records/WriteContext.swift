@@ -1,5 +1,3 @@
-package import CRMModel
-
 /// Everything a write depends on beside its input: who, why, when, and where ids come from.
 package struct WriteContext: Sendable {
   /// Who writes, as the principal calls itself.
