@@ -1,7 +1,8 @@
 extension Formula {
   /// Reads a formula from its text form, such as `stage.name in ("Won") and amount > 1000`.
   ///
-  /// Names and types are not checked; they are when the formula is used. The grammar is in `Documentation/QueryLanguage.md`.
+  /// Names and types are not checked; they are when the formula is used. The grammar is in
+  /// `Documentation/QueryLanguage.md`.
   ///
   /// - Throws: ``QueryTextError`` with code `syntax_error`, `bad_literal`, `unterminated_text`, `too_deep` (more than
   ///   ``deepestNesting`` levels of formulas or of parentheses) or `too_long` (more than 1,048,576 bytes).

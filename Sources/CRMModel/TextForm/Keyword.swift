@@ -1,7 +1,7 @@
 /// The words that mean themselves wherever they stand alone; a name that is one of them is written in backquotes.
 ///
-/// Behind a dot no word is a keyword: `account.order`. Names of functions (`count`, `name`) and words that only follow a keyword
-/// (`nulls first`, `starts with`) are not reserved.
+/// Behind a dot no word is a keyword: `account.order`. Names of functions (`count`, `name`) and words that only
+/// follow a keyword (`nulls first`, `starts with`) are not reserved.
 enum Keyword: String, CaseIterable {
   case select, from, `where`, group, having, order, by, limit
   case `as`, asc, desc, nulls

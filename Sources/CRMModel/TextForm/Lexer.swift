@@ -1,6 +1,7 @@
 /// Cuts a query's text into tokens.
 ///
-/// It never fails: what cannot be read becomes a token that no rule of the grammar takes, and the last one before the end.
+/// It never fails: what cannot be read becomes a token that no rule of the grammar takes, and the last one before the
+/// end.
 struct Lexer {
   /// The longest text that is read, in bytes.
   static let longestText = 1 << 20

@@ -3,7 +3,8 @@ extension Query {
   ///
   ///     try Query(text: "select name, amount from opportunity where amount > 1000 order by amount desc limit 20")
   ///
-  /// Names and types are not checked; they are when the query is run. The grammar is in `Documentation/QueryLanguage.md`.
+  /// Names and types are not checked; they are when the query is run. The grammar is in
+  /// `Documentation/QueryLanguage.md`.
   ///
   /// - Throws: ``QueryTextError`` with code `syntax_error`, `bad_literal`, `unterminated_text`, `too_deep` (more than
   ///   ``Formula/deepestNesting`` levels of formulas or of parentheses) or `too_long` (more than 1,048,576 bytes).

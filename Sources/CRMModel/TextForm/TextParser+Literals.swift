@@ -6,7 +6,8 @@ extension TextParser {
     var depth = 1
   }
 
-  /// A constant, or nil if the next token begins something else; references and stored conditions are left to the callers.
+  /// A constant, or nil if the next token begins something else; references and stored conditions are left to the
+  /// callers.
   mutating func literal() throws(QueryTextError) -> Constant? {
     switch token.kind {
     case .keyword(.null): return constant(.null)

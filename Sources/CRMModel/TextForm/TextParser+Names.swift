@@ -62,7 +62,8 @@ extension TextParser {
   ) throws(QueryTextError) -> Int {
     let letter = start + 1 < content.endIndex ? content[start + 1] : 0
     switch letter {
-    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "\\"), UInt8(ascii: "/"): plain.append(letter)
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "\\"), UInt8(ascii: "/"):
+      plain.append(letter)
     case UInt8(ascii: "b"): plain.append(0x08)
     case UInt8(ascii: "f"): plain.append(0x0C)
     case UInt8(ascii: "n"): plain.append(0x0A)
@@ -94,7 +95,8 @@ extension TextParser {
   }
 
   private func codeUnit(at start: Int, of content: ArraySlice<UInt8>) -> UInt16? {
-    guard start + 6 <= content.endIndex, content[start] == UInt8(ascii: "\\"), content[start + 1] == UInt8(ascii: "u") else {
+    guard start + 6 <= content.endIndex, content[start] == UInt8(ascii: "\\"), content[start + 1] == UInt8(ascii: "u")
+    else {
       return nil
     }
     var unit: UInt16 = 0

@@ -72,7 +72,9 @@ struct TextParser {
 
   /// A call's name in lower case if the next two tokens are a word and an opening parenthesis.
   var calledName: String? {
-    guard token.kind == .word, kind(ahead: 1) == .open, token.end - token.start <= NameGrammar.longestWord else { return nil }
+    guard token.kind == .word, kind(ahead: 1) == .open, token.end - token.start <= NameGrammar.longestWord else {
+      return nil
+    }
     return String(decoding: bytes[token.start..<token.end].lazy.map(ASCII.lowercased), as: UTF8.self)
   }
 
@@ -103,7 +105,9 @@ struct TextParser {
   }
 
   /// The error that a token is not a value of its kind.
-  func badLiteral(_ expected: String, at token: Token) -> QueryTextError { error(.badLiteral, at: token.start, expected) }
+  func badLiteral(_ expected: String, at token: Token) -> QueryTextError {
+    error(.badLiteral, at: token.start, expected)
+  }
 
   /// The error that a token opens one level too many.
   func tooDeep(at token: Token) -> QueryTextError {

@@ -36,7 +36,8 @@ extension TextPrinter {
     case .or(let all): junction(all, named: "any", by: " or ", each: .conjunction)
     case .related(let quantifier, let path, let condition): related(quantifier.rawValue, path, condition)
     case .count(let path, let condition): related("count", path, condition)
-    case .within(let path, let root): [.text("within("), .path(path), .text(", "), .value(.reference(root)), .text(")")]
+    case .within(let path, let root):
+      [.text("within("), .path(path), .text(", "), .value(.reference(root)), .text(")")]
     case .distance(let path, let point):
       [.text("distance("), .path(path), .text(", "), .value(.geoPoint(point)), .text(")")]
     case .aggregate(let aggregate): pieces(of: aggregate)

@@ -15,7 +15,8 @@ extension TextPrinter {
     case .duration(let value): [.text(value.description)]
     case .reference(let value):
       [.path(FieldPath(value.entity.rawValue)), .text("/\(value.rawValue)")]
-    case .condition(let formula): [.text("\(TextFunction.condition)("), .formula(formula, in: .disjunction), .text(")")]
+    case .condition(let formula):
+      [.text("\(TextFunction.condition)("), .formula(formula, in: .disjunction), .text(")")]
     default: composite(value)
     }
   }

@@ -1,7 +1,7 @@
 /// Writes queries and formulas as their canonical text.
 ///
-/// Formulas are written from a list of pieces that are still to come rather than by recursion, so a formula of any depth is written,
-/// also one that is too deep to be read again.
+/// Formulas are written from a list of pieces that are still to come rather than by recursion, so a formula of any
+/// depth is written, also one that is too deep to be read again.
 struct TextPrinter {
   /// What was written so far.
   private(set) var text = ""
@@ -67,7 +67,8 @@ struct TextPrinter {
   mutating func append(word: String, isFirst: Bool = true) {
     let bytes = Array(word.utf8)
     let isPlain =
-      bytes.first.map(ASCII.beginsWord) ?? false && bytes.allSatisfy(ASCII.continuesWord) && !ASCII.beginsDuration(bytes)
+      bytes.first.map(ASCII.beginsWord) ?? false && bytes.allSatisfy(ASCII.continuesWord)
+      && !ASCII.beginsDuration(bytes)
     if isPlain, !isFirst || Keyword(word: bytes[...]) == nil {
       text += word
     } else {
@@ -77,8 +78,8 @@ struct TextPrinter {
 
   /// Writes a text between marks with the escapes of JSON.
   ///
-  /// Besides what would end the text or its line, characters that turn the direction of what is shown are escaped, so that a query
-  /// reads as it is.
+  /// Besides what would end the text or its line, characters that turn the direction of what is shown are escaped, so
+  /// that a query reads as it is.
   mutating func appendQuoted(_ content: String, mark: Unicode.Scalar) {
     var scalars = String.UnicodeScalarView()
     scalars.append(mark)

@@ -42,7 +42,8 @@ struct FormulaExample: Sendable, CustomTestStringConvertible {
     FormulaExample("account is not null", .not(.isNull(.field("account")))),
     FormulaExample("(a > 1) is true", .isTrue(.compare(.greater, .field("a"), .literal(1)))),
     FormulaExample("a is not true", Formula.field("a").isNotTrue),
-    FormulaExample("within(account, account/12)", .within("account", root: AnyRecordID(entity: "account", rawValue: 12))),
+    FormulaExample(
+      "within(account, account/12)", .within("account", root: AnyRecordID(entity: "account", rawValue: 12))),
     FormulaExample(
       "within(self, school.place/12)",
       .within(FieldPath(words: []), root: AnyRecordID(entity: "school.place", rawValue: 12))),
@@ -100,8 +101,10 @@ struct FormulaExample: Sendable, CustomTestStringConvertible {
   static let names: [FormulaExample] = [
     FormulaExample("`order`", .field("order")),
     FormulaExample("account.order", .field("account.order")),
-    FormulaExample("`order`/5 = `null`.x", .compare(
-      .equal, .literal(.reference(AnyRecordID(entity: "order", rawValue: 5))), .field("null.x"))),
+    FormulaExample(
+      "`order`/5 = `null`.x",
+      .compare(
+        .equal, .literal(.reference(AnyRecordID(entity: "order", rawValue: 5))), .field("null.x"))),
     FormulaExample("name.first = count", .compare(.equal, .field("name.first"), .field("count"))),
     FormulaExample("all or any or none", .or([.field("all"), .field("any"), .field("none")])),
     FormulaExample("self", .field(FieldPath(words: []))),

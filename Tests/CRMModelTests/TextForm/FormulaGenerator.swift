@@ -86,7 +86,8 @@ struct FormulaGenerator {
       return .within(path(), root: record())
     case 5:
       count("distance")
-      return (try? GeoPoint(latitude: fraction() * 90, longitude: fraction() * 180)).map { .distance(path(), $0) } ?? .now
+      return (try? GeoPoint(latitude: fraction() * 90, longitude: fraction() * 180)).map { .distance(path(), $0) }
+        ?? .now
     case 6:
       count("aggregate")
       return .aggregate(aggregate())
@@ -105,8 +106,12 @@ struct FormulaGenerator {
     case 0: value = .integer(Int64(truncatingIfNeeded: next()))
     case 1: value = .text(text())
     case 2: value = .reference(record())
-    case 3: value = (try? ExactDecimal(scaledValue: Int64(truncatingIfNeeded: next()), scale: number(below: 19))).map(FieldValue.decimal) ?? .null
-    case 4: value = (try? GeoPoint(latitude: fraction() * 90, longitude: fraction() * 180)).map(FieldValue.geoPoint) ?? .null
+    case 3:
+      value =
+        (try? ExactDecimal(scaledValue: Int64(truncatingIfNeeded: next()), scale: number(below: 19))).map(
+          FieldValue.decimal) ?? .null
+    case 4:
+      value = (try? GeoPoint(latitude: fraction() * 90, longitude: fraction() * 180)).map(FieldValue.geoPoint) ?? .null
     case 5 where depth > 1: value = .condition(formula(depth - 1))
     default: value = pick(checked)
     }
@@ -141,7 +146,8 @@ struct FormulaGenerator {
 
   private mutating func word() -> String {
     let words = [
-      "a", "name", "count", "order", "null", "self", "any", "all", "of", "deleted", "geo", "condition", "first", "through",
+      "a", "name", "count", "order", "null", "self", "any", "all", "of", "deleted", "geo", "condition", "first",
+      "through",
       "x2", "PT3H", "P", "USD", "ALL", "With", "", "a b", "größe", "`", "\\", "month", "not", "SELECT", "_x", "today",
     ]
     return pick(words)
@@ -149,7 +155,8 @@ struct FormulaGenerator {
 
   private mutating func text() -> String {
     let parts = [
-      "a", "\"", "\\", "'", "`", "\n", "\r", "\0", "\u{1F}", "é", "e\u{301}", "👩‍👩‍👧", "\u{202E}", "\u{2028}", " or 1 = 1; --", "\\u0041",
+      "a", "\"", "\\", "'", "`", "\n", "\r", "\0", "\u{1F}", "é", "e\u{301}", "👩‍👩‍👧", "\u{202E}", "\u{2028}",
+      " or 1 = 1; --", "\\u0041",
     ]
     return (0..<number(below: 5)).map { _ in pick(parts) }.joined()
   }
@@ -181,13 +188,18 @@ struct FormulaGenerator {
   /// A text with a few bytes changed, removed, doubled or moved.
   mutating func damaged(_ text: String) -> String {
     var bytes = Array(text.utf8)
-    let pieces = ["(", ")", "\"", "'", "`", "\\", "not ", " and ", ",", ".", ":", "/", "-", "5", "P", "\n", "\u{0}", "é", "<", " of ("]
+    let pieces = [
+      "(", ")", "\"", "'", "`", "\\", "not ", " and ", ",", ".", ":", "/", "-", "5", "P", "\n", "\u{0}", "é", "<",
+      " of (",
+    ]
     for _ in 0...number(below: 3) {
       let place = number(below: bytes.count + 1)
       switch number(below: 4) {
       case 0: bytes.insert(contentsOf: pick(pieces).utf8, at: place)
       case 1: bytes.removeSubrange(place..<min(bytes.count, place + number(below: 6)))
-      case 2: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + number(below: 20))], at: number(below: bytes.count + 1))
+      case 2:
+        bytes.insert(
+          contentsOf: bytes[place..<min(bytes.count, place + number(below: 20))], at: number(below: bytes.count + 1))
       default: bytes = Array(bytes[..<place])
       }
       if bytes.isEmpty { break }

@@ -62,12 +62,15 @@ struct RefusedText: Sendable, CustomTestStringConvertible {
   }
 
   @Test func `shows the line with a caret under the place`() throws {
-    let error = try #require(throws: QueryTextError.self) { try Query(text: "from contact\n\twhere amount > > 5\nlimit 5") }
-    #expect(error.caretDescription == """
-      line 2, column 17: expected a value or a field
-       where amount > > 5
-                      ^
-      """)
+    let error = try #require(throws: QueryTextError.self) {
+      try Query(text: "from contact\n\twhere amount > > 5\nlimit 5")
+    }
+    #expect(
+      error.caretDescription == """
+        line 2, column 17: expected a value or a field
+         where amount > > 5
+                        ^
+        """)
   }
 
   @Test func `shortens long lines on both sides of the place`() throws {

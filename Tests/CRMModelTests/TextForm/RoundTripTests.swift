@@ -12,16 +12,22 @@ import Testing
       try #require(read == formula, "seed \(seed), round \(round): \(text)")
       try #require(read.text == text, "seed \(seed), round \(round): \(text)")
       // Equal texts may still differ in their scalars.
-      try #require(String(describing: read).utf8.elementsEqual(String(describing: formula).utf8), "seed \(seed): \(text)")
+      try #require(
+        String(describing: read).utf8.elementsEqual(String(describing: formula).utf8), "seed \(seed): \(text)")
     }
     let kinds = [
-      "and", "or", "not", "compare", "between", "isIn", "textMatch", "isNull", "isTrue", "related", "count", "now", "today",
+      "and", "or", "not", "compare", "between", "isIn", "textMatch", "isNull", "isTrue", "related", "count", "now",
+      "today",
       "includes", "during", "within", "distance", "aggregate", "literal", "field", "value null", "value boolean",
       "value integer", "value decimal", "value money", "value text", "value date", "value instant", "value timeOfDay",
-      "value duration", "value zonedDateTime", "value interval", "value zonedInterval", "value dateRange", "value geoPoint",
-      "value personName", "value address", "value phone", "value codes", "value reference", "value file", "value condition",
+      "value duration", "value zonedDateTime", "value interval", "value zonedInterval", "value dateRange",
+      "value geoPoint",
+      "value personName", "value address", "value phone", "value codes", "value reference", "value file",
+      "value condition",
     ]
-    print("seed \(seed):", generator.histogram.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
+    print(
+      "seed \(seed):",
+      generator.histogram.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
     for kind in kinds { #expect(generator.histogram[kind, default: 0] >= 5, "seed \(seed): too few of \(kind)") }
   }
 

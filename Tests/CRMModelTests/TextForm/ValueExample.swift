@@ -72,8 +72,10 @@ struct ValueExample: Sendable, CustomTestStringConvertible {
       ValueExample(
         "address(street: \"Gran Vía 1\\n2.º\", city: \"Madrid\", region: \"MD\", postal_code: \"28013\", "
           + "country: \"ES\", location: geo(40.4, -3.7))",
-        .address(PostalAddress(
-          street: "Gran Vía 1\n2.º", city: "Madrid", region: "MD", postalCode: "28013", country: "ES", location: madrid))),
+        .address(
+          PostalAddress(
+            street: "Gran Vía 1\n2.º", city: "Madrid", region: "MD", postalCode: "28013", country: "ES",
+            location: madrid))),
       ValueExample("address(location: geo(40.4, -3.7))", .address(PostalAddress(location: madrid))),
       ValueExample("phone(\"+44 20 7946 0958 ext. 12\")", .phone(try PhoneNumber("+44 20 7946 0958 ext. 12"))),
       ValueExample(
