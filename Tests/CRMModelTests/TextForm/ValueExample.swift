@@ -66,7 +66,7 @@ struct ValueExample: Sendable, CustomTestStringConvertible {
         .zonedInterval(try ZonedInterval("2025-06-06T14:50:00+02:00/2025-06-06T15:50:00+02:00[Europe/Madrid]"))),
       ValueExample("dates(\"2025-01-01/2025-04-01\")", .dateRange(try DateRange("2025-01-01/2025-04-01"))),
       ValueExample("geo(40.4, -3.7)", .geoPoint(madrid)),
-      ValueExample("geo(5e-324, 180.0)", .geoPoint(try GeoPoint(latitude: 5e-324, longitude: 180))),
+      ValueExample("geo(5e-324, 180.0)", .geoPoint(try GeoPoint(latitude: .leastNonzeroMagnitude, longitude: 180))),
       ValueExample(
         "geo(0.30000000000000004, 0.0)", .geoPoint(try GeoPoint(latitude: 0.1 + 0.2, longitude: 0))),
       ValueExample(
