@@ -1,0 +1,85 @@
+import CRMModel
+
+/// An index of a table: its keys in order, with the rows they belong to.
+struct MemoryIndex: Sendable {
+  let layout: IndexLayout
+  /// The rows whose first indexed column is not null.
+  var values = OrderedTree<KeyEntry>()
+  /// The rows whose first indexed column is null, by the columns after it.
+  var nulls = OrderedTree<KeyEntry>()
+
+  /// What an index holds about one row.
+  struct Entry {
+    var entry: KeyEntry
+    /// Whether the first column is null.
+    var isNull: Bool
+    /// Whether any column is null, so that the row collides with no other.
+    var hasNull: Bool
+  }
+
+  init(_ layout: IndexLayout) { self.layout = layout }
+
+  /// The columns that decide what the index holds about a row.
+  var concerned: Set<Int32> { Set(layout.columns + (layout.filter?.columns.map(\.column) ?? [])) }
+
+  /// What the index holds about a row; nil if it does not cover it.
+  func entry(of id: Int64, cells: some CellSource) throws -> Entry? {
+    guard try FilterEvaluator().isKept(by: layout.filter, cells: cells), let first = layout.columns.first else { return nil }
+    let leading = cells.cell(ColumnRef(column: first))
+    if layout.columns.count == 1 {
+      switch leading {
+      case .integer(let value):
+        return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
+      case .real(let value):
+        return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
+      case .null: return Entry(entry: KeyEntry(key: IndexKey(head: 0), id: id), isNull: true, hasNull: true)
+      case .text: break
+      }
+    }
+    var bytes = IndexKeyBytes()
+    if leading.isNull { bytes.appendMark(0) } else { bytes.append(leading) }
+    var hasNull = leading.isNull
+    for column in layout.columns.dropFirst() {
+      let value = cells.cell(ColumnRef(column: column))
+      hasNull = hasNull || value.isNull
+      bytes.append(value)
+    }
+    return Entry(entry: KeyEntry(key: bytes.key, id: id), isNull: leading.isNull, hasNull: hasNull)
+  }
+
+  /// Puts in what it holds about a row.
+  mutating func insert(_ entry: Entry) {
+    if entry.isNull { nulls.insert(entry.entry) } else { values.insert(entry.entry) }
+  }
+
+  /// Takes out what it holds about a row.
+  mutating func remove(_ entry: Entry) {
+    if entry.isNull { nulls.remove(entry.entry) } else { values.remove(entry.entry) }
+  }
+
+  /// The row that has a key in a unique index.
+  func holder(of key: IndexKey) -> Int64? {
+    guard let found = values[values.lowerBound { $0.key.precedes(key) }], found.key == key else { return nil }
+    return found.id
+  }
+}
+
+/// Follows who holds which key of a unique index while the rows of a batch are looked at one after another.
+struct UniqueHolders {
+  private var changed: [IndexKey: Int64?] = [:]
+
+  /// Moves a row from an old key to a new one; throws `notUnique` if another row has the new one.
+  mutating func move(
+    _ id: Int64, from old: MemoryIndex.Entry?, to new: MemoryIndex.Entry?, in index: MemoryIndex, of table: TableID
+  ) throws {
+    guard index.layout.isUnique else { return }
+    if let new, !new.hasNull {
+      let holder = changed[new.entry.key] ?? index.holder(of: new.entry.key)
+      if let holder, holder != id {
+        throw EngineError.notUnique(table: table, index: index.layout.number, row: id)
+      }
+    }
+    if let old, !old.hasNull { changed[old.entry.key] = .some(nil) }
+    if let new, !new.hasNull { changed[new.entry.key] = .some(id) }
+  }
+}
