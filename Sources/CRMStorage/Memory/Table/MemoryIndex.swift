@@ -26,16 +26,7 @@ struct MemoryIndex: Sendable {
   func entry(of id: Int64, cells: some CellSource) throws -> Entry? {
     guard try FilterEvaluator().isKept(by: layout.filter, cells: cells), let first = layout.columns.first else { return nil }
     let leading = cells.cell(ColumnRef(column: first))
-    if layout.columns.count == 1 {
-      switch leading {
-      case .integer(let value):
-        return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
-      case .real(let value):
-        return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
-      case .null: return Entry(entry: KeyEntry(key: IndexKey(head: 0), id: id), isNull: true, hasNull: true)
-      case .text: break
-      }
-    }
+    if layout.columns.count == 1 { return MemoryIndex.entry(of: id, leading) }
     var bytes = IndexKeyBytes()
     if leading.isNull { bytes.appendMark(0) } else { bytes.append(leading) }
     var hasNull = leading.isNull
@@ -46,6 +37,24 @@ struct MemoryIndex: Sendable {
     }
     return Entry(entry: KeyEntry(key: bytes.key, id: id), isNull: leading.isNull, hasNull: hasNull)
   }
+
+  /// What an index of one column holds about a row.
+  static func entry(of id: Int64, _ value: Scalar) -> Entry {
+    switch value {
+    case .integer(let value):
+      return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
+    case .real(let value):
+      return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
+    case .null: return Entry(entry: KeyEntry(key: IndexKey(head: 0), id: id), isNull: true, hasNull: true)
+    case .text:
+      var bytes = IndexKeyBytes()
+      bytes.append(value)
+      return Entry(entry: KeyEntry(key: bytes.key, id: id), isNull: false, hasNull: false)
+    }
+  }
+
+  /// The only column it is made of, if it covers all rows; most indexes are of this kind, and it is found without a filter.
+  var onlyColumn: Int32? { layout.filter == nil && layout.columns.count == 1 ? layout.columns.first : nil }
 
   /// Puts in what it holds about a row.
   mutating func insert(_ entry: Entry) {

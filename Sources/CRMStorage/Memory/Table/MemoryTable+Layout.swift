@@ -52,7 +52,7 @@ extension MemoryTable {
     var nulls: [KeyEntry] = []
     var collidable = Set<Int64>()
     try rows.forEach { row in
-      guard let entry = try result.entry(of: row.id, cells: StoredRow(table: self, position: row.position)) else { return }
+      guard let entry = try entry(in: result, of: row.id, at: row.position) else { return }
       if entry.isNull { nulls.append(entry.entry) } else { values.append(entry.entry) }
       if layout.isUnique, !entry.hasNull { collidable.insert(row.id) }
     }
