@@ -39,7 +39,7 @@ final class ChildCounter {
   private func probe(_ index: MemoryIndex, _ value: Int64, _ limit: Int) throws -> Int {
     var found = 0
     let head = IndexKey.sortable(value)
-    try index.values.forEach(from: index.values.lowerBound { $0.key.head < head }) { entry in
+    try index.forEach(KeyRange(isNull: false, lower: IndexKey(head: head), upper: nil)) { entry in
       guard entry.key.head == head, found < limit else { return false }
       probesLeft -= 1
       if let position = scope.base.table.position(of: entry.id), try scope.isKept(position, by: filter) { found += 1 }

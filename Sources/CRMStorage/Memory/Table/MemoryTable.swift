@@ -22,7 +22,7 @@ struct MemoryTable: Sendable {
     guard layout.columns.first == ColumnLayout(number: 0, kind: .integer), zip(numbers, numbers.dropFirst()).allSatisfy(<)
     else { throw EngineError.noSuchLayout("columns must ascend and begin with the id", table: layout.id) }
     self.layout = layout
-    indexes = ContiguousArray(layout.indexes.map(MemoryIndex.init))
+    indexes = ContiguousArray(layout.indexes.map { MemoryIndex($0, kinds: $0.columns.map(layout.kind)) })
     for index in layout.indexes { try check(index) }
   }
 

@@ -35,11 +35,6 @@ struct OrderedTree<Entry: TreeEntry>: Sendable {
 
   init() {}
 
-  /// A tree of entries that are in order already.
-  init(sorted entries: some Sequence<Entry>) {
-    for entry in entries { append(entry) }
-  }
-
   /// Whether there are no entries.
   var isEmpty: Bool { count == 0 }
   /// The least entry.
