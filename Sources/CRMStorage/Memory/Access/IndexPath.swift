@@ -130,33 +130,3 @@ struct IndexPath {
     return result
   }
 }
-
-extension MemoryIndex {
-  private func tree(_ range: KeyRange) -> OrderedTree<KeyEntry> { range.isNull ? nulls : values }
-
-  /// Calls `body` with the entries of a run, ascending, until it returns false.
-  func forEach(_ range: KeyRange, _ body: (KeyEntry) throws -> Bool) rethrows {
-    let tree = tree(range)
-    try tree.forEach(from: tree.lowerBound { $0.key.precedes(range.lower) }) { entry in
-      if let upper = range.upper, !entry.key.precedes(upper) { return false }
-      return try body(entry)
-    }
-  }
-
-  /// Calls `body` with the entries of a run, greatest keys first, ids of one key ascending, until it returns false.
-  func forEachDescending(_ range: KeyRange, _ body: (KeyEntry) throws -> Bool) rethrows {
-    let tree = tree(range)
-    var end = range.upper.map { upper in tree.lowerBound { $0.key.precedes(upper) } } ?? tree.end
-    while let place = tree.place(before: end), let last = tree[place], !last.key.precedes(range.lower) {
-      let start = tree.lowerBound { $0.key.precedes(last.key) }
-      var goesOn = true
-      try tree.forEach(from: start) { entry in
-        guard entry.key == last.key else { return false }
-        goesOn = try body(entry)
-        return goesOn
-      }
-      if !goesOn { return }
-      end = start
-    }
-  }
-}

@@ -19,8 +19,8 @@ struct OrderedWalk {
     guard let key = scan.order.first else { return try byID(limit, isDescending: false) }
     guard case .column(let column) = key.operand, column.source == 0 else { return nil }
     if column.column == 0 { return try byID(limit, isDescending: key.isDescending) }
-    for index in scope.table.indexes {
-      guard let path = IndexPath(index, conditions, in: scope.table.layout), let ranges = ranges(path, column.column, key)
+    for index in scope.base.table.indexes {
+      guard let path = IndexPath(index, conditions, in: scope.base.table.layout), let ranges = ranges(path, column.column, key)
       else { continue }
       return try walk(limit) { visit in
         // Only a single key is in its final order when it leaves the index; for more, all rows that share the first are gathered.
@@ -46,12 +46,12 @@ struct OrderedWalk {
     let columns = path.index.layout.columns
     let fixed = columns.firstIndex(of: column) ?? columns.count
     guard fixed == columns.count - 1, path.fixedColumns >= fixed,
-      let kind = scope.table.layout.kind(of: column)
+      let kind = scope.base.table.layout.kind(of: column)
     else { return nil }
     var stem = IndexKeyBytes()
     var isNull = false
     for place in 0..<fixed {
-      guard let kind = scope.table.layout.kind(of: columns[place]),
+      guard let kind = scope.base.table.layout.kind(of: columns[place]),
         let point = ColumnInterval(conditions, of: columns[place], kind: kind)?.point
       else { return nil }
       if place == 0 { isNull = point.isNull }
@@ -65,7 +65,7 @@ struct OrderedWalk {
   }
 
   private func byID(_ limit: Int, isDescending: Bool) throws -> [Int]? {
-    let rows = scope.table.rows
+    let rows = scope.base.table.rows
     let interval = ColumnInterval(conditions, of: 0, kind: .integer)
     if interval?.includesValues == false { return [] }
     let (lower, upper) = (interval?.lower?.value.integerValue, interval?.upper?.value.integerValue)
@@ -103,7 +103,7 @@ struct OrderedWalk {
           return false
         }
       }
-      if let position = scope.table.position(of: id), try scope.isKept(position, by: scan.filter) { found.append(position) }
+      if let position = scope.base.table.position(of: id), try scope.isKept(position, by: scan.filter) { found.append(position) }
       return true
     }
     if isGivenUp { return nil }

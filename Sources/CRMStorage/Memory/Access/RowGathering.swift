@@ -14,9 +14,9 @@ extension ScanScope {
         positions = rows.map { position(column.source, for: $0) }
         places[column.source] = positions
       }
-      vectors.append(tables[column.source].vector(column.column, at: positions))
+      vectors.append(snapshot(column.source).table.vector(column.column, at: positions))
     }
-    return RowBatch(ids: rows.map { table.id(at: $0) }, columns: columns.map(\.column), vectors: vectors)
+    return RowBatch(ids: rows.map { base.table.id(at: $0) }, columns: columns.map(\.column), vectors: vectors)
   }
 }
 

@@ -31,7 +31,7 @@ struct RowSelection {
       if let ids = path?.ids(most: few) { return try sorted(candidates: ids) }
       if let found = try OrderedWalk(scope, scan, conditions).positions(limit) { return found }
     }
-    if let ids = path?.ids(most: max(256, scope.table.count / 16)) { return try sorted(candidates: ids) }
+    if let ids = path?.ids(most: max(256, scope.base.table.count / 16)) { return try sorted(candidates: ids) }
     return try sortedFromAll(limit)
   }
 
@@ -39,8 +39,8 @@ struct RowSelection {
   private func bestPath() -> IndexPath? {
     if conditions.isEmpty { return nil }
     var best: IndexPath?
-    for index in scope.table.indexes {
-      guard let path = IndexPath(index, conditions, in: scope.table.layout), path.score > best?.score ?? 0 else { continue }
+    for index in scope.base.table.indexes {
+      guard let path = IndexPath(index, conditions, in: scope.base.table.layout), path.score > best?.score ?? 0 else { continue }
       best = path
     }
     return best
@@ -49,14 +49,14 @@ struct RowSelection {
   private func sorted(candidates ids: [Int64]) throws -> [Int] {
     var rows = try SortedRows(scan.order, limit: scan.limit, scope: plan)
     for id in ids {
-      guard let position = scope.table.position(of: id), try scope.isKept(position, by: scan.filter) else { continue }
+      guard let position = scope.base.table.position(of: id), try scope.isKept(position, by: scan.filter) else { continue }
       try rows.add(position, in: scope)
     }
     return rows.positions()
   }
 
   private func sortedFromAll(_ limit: Int?) throws -> [Int] {
-    let keepsOrder = scan.order.isEmpty && scope.table.isAscending
+    let keepsOrder = scan.order.isEmpty && scope.base.table.isAscending
     var rows = try SortedRows(scan.order, limit: limit, scope: plan)
     var found: [Int] = []
     try scope.forEachChunk(where: scan.filter) { view, kept in
@@ -76,11 +76,11 @@ struct RowSelection {
   /// How many rows there are, but no more than the scan's limit.
   func count() throws -> Int {
     let limit = max(0, scan.limit ?? .max)
-    if scan.filter == nil { return min(limit, scope.table.count) }
-    if let ids = bestPath()?.ids(most: max(256, scope.table.count / 16)) {
+    if scan.filter == nil { return min(limit, scope.base.table.count) }
+    if let ids = bestPath()?.ids(most: max(256, scope.base.table.count / 16)) {
       var found = 0
       for id in ids where found < limit {
-        if let position = scope.table.position(of: id), try scope.isKept(position, by: scan.filter) { found += 1 }
+        if let position = scope.base.table.position(of: id), try scope.isKept(position, by: scan.filter) { found += 1 }
       }
       return found
     }
@@ -96,7 +96,7 @@ struct RowSelection {
 extension ScanScope {
   /// Calls `body` with the rows of each chunk for which a filter is true, until it returns false.
   func forEachChunk(where filter: Filter?, _ body: (ChunkView, BitWords) throws -> Bool) throws {
-    for index in table.chunks.indices where table.chunks[index].liveCount > 0 {
+    for index in base.table.chunks.indices where base.table.chunks[index].liveCount > 0 {
       let view = ChunkView(self, index)
       var rows = view.chunk.live
       if let filter { rows = rows.intersection(try ChunkFilter(view).truth(filter, rows).yes) }

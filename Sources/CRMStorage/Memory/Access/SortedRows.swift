@@ -48,10 +48,14 @@ struct SortedRows {
     let base = view.index << RowChunk.shift
     let ids = view.chunk.columns[0].words
     var values = [Scalar](repeating: .null, count: keys.count)
-    let first = keys.first
+    var first: (column: ColumnChunk, heads: ContiguousArray<UInt64>)?
+    if limit != nil, case .column(let column)? = keys.first {
+      let heads: ContiguousArray<UInt64> = column.kind == .text ? ContiguousArray(column.texts.map { IndexKey.sortable($0) }) : []
+      first = (column, heads)
+    }
     rows.forEach { row in
-      if let worst, case .column(let column)? = first, column.kind == .integer {
-        let (rank, head) = place(0, isNull: column.nulls[row], IndexKey.sortable(column.words[row]))
+      if let worst, let first {
+        let (rank, head) = place(0, isNull: first.column.nulls[row], SortedRows.head(first.column, first.heads, row))
         if rank > worst.rank || (rank == worst.rank && head > worst.head) { return }
       }
       for (place, key) in keys.enumerated() {
@@ -68,7 +72,16 @@ struct SortedRows {
   mutating func add(_ position: Int, in scope: ScanScope) throws {
     let cells = ScanScope.RowCells(scope: scope, position: position)
     let values = try order.map { try scope.evaluator.value($0.operand, cells: cells) }
-    add(scope.table.id(at: position), position, values)
+    add(scope.base.table.id(at: position), position, values)
+  }
+
+  @inline(__always)
+  private static func head(_ column: ColumnChunk, _ heads: ContiguousArray<UInt64>, _ row: Int) -> UInt64 {
+    switch column.kind {
+    case .integer: IndexKey.sortable(column.words[row])
+    case .real: IndexKey.sortable(ColumnChunk.real(column.words[row]))
+    case .text: heads[Int(column.codes[row])]
+    }
   }
 
   private func place(_ key: Int, isNull: Bool, _ head: UInt64) -> (UInt8, UInt64) {

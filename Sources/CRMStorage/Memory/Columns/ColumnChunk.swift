@@ -65,7 +65,12 @@ struct ColumnChunk: Sendable {
   /// Makes room for rows to come, at most to `limit` in all.
   mutating func reserve(_ more: Int, limit: Int) {
     let wanted = min(limit, max(16, (count + more) * 2))
-    if kind == .text { codes.reserveCapacity(wanted) } else { words.reserveCapacity(wanted) }
+    if kind == .text {
+      codes.reserveCapacity(wanted)
+      if lookup == nil { texts.reserveCapacity(wanted + 1) }
+    } else {
+      words.reserveCapacity(wanted)
+    }
   }
 
   /// Adds cells of a vector of the same kind at the end.

@@ -1,11 +1,11 @@
 import CRMModel
 
-/// Some thousand rows of a table, column by column, and which of them are gone.
+/// At most ``capacity`` rows of a table, column by column, and which of them are gone.
 struct RowChunk: Sendable {
-  /// The most rows of a chunk; a power of two.
-  static let capacity = 4096
+  /// The most rows of a chunk; a power of two. The first change of a column after a copy rewrites that many cells.
+  static let capacity = 2048
   /// The number of bits of a row's place in its chunk.
-  static let shift = 12
+  static let shift = 11
 
   /// The columns, in the layout's order; the first holds the ids.
   var columns: ContiguousArray<ColumnChunk>

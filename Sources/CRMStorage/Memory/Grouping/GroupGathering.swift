@@ -47,9 +47,8 @@ struct GroupGathering {
       return true
     }
     for index in tallies.indices { tallies[index].grow(to: count) }
-    return (0..<count).map { group in
-      GroupRow(keys: keys(of: group), measures: tallies.map { $0.value(group) })
-    }
+    let measured = tallies.map { $0.values() }
+    return (0..<count).map { group in GroupRow(keys: keys(of: group), measures: measured.map { $0[group] }) }
   }
 
   /// How many groups there are so far.

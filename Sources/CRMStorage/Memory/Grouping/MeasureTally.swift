@@ -64,12 +64,12 @@ struct MeasureTally {
     }
   }
 
-  /// What it came to for a group.
-  func value(_ group: Int) -> MeasureValue {
+  /// What it came to for each group.
+  func values() -> [MeasureValue] {
     switch measure {
-    case .rows, .values, .distinct: .count(counts[group])
-    case .sum: .sum(sums[group], count: counts[group])
-    case .minimum, .maximum: .extremum(counts[group] == 0 ? .null : .integer(extrema[group]))
+    case .rows, .values, .distinct: counts.map { .count($0) }
+    case .sum: zip(sums, counts).map { .sum($0, count: $1) }
+    case .minimum, .maximum: zip(extrema, counts).map { .extremum($1 == 0 ? .null : .integer($0)) }
     }
   }
 }

@@ -20,11 +20,11 @@ final class ChildCounter {
     let known = Set(filter?.conjuncts ?? [])
     index = scan.reference.source > 0
       ? nil
-      : scope.table.indexes.first {
+      : scope.base.table.indexes.first {
         $0.layout.columns.first == scan.reference.column
           && ($0.layout.filter?.conjuncts ?? []).allSatisfy(known.contains)
       }
-    probesLeft = max(32, scope.table.count / 128)
+    probesLeft = max(32, scope.base.table.count / 128)
   }
 
   /// How many rows belong to a value, at most `limit` or more.
@@ -39,10 +39,10 @@ final class ChildCounter {
   private func probe(_ index: MemoryIndex, _ value: Int64, _ limit: Int) throws -> Int {
     var found = 0
     let head = IndexKey.sortable(value)
-    try index.values.forEach(from: index.values.lowerBound { $0.key.head < head }) { entry in
+    try index.forEach(KeyRange(isNull: false, lower: IndexKey(head: head), upper: nil)) { entry in
       guard entry.key.head == head, found < limit else { return false }
       probesLeft -= 1
-      if let position = scope.table.position(of: entry.id), try scope.isKept(position, by: filter) { found += 1 }
+      if let position = scope.base.table.position(of: entry.id), try scope.isKept(position, by: filter) { found += 1 }
       return true
     }
     probesLeft -= 1
@@ -51,7 +51,7 @@ final class ChildCounter {
 
   private func countAll() throws {
     var slots = CodeTable()
-    for chunk in scope.table.chunks.indices {
+    for chunk in scope.base.table.chunks.indices {
       let view = ChunkView(scope, chunk)
       var rows = view.chunk.live
       if let filter { rows = try ChunkFilter(view).truth(filter, rows).yes.intersection(rows) }

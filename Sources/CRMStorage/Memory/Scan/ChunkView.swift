@@ -14,7 +14,7 @@ final class ChunkView {
   init(_ scope: ScanScope, _ index: Int) {
     self.scope = scope
     self.index = index
-    chunk = scope.table.chunks[index]
+    chunk = scope.base.table.chunks[index]
   }
 
   /// How many rows there are, removed ones included.
@@ -22,10 +22,10 @@ final class ChunkView {
 
   /// The cells of a column for some rows; what it holds for other rows means nothing.
   func column(_ column: ColumnRef, _ rows: BitWords) -> ColumnChunk {
-    let table = scope.tables[column.source]
-    guard let place = table.layout.position(of: column.column) else { return ColumnChunk(.integer) }
+    let source = scope.snapshot(column.source)
+    guard let place = source.table.layout.position(of: column.column) else { return ColumnChunk(.integer) }
     if column.source == 0 { return chunk.columns[place] }
-    return gathered(table, place, positions(column.source, rows), rows)
+    return gathered(source, place, positions(column.source, rows), rows)
   }
 
   /// Where the rows of a parent lie, for some rows.
@@ -47,19 +47,19 @@ final class ChunkView {
   }
 
   private func gathered(
-    _ table: MemoryTable, _ place: Int, _ positions: ContiguousArray<Int>, _ rows: BitWords
+    _ source: ScanScope.Snapshot, _ place: Int, _ positions: ContiguousArray<Int>, _ rows: BitWords
   ) -> ColumnChunk {
-    let kind = table.layout.columns[place].kind
+    let kind = source.table.layout.columns[place].kind
     var nulls = BitWords()
     let mask = RowChunk.capacity - 1
     if kind != .text {
       var words = ContiguousArray<Int64>(repeating: 0, count: count)
       rows.forEach { row in
         let position = positions[row]
-        if position < 0 || table.chunks[position >> RowChunk.shift].columns[place].nulls[position & mask] {
+        if position < 0 || source.table.chunks[position >> RowChunk.shift].columns[place].nulls[position & mask] {
           nulls[row] = true
         } else {
-          words[row] = table.chunks[position >> RowChunk.shift].columns[place].words[position & mask]
+          words[row] = source.table.chunks[position >> RowChunk.shift].columns[place].words[position & mask]
         }
       }
       return ColumnChunk(kind, words: words, nulls: nulls)
@@ -69,14 +69,14 @@ final class ChunkView {
     var known = CodeTable()
     rows.forEach { row in
       let position = positions[row]
-      if position < 0 || table.chunks[position >> RowChunk.shift].columns[place].nulls[position & mask] {
+      if position < 0 || source.table.chunks[position >> RowChunk.shift].columns[place].nulls[position & mask] {
         nulls[row] = true
         return
       }
-      let code = table.chunks[position >> RowChunk.shift].columns[place].codes[position & mask]
+      let code = source.table.chunks[position >> RowChunk.shift].columns[place].codes[position & mask]
       let origin = Int64(position >> RowChunk.shift) << 32 | Int64(code)
       let mapped = known.code(for: origin) {
-        texts.append(table.chunks[position >> RowChunk.shift].columns[place].texts[Int(code)])
+        texts.append(source.table.chunks[position >> RowChunk.shift].columns[place].texts[Int(code)])
         return texts.count - 1
       }
       codes[row] = UInt32(truncatingIfNeeded: mapped)

@@ -6,7 +6,7 @@ import CRMModel
 final class ScanScope {
   let state: MemoryState
   let sources: [Source]
-  let tables: [MemoryTable]
+  private let snapshots: [Snapshot]
   private var parents: [CodeTable]
   private var children: [ChildScan: ChildCounter] = [:]
   private var trees: [TreeScan: Set<Int64>] = [:]
@@ -18,12 +18,27 @@ final class ScanScope {
   init(_ sources: [Source], in state: MemoryState) throws {
     self.sources = sources
     self.state = state
-    tables = try sources.map { try state.table($0.table) }
+    snapshots = try sources.map { Snapshot(try state.table($0.table)) }
     parents = Array(repeating: CodeTable(), count: sources.count)
   }
 
+  /// A table that is passed around by reference, because a copy counts a dozen references.
+  final class Snapshot {
+    let table: MemoryTable
+    init(_ table: MemoryTable) { self.table = table }
+
+    /// One cell; null if the row is missing.
+    @inline(__always)
+    func cell(_ position: Int, _ column: Int32) -> Scalar {
+      guard position != ScanScope.missing, let place = table.layout.position(of: column) else { return .null }
+      return table.cell(position, column: place)
+    }
+  }
+
+  /// The table of a source.
+  func snapshot(_ source: Int) -> Snapshot { snapshots[source] }
   /// The table whose rows are returned.
-  var table: MemoryTable { tables[0] }
+  var base: Snapshot { snapshots[0] }
 
   /// Where the parent of a source lies, by its id; ``missing`` if it is not there or deleted.
   @inline(__always)
@@ -32,13 +47,8 @@ final class ScanScope {
   }
 
   private func find(_ source: Int, _ id: Int64) -> Int {
-    guard let position = tables[source].position(of: id) else { return ScanScope.missing }
-    if let deleted = tables[source].layout.position(of: SystemField.deletedAt.columnNumber),
-      !tables[source].cell(position, column: deleted).isNull
-    {
-      return ScanScope.missing
-    }
-    return position
+    guard let position = snapshots[source].table.position(of: id) else { return ScanScope.missing }
+    return snapshots[source].cell(position, SystemField.deletedAt.columnNumber).isNull ? position : ScanScope.missing
   }
 
   /// Where the row of a source lies that belongs to a row of source 0.
@@ -60,10 +70,8 @@ final class ScanScope {
     let position: Int
 
     func cell(_ column: ColumnRef) -> Scalar {
-      let table = scope.tables[column.source]
-      guard let place = table.layout.position(of: column.column) else { return .null }
-      let row = scope.position(column.source, for: position)
-      return row == ScanScope.missing ? .null : table.cell(row, column: place)
+      let row = column.source == 0 ? position : scope.position(column.source, for: position)
+      return scope.snapshot(column.source).cell(row, column.column)
     }
   }
 

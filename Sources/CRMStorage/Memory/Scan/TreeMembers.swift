@@ -21,7 +21,7 @@ enum TreeMembers {
       return { parent in
         let key = IndexKey(head: IndexKey.sortable(parent))
         var found: [Int64] = []
-        index.values.forEach(from: index.values.lowerBound { $0.key.precedes(key) }) {
+        index.forEach(KeyRange(isNull: false, lower: key, upper: nil)) {
           guard $0.key == key else { return false }
           found.append($0.id)
           return true

@@ -4,9 +4,9 @@ import CRMModel
 struct MemoryIndex: Sendable {
   let layout: IndexLayout
   /// The rows whose first indexed column is not null.
-  var values = OrderedTree<KeyEntry>()
+  private(set) var values: KeyTree
   /// The rows whose first indexed column is null, by the columns after it.
-  var nulls = OrderedTree<KeyEntry>()
+  private(set) var nulls: KeyTree
 
   /// What an index holds about one row.
   struct Entry {
@@ -17,7 +17,14 @@ struct MemoryIndex: Sendable {
     var hasNull: Bool
   }
 
-  init(_ layout: IndexLayout) { self.layout = layout }
+  /// An empty index.
+  ///
+  /// - Parameter kinds: The kinds of its columns.
+  init(_ layout: IndexLayout, kinds: [ColumnKind?]) {
+    self.layout = layout
+    values = KeyTree(isOfWords: kinds.count == 1 && kinds.first != .text)
+    nulls = KeyTree(isOfWords: kinds.count == 1)
+  }
 
   /// The columns that decide what the index holds about a row.
   var concerned: Set<Int32> { Set(layout.columns + (layout.filter?.columns.map(\.column) ?? [])) }
@@ -26,16 +33,7 @@ struct MemoryIndex: Sendable {
   func entry(of id: Int64, cells: some CellSource) throws -> Entry? {
     guard try FilterEvaluator().isKept(by: layout.filter, cells: cells), let first = layout.columns.first else { return nil }
     let leading = cells.cell(ColumnRef(column: first))
-    if layout.columns.count == 1 {
-      switch leading {
-      case .integer(let value):
-        return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
-      case .real(let value):
-        return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
-      case .null: return Entry(entry: KeyEntry(key: IndexKey(head: 0), id: id), isNull: true, hasNull: true)
-      case .text: break
-      }
-    }
+    if layout.columns.count == 1 { return MemoryIndex.entry(of: id, leading) }
     var bytes = IndexKeyBytes()
     if leading.isNull { bytes.appendMark(0) } else { bytes.append(leading) }
     var hasNull = leading.isNull
@@ -46,6 +44,24 @@ struct MemoryIndex: Sendable {
     }
     return Entry(entry: KeyEntry(key: bytes.key, id: id), isNull: leading.isNull, hasNull: hasNull)
   }
+
+  /// What an index of one column holds about a row.
+  static func entry(of id: Int64, _ value: Scalar) -> Entry {
+    switch value {
+    case .integer(let value):
+      return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
+    case .real(let value):
+      return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
+    case .null: return Entry(entry: KeyEntry(key: IndexKey(head: 0), id: id), isNull: true, hasNull: true)
+    case .text:
+      var bytes = IndexKeyBytes()
+      bytes.append(value)
+      return Entry(entry: KeyEntry(key: bytes.key, id: id), isNull: false, hasNull: false)
+    }
+  }
+
+  /// The only column it is made of, if it covers all rows; most indexes are of this kind, and it is found without a filter.
+  var onlyColumn: Int32? { layout.filter == nil && layout.columns.count == 1 ? layout.columns.first : nil }
 
   /// Puts in what it holds about a row.
   mutating func insert(_ entry: Entry) {
@@ -59,8 +75,43 @@ struct MemoryIndex: Sendable {
 
   /// The row that has a key in a unique index.
   func holder(of key: IndexKey) -> Int64? {
-    guard let found = values[values.lowerBound { $0.key.precedes(key) }], found.key == key else { return nil }
-    return found.id
+    values.holder(of: key)
+  }
+
+  /// Puts in entries that come after all others, in order.
+  mutating func append(sorted entries: [KeyEntry], nulls: [KeyEntry]) {
+    values.append(sorted: entries)
+    self.nulls.append(sorted: nulls)
+  }
+
+  /// Calls `body` with the entries of a run, ascending, until it returns false.
+  func forEach(_ range: KeyRange, _ body: (KeyEntry) throws -> Bool) rethrows {
+    try (range.isNull ? nulls : values).forEach(from: range.lower, to: range.upper, body)
+  }
+
+  /// Calls `body` with the entries of a run, greatest keys first, ids of one key ascending, until it returns false.
+  func forEachDescending(_ range: KeyRange, _ body: (KeyEntry) throws -> Bool) rethrows {
+    try (range.isNull ? nulls : values).forEachDescending(from: range.lower, to: range.upper, body)
+  }
+
+  /// Whether another index holds the same.
+  func holdsSame(as other: MemoryIndex) -> Bool {
+    [false, true].allSatisfy { isNull in
+      let range = KeyRange(isNull: isNull, lower: IndexKey(head: 0), upper: nil)
+      var entries: [KeyEntry] = []
+      other.forEach(range) {
+        entries.append($0)
+        return true
+      }
+      var next = 0
+      var isSame = true
+      forEach(range) { entry in
+        isSame = next < entries.count && entry.key == entries[next].key && entry.id == entries[next].id
+        next += 1
+        return isSame
+      }
+      return isSame && next == entries.count
+    }
   }
 }
 

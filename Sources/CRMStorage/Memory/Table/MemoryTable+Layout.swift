@@ -47,12 +47,12 @@ extension MemoryTable {
 
   /// An index with what it has to hold about the rows there are.
   private func filled(_ layout: IndexLayout) throws -> MemoryIndex {
-    var result = MemoryIndex(layout)
+    var result = MemoryIndex(layout, kinds: layout.columns.map(self.layout.kind))
     var values: [KeyEntry] = []
     var nulls: [KeyEntry] = []
     var collidable = Set<Int64>()
     try rows.forEach { row in
-      guard let entry = try result.entry(of: row.id, cells: StoredRow(table: self, position: row.position)) else { return }
+      guard let entry = try entry(in: result, of: row.id, at: row.position) else { return }
       if entry.isNull { nulls.append(entry.entry) } else { values.append(entry.entry) }
       if layout.isUnique, !entry.hasNull { collidable.insert(row.id) }
     }
@@ -64,8 +64,7 @@ extension MemoryTable {
         throw EngineError.notUnique(table: self.layout.id, index: layout.number, row: next.id)
       }
     }
-    result.values = OrderedTree(sorted: values)
-    result.nulls = OrderedTree(sorted: nulls)
+    result.append(sorted: values, nulls: nulls)
     return result
   }
 
@@ -88,7 +87,7 @@ extension MemoryTable {
       let place = "index \(index.layout.number) of table \(layout.id)"
       do {
         let expected = try filled(index.layout)
-        if !expected.values.elementsAreEqual(index.values) || !expected.nulls.elementsAreEqual(index.nulls) {
+        if !expected.holdsSame(as: index) {
           result.append("\(place) does not agree with the rows")
         }
       } catch {
@@ -96,20 +95,5 @@ extension MemoryTable {
       }
     }
     return result
-  }
-}
-
-extension OrderedTree where Entry == KeyEntry {
-  fileprivate func elementsAreEqual(_ other: Self) -> Bool {
-    var entries: [KeyEntry] = []
-    other.forEach { entries.append($0) }
-    var next = 0
-    var isEqual = count == entries.count
-    forEach(from: start) { entry in
-      isEqual = isEqual && next < entries.count && entry.key == entries[next].key && entry.id == entries[next].id
-      next += 1
-      return isEqual
-    }
-    return isEqual
   }
 }

@@ -11,8 +11,7 @@ extension MemoryTable {
       var found: [MemoryIndex.Entry] = []
       found.reserveCapacity(batch.count)
       for row in 0..<batch.count {
-        let cells = BatchRow(batch: batch, row: row, stored: nil)
-        guard let entry = try index.entry(of: batch.ids[row], cells: cells) else { continue }
+        guard let entry = try entry(in: index, of: batch, row, at: nil) else { continue }
         try holders.move(batch.ids[row], from: nil, to: entry, in: index, of: layout.id)
         found.append(entry)
       }
@@ -106,9 +105,8 @@ extension MemoryTable {
       var holders = UniqueHolders()
       for (row, position) in positions.enumerated() {
         guard let position else { continue }
-        let stored = StoredRow(table: self, position: position)
-        let old = try index.entry(of: batch.ids[row], cells: stored)
-        let new = try index.entry(of: batch.ids[row], cells: BatchRow(batch: batch, row: row, stored: stored))
+        let old = try entry(in: index, of: batch.ids[row], at: position)
+        let new = try entry(in: index, of: batch, row, at: position)
         if old?.entry.key == new?.entry.key, old?.isNull == new?.isNull { continue }
         try holders.move(batch.ids[row], from: old, to: new, in: index, of: layout.id)
         moves[moves.count - 1].append((old, new))
@@ -134,8 +132,7 @@ extension MemoryTable {
     for id in ids {
       guard let position = position(of: id) else { continue }
       for place in indexes.indices {
-        let entry = try indexes[place].entry(of: id, cells: StoredRow(table: self, position: position))
-        entry.map { indexes[place].remove($0) }
+        if let entry = try entry(in: indexes[place], of: id, at: position) { indexes[place].remove(entry) }
       }
       rows.remove(RowEntry(id: id, position: position))
       let chunk = position >> RowChunk.shift

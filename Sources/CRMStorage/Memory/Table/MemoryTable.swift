@@ -22,7 +22,7 @@ struct MemoryTable: Sendable {
     guard layout.columns.first == ColumnLayout(number: 0, kind: .integer), zip(numbers, numbers.dropFirst()).allSatisfy(<)
     else { throw EngineError.noSuchLayout("columns must ascend and begin with the id", table: layout.id) }
     self.layout = layout
-    indexes = ContiguousArray(layout.indexes.map(MemoryIndex.init))
+    indexes = ContiguousArray(layout.indexes.map { MemoryIndex($0, kinds: $0.columns.map(layout.kind)) })
     for index in layout.indexes { try check(index) }
   }
 
@@ -52,6 +52,24 @@ struct MemoryTable: Sendable {
 
   /// The id of a row.
   func id(at position: Int) -> Int64 { chunks[position >> RowChunk.shift].id(position & (RowChunk.capacity - 1)) }
+
+  /// What an index holds about a stored row; nil if it does not cover it.
+  func entry(in index: MemoryIndex, of id: Int64, at position: Int) throws -> MemoryIndex.Entry? {
+    if let only = index.onlyColumn, let column = layout.position(of: only) {
+      return MemoryIndex.entry(of: id, cell(position, column: column))
+    }
+    return try index.entry(of: id, cells: StoredRow(table: self, position: position))
+  }
+
+  /// What an index holds about a row of a batch that is new or, if a place is given, changed; nil if it does not cover it.
+  func entry(in index: MemoryIndex, of batch: RowBatch, _ row: Int, at position: Int?) throws -> MemoryIndex.Entry? {
+    if let only = index.onlyColumn, only != 0 {
+      if let place = batch.position(of: only) { return MemoryIndex.entry(of: batch.ids[row], batch.vectors[place][row]) }
+      if position == nil { return MemoryIndex.entry(of: batch.ids[row], .null) }
+    }
+    let stored = position.map { StoredRow(table: self, position: $0) }
+    return try index.entry(of: batch.ids[row], cells: BatchRow(batch: batch, row: row, stored: stored))
+  }
 
   /// A row of this table, as an index's filter sees it.
   struct StoredRow: CellSource {

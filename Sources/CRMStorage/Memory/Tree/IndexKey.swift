@@ -128,18 +128,6 @@ struct IndexKeyBytes {
   var key: IndexKey { IndexKey(bytes) }
 }
 
-/// A key in an index and the row it belongs to.
-struct KeyEntry: TreeEntry {
-  var key: IndexKey
-  var id: Int64
-
-  @inline(__always)
-  func precedes(_ other: KeyEntry) -> Bool {
-    let order = key.order(other.key)
-    return order != 0 ? order < 0 : id < other.id
-  }
-}
-
 /// A row's id and where the row lies.
 struct RowEntry: TreeEntry {
   var id: Int64

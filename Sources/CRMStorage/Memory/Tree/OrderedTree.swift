@@ -26,7 +26,7 @@ struct OrderedTree<Entry: TreeEntry>: Sendable {
     var offset: Int
   }
 
-  static var leafCapacity: Int { 256 }
+  static var leafCapacity: Int { 64 }
   static var branchCapacity: Int { 128 }
 
   private var lows: ContiguousArray<Entry> = []
@@ -34,11 +34,6 @@ struct OrderedTree<Entry: TreeEntry>: Sendable {
   private(set) var count = 0
 
   init() {}
-
-  /// A tree of entries that are in order already.
-  init(sorted entries: some Sequence<Entry>) {
-    for entry in entries { append(entry) }
-  }
 
   /// Whether there are no entries.
   var isEmpty: Bool { count == 0 }
