@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct `A person's name` {
   @Test func `in full leaves out what is blank`() {
-    #expect(PersonName(salutation: "Dr.", first: "Ana", middle: "María", last: "López", suffix: "Jr.").full == "Dr. Ana María López Jr.")
+    #expect(
+      PersonName(salutation: "Dr.", first: "Ana", middle: "María", last: "López", suffix: "Jr.").full
+        == "Dr. Ana María López Jr.")
     #expect(PersonName(first: " Ana ", middle: " ", last: "López").full == "Ana López")
   }
 
@@ -14,7 +16,9 @@ import Testing
   @Test func `is stored in NFC and bounded`() throws {
     #expect(Array(try PersonName(last: " Mu\u{308}ller ").normalized().last.utf8) == Array("Müller".utf8))
     #expect(try PersonName(last: String(repeating: "x", count: 255)).normalized().last.count == 255)
-    #expect { try PersonName(suffix: String(repeating: "x", count: 256)).normalized() } throws: { ($0 as? ValueError)?.code == .textTooLong }
+    #expect { try PersonName(suffix: String(repeating: "x", count: 256)).normalized() } throws: {
+      ($0 as? ValueError)?.code == .textTooLong
+    }
     #expect { try PersonName(first: "a\0").normalized() } throws: { ($0 as? ValueError)?.code == .nulInText }
   }
 }
@@ -28,7 +32,9 @@ import Testing
 
   @Test func `is stored in NFC and bounded`() throws {
     #expect(Array(try PostalAddress(city: "Zu\u{308}rich").normalized().city.utf8) == Array("Zürich".utf8))
-    #expect { try PostalAddress(street: String(repeating: "x", count: 256)).normalized() } throws: { ($0 as? ValueError)?.code == .textTooLong }
+    #expect { try PostalAddress(street: String(repeating: "x", count: 256)).normalized() } throws: {
+      ($0 as? ValueError)?.code == .textTooLong
+    }
   }
 }
 
@@ -39,25 +45,30 @@ import Testing
   }
 
   @Test(arguments: [
-    (90.0.nextUp, 0.0), (-90.0.nextUp * 1.0000001, 0.0), (0.0, 180.0.nextUp), (0.0, (-180.0).nextDown), (Double.nan, 0.0), (0.0, Double.nan),
+    (90.0.nextUp, 0.0), (-90.0.nextUp * 1.0000001, 0.0), (0.0, 180.0.nextUp), (0.0, (-180.0).nextDown),
+    (Double.nan, 0.0), (0.0, Double.nan),
     (Double.infinity, 0.0), (0.0, -Double.infinity),
   ])
   func `is refused beyond`(latitude: Double, longitude: Double) {
-    #expect { try GeoPoint(latitude: latitude, longitude: longitude) } throws: { ($0 as? ValueError)?.code == .coordinateOutOfRange }
+    #expect { try GeoPoint(latitude: latitude, longitude: longitude) } throws: {
+      ($0 as? ValueError)?.code == .coordinateOutOfRange
+    }
   }
 
   @Test func `has no negative zero`() throws {
     #expect(try GeoPoint(latitude: -0.0, longitude: -0.0).latitude.sign == .plus)
   }
 
-  /// Quarter, half and one degree of a great circle, and the example of R. Bullock, "Great Circle Distances" (2007): Nashville
-  /// (36.12, -86.67) to Los Angeles (33.94, -118.40), 0.453 rad, 2,887.26 km at a radius of 6,372.8 km.
-  @Test(arguments: [
-    ((0.0, 0.0), (0.0, 90.0), 6_371_008.8 * Double.pi / 2), ((0.0, 0.0), (0.0, 180.0), 6_371_008.8 * Double.pi),
-    ((90.0, 0.0), (-90.0, 77.0), 6_371_008.8 * Double.pi), ((10.0, 20.0), (11.0, 20.0), 6_371_008.8 * Double.pi / 180),
-    ((0.0, 179.5), (0.0, -179.5), 6_371_008.8 * Double.pi / 180), ((5.0, 5.0), (5.0, 5.0), 0.0),
-    ((36.12, -86.67), (33.94, -118.40), 2_887_259.95 * 6_371_008.8 / 6_372_800),
-  ] as [((Double, Double), (Double, Double), Double)])
+  /// Quarter, half and one degree of a great circle, and the example of Rosetta Code, "Haversine formula": Nashville
+  /// (36.12, -86.67) to Los Angeles (33.94, -118.40), 2,887.25995 km at a radius of 6,372.8 km.
+  @Test(
+    arguments: [
+      ((0.0, 0.0), (0.0, 90.0), 6_371_008.8 * Double.pi / 2), ((0.0, 0.0), (0.0, 180.0), 6_371_008.8 * Double.pi),
+      ((90.0, 0.0), (-90.0, 77.0), 6_371_008.8 * Double.pi),
+      ((10.0, 20.0), (11.0, 20.0), 6_371_008.8 * Double.pi / 180),
+      ((0.0, 179.5), (0.0, -179.5), 6_371_008.8 * Double.pi / 180), ((5.0, 5.0), (5.0, 5.0), 0.0),
+      ((36.12, -86.67), (33.94, -118.40), 2_887_259.95 * 6_371_008.8 / 6_372_800),
+    ] as [((Double, Double), (Double, Double), Double)])
   func `has a great circle distance`(from: (Double, Double), to: (Double, Double), meters: Double) throws {
     let start = try GeoPoint(latitude: from.0, longitude: from.1)
     let end = try GeoPoint(latitude: to.0, longitude: to.1)

@@ -16,7 +16,10 @@ struct Tier: PicklistCode {
     #expect(try PicklistOption(text).code == text)
   }
 
-  @Test(arguments: ["", " ", " a", "a ", "a;b", "a,b", "a\nb", "a\tb", "\u{7F}", "\u{202E}a", "a\u{2028}", "\u{A0}", "\u{378}", "a\u{200B}"])
+  @Test(arguments: [
+    "", " ", " a", "a ", "a;b", "a,b", "a\nb", "a\tb", "\u{7F}", "\u{202E}a", "a\u{2028}", "\u{A0}", "\u{378}",
+    "a\u{200B}",
+  ])
   func `is refused otherwise`(text: String) {
     #expect { try Tier.checked(text) } throws: { ($0 as? ValueError)?.code == .picklistCodeInvalid }
   }
@@ -38,7 +41,8 @@ struct Tier: PicklistCode {
 
 @Suite struct `A picklist option` {
   @Test func `comes back from JSON`() throws {
-    let option = try PicklistOption("gold", label: LocalizedText("Gold", key: "tier.gold", translations: ["de": "Gold!"]), isActive: false)
+    let option = try PicklistOption(
+      "gold", label: LocalizedText("Gold", key: "tier.gold", translations: ["de": "Gold!"]), isActive: false)
     let data = try JSONEncoder().encode(option)
     #expect(try JSONDecoder().decode(PicklistOption.self, from: data) == option)
   }
@@ -49,7 +53,9 @@ struct Tier: PicklistCode {
   }
 
   @Test func `with a wrong code is refused in JSON`() {
-    #expect(throws: ValueError.self) { try JSONDecoder().decode(PicklistOption.self, from: Data(#"{"code":"a;b"}"#.utf8)) }
+    #expect(throws: ValueError.self) {
+      try JSONDecoder().decode(PicklistOption.self, from: Data(#"{"code":"a;b"}"#.utf8))
+    }
   }
 }
 
@@ -89,10 +95,12 @@ struct Tier: PicklistCode {
 }
 
 @Suite struct `A localized text` {
-  private let text = LocalizedText("Colour", key: "colour", translations: ["EN_us": "Color", "de": "Farbe", "zh-hant": "顏色", "en": "Hue"])
+  private let text = LocalizedText(
+    "Colour", key: "colour", translations: ["EN_us": "Color", "de": "Farbe", "zh-hant": "顏色", "en": "Hue"])
 
   @Test(arguments: [
-    ("en-GB", "Hue"), ("en-US", "Color"), ("en_us", "Color"), ("de-AT-1996", "Farbe"), ("zh-Hant-TW", "顏色"), ("zh", "Colour"),
+    ("en-GB", "Hue"), ("en-US", "Color"), ("en_us", "Color"), ("de-AT-1996", "Farbe"), ("zh-Hant-TW", "顏色"),
+    ("zh", "Colour"),
     ("fr", "Colour"), ("", "Colour"), ("-", "Colour"), ("de-x-acme", "Farbe"), ("DE", "Farbe"),
   ])
   func `falls back part by part`(language: String, expected: String) {

@@ -8,8 +8,10 @@ import Testing
     ("Ame\u{301}lie", "Amélie"), ("\u{212B}ngström", "\u{C5}ngström"), ("\u{1112}\u{1161}\u{11AB}", "\u{D55C}"),
     ("\u{1E9B}\u{323}", "\u{1E9B}\u{323}"), ("q\u{307}\u{323}", "q\u{323}\u{307}"), ("\u{958}", "\u{915}\u{93C}"),
     ("\u{FB01}", "\u{FB01}"), ("", ""), ("plain ASCII", "plain ASCII"), ("\u{374}", "\u{2B9}"),
-    ("\u{AC00}\u{11A8}", "\u{AC01}"), ("\u{1100}\u{1176}", "\u{1100}\u{1176}"), ("\u{AC00}\u{11A7}", "\u{AC00}\u{11A7}"),
-    ("\u{366}\u{F81}", "\u{F71}\u{F80}\u{366}"), ("\u{35C}\u{F71}", "\u{F71}\u{35C}"), ("\u{11B8}\u{AC00}", "\u{11B8}\u{AC00}"),
+    ("\u{AC00}\u{11A8}", "\u{AC01}"), ("\u{1100}\u{1176}", "\u{1100}\u{1176}"),
+    ("\u{AC00}\u{11A7}", "\u{AC00}\u{11A7}"),
+    ("\u{366}\u{F81}", "\u{F71}\u{F80}\u{366}"), ("\u{35C}\u{F71}", "\u{F71}\u{35C}"),
+    ("\u{11B8}\u{AC00}", "\u{11B8}\u{AC00}"),
     ("\u{1100}\u{301}\u{1161}", "\u{1100}\u{301}\u{1161}"), ("\u{AC01}\u{11A8}", "\u{AC01}\u{11A8}"),
   ])
   func `is in NFC as UAX 15 composes it`(typed: String, stored: String) throws {
@@ -35,10 +37,11 @@ import Testing
     #expect(try TextKey.normalized(text) == text)
   }
 
-  @Test(arguments: [
-    ([0x61, 0xC3], 1), ([0xFF], 0), ([0x61, 0x62, 0xC0, 0x80], 2), ([0xC3, 0xA9, 0xED, 0xA0, 0x80], 2),
-    ([0xF4, 0x90, 0x80, 0x80], 0), ([0x61, 0x80], 1), ([0xE2, 0x82], 0),
-  ] as [([UInt8], Int)])
+  @Test(
+    arguments: [
+      ([0x61, 0xC3], 1), ([0xFF], 0), ([0x61, 0x62, 0xC0, 0x80], 2), ([0xC3, 0xA9, 0xED, 0xA0, 0x80], 2),
+      ([0xF4, 0x90, 0x80, 0x80], 0), ([0x61, 0x80], 1), ([0xE2, 0x82], 0),
+    ] as [([UInt8], Int)])
   func `is valid UTF-8, and the error tells the offset`(bytes: [UInt8], offset: Int) {
     #expect {
       try TextKey.normalized(utf8: bytes)
@@ -72,15 +75,16 @@ import Testing
     #expect(spent < .seconds(20))
   }
 
-  @Test(arguments: ["\u{1100}\u{1161}\u{11A8}", "a\u{323}\u{307}", "\u{9C7}\u{9BE}", "\u{488}", "\u{1F1E9}\u{1F1EA}"])
-  func `takes linear time where marks are few`(piece: String) throws {
-    let text = String(repeating: piece, count: 100_000)
+  @Test(arguments: ["\u{1100}\u{1161}\u{11A8}", "a\u{323}\u{307}", "\u{9C7}\u{9BE}", "\u{FB1D}", "\u{30AC}\u{3099}"])
+  func `of a million scalars is made piece by piece, in time, as if at once`(piece: String) throws {
+    let text = String(repeating: piece, count: 1_000_000 / piece.unicodeScalars.count)
     let clock = ContinuousClock()
-    let spent = try clock.measure {
-      _ = try TextKey.normalized(text)
-      _ = TextKey.folded(text)
-    }
-    #expect(spent < .seconds(10))
+    var stored = ""
+    let spent = try clock.measure { stored = try TextKey.normalized(text) }
+    let expected = String(repeating: try TextKey.normalized(piece), count: 1_000_000 / piece.unicodeScalars.count)
+    #expect(stored.utf8.elementsEqual(expected.utf8))
+    // Quadratic work takes minutes here.
+    #expect(spent < .seconds(40))
   }
 
   @Test func `stays as it is when stored again, for every scalar`() throws {
@@ -103,8 +107,10 @@ import Testing
       let text = randomText(&generator)
       let stored = try TextKey.normalized(text)
       if text.unicodeScalars.allSatisfy(TextKey.isAlwaysComposed) { quick += 1 }
-      // Swift's own equality is canonical equivalence, by a normalizer of its own.
-      let isEquivalent = stored == text && stored.utf8.elementsEqual(CanonicalForms.composed(text).utf8)
+      // Swift's own equality is canonical equivalence, by a normalizer of its own; it does not reorder marks before
+      // the three vowels that are starters but decompose into marks.
+      let isOdd = text.unicodeScalars.contains { [0xF73, 0xF75, 0xF81].contains($0.value) }
+      let isEquivalent = (isOdd || stored == text) && stored.utf8.elementsEqual(CanonicalForms.composed(text).utf8)
       guard isEquivalent else {
         Issue.record("seed \(seed): \(text.debugDescription)")
         return
@@ -150,14 +156,18 @@ import Testing
 
   @Test func `refuses with its own code`() {
     #expect { try TextLimits(scalars: -1).check("x") } throws: { ($0 as? ValueError)?.code == .textTooLong }
-    #expect { try TextLimits(scalars: Int.max, bytes: 0).check("x") } throws: { ($0 as? ValueError)?.code == .textTooLong }
+    #expect { try TextLimits(scalars: Int.max, bytes: 0).check("x") } throws: {
+      ($0 as? ValueError)?.code == .textTooLong
+    }
     #expect(TextLimits(scalars: Int.max).bytes == Int.max)
   }
 }
 
 func everyScalar() -> [Unicode.Scalar] {
   (UInt32(1)...0x10FFFF).compactMap { value in
-    guard let scalar = Unicode.Scalar(value), value & 0xFFFE != 0xFFFE, !(0xFDD0...0xFDEF).contains(value) else { return nil }
+    guard let scalar = Unicode.Scalar(value), value & 0xFFFE != 0xFFFE, !(0xFDD0...0xFDEF).contains(value) else {
+      return nil
+    }
     switch scalar.properties.generalCategory {
     case .unassigned, .privateUse: return nil
     default: break

@@ -87,17 +87,17 @@ import Testing
     "２０２５-06-06", "20250606", "2025-06", "-025-06-06",
   ])
   func `refuses text that is not exactly year, month and day`(text: String) {
-    #expect(code { try CalendarDate(text) } == .unreadableTime)
+    #expect(thrownCode { try CalendarDate(text) } == .unreadableTime)
   }
 
   @Test(arguments: ["2025-02-29", "2025-00-01", "2025-13-01", "2025-01-00", "2025-04-31", "0000-01-01"])
   func `refuses days that do not exist`(text: String) {
-    #expect(code { try CalendarDate(text) } == .noSuchDate)
+    #expect(thrownCode { try CalendarDate(text) } == .noSuchDate)
   }
 
   @Test(arguments: [20_250_606, 7] as [UInt64])
   func `comes back from its text in the order of time`(seed: UInt64) throws {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = TimeTestNumbers(seed: seed)
     for _ in 0..<500 {
       let first = try #require(CalendarDate(daysSinceEpoch: Int.random(in: -719_162...2_932_896, using: &numbers)))
       let second = try #require(CalendarDate(daysSinceEpoch: Int.random(in: -719_162...2_932_896, using: &numbers)))
@@ -110,7 +110,7 @@ import Testing
 }
 
 /// The code of the value error that `body` throws, nil if it throws none.
-func code(_ body: () throws -> some Any) -> ErrorCode? {
+func thrownCode(_ body: () throws -> some Any) -> ErrorCode? {
   do {
     _ = try body()
     return nil

@@ -77,16 +77,16 @@ import Testing
     ("2017-q4", .unreadableTime), ("2017-11-5", .unreadableTime), ("20171", .unreadableTime),
   ])
   func `refuses labels of periods that do not exist`(label: String, expected: ErrorCode) {
-    #expect(code { try FiscalCalendar.plain.range(label: label) } == expected)
+    #expect(thrownCode { try FiscalCalendar.plain.range(label: label) } == expected)
   }
 
   @Test func `stays inside the calendar`() throws {
     let april = try FiscalCalendar(firstMonth: 4)
-    #expect(code { try april.start(of: .year, containing: .minimum) } == .timeOutOfRange)
-    #expect(code { try april.label(of: .year, containing: .maximum) } == .timeOutOfRange)
-    #expect(code { try april.range(label: "0001") } == .timeOutOfRange)
-    #expect(code { try FiscalCalendar.plain.range(of: .day, containing: .maximum) } == .timeOutOfRange)
-    #expect(code { try FiscalCalendar(firstMonth: 13) } == .noSuchDate)
-    #expect(code { try FiscalCalendar(firstMonth: 0) } == .noSuchDate)
+    #expect(thrownCode { try april.start(of: .year, containing: .minimum) } == .timeOutOfRange)
+    #expect(thrownCode { try april.label(of: .year, containing: .maximum) } == .timeOutOfRange)
+    #expect(thrownCode { try april.range(label: "0001") } == .timeOutOfRange)
+    #expect(thrownCode { try FiscalCalendar.plain.range(of: .day, containing: .maximum) } == .timeOutOfRange)
+    #expect(thrownCode { try FiscalCalendar(firstMonth: 13) } == .noSuchDate)
+    #expect(thrownCode { try FiscalCalendar(firstMonth: 0) } == .noSuchDate)
   }
 }

@@ -25,12 +25,12 @@ import Testing
     ("0001-01-01T00:00:00+00:01", .timeOutOfRange), ("9999-12-31T23:59:59-00:01", .timeOutOfRange),
   ])
   func `is refused when it is not written as RFC 3339 says`(text: String, expected: ErrorCode) {
-    #expect(code { try Instant(text) } == expected)
+    #expect(thrownCode { try Instant(text) } == expected)
   }
 
   @Test(arguments: [1, 42] as [UInt64])
   func `comes back from its text and agrees with Foundation`(seed: UInt64) throws {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = TimeTestNumbers(seed: seed)
     let style = Date.ISO8601FormatStyle()
     for _ in 0..<500 {
       // From 1900 on, because Foundation takes the Julian calendar before 1582.
@@ -46,9 +46,9 @@ import Testing
   @Test func `keeps within the years 1 to 9999`() {
     #expect(Instant(microsecondsSinceEpoch: Instant.minimum.microsecondsSinceEpoch - 1) == nil)
     #expect(Instant(microsecondsSinceEpoch: .max) == nil)
-    #expect(code { try Instant.maximum.adding(.seconds(1)) } == .timeOutOfRange)
-    #expect(code { try Instant.maximum.adding(.maximum) } == .timeOutOfRange)
-    #expect(code { try Instant.minimum.adding(TimeSpan.maximum.negated) } == .timeOutOfRange)
+    #expect(thrownCode { try Instant.maximum.adding(.seconds(1)) } == .timeOutOfRange)
+    #expect(thrownCode { try Instant.maximum.adding(.maximum) } == .timeOutOfRange)
+    #expect(thrownCode { try Instant.minimum.adding(TimeSpan.maximum.negated) } == .timeOutOfRange)
   }
 
   @Test func `is moved by the span to another instant onto that instant`() throws {
@@ -89,7 +89,7 @@ import Testing
     ("12:00:00.1234567", .timeTooPrecise),
   ])
   func `is refused outside a day or in another form`(text: String, expected: ErrorCode) {
-    #expect(code { try TimeOfDay(text) } == expected)
+    #expect(thrownCode { try TimeOfDay(text) } == expected)
   }
 
   @Test func `has at least one microsecond and less than a day`() {

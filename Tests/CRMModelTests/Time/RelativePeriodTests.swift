@@ -67,16 +67,16 @@ import Testing
     ("last 100001 days", .timeOutOfRange),
   ])
   func `is refused in other words`(text: String, expected: ErrorCode) {
-    #expect(code { try RelativePeriod(text) } == expected)
+    #expect(thrownCode { try RelativePeriod(text) } == expected)
   }
 
   @Test(arguments: PeriodUnit.allCases)
   func `stays inside the calendar`(unit: PeriodUnit) throws {
     let last = try RelativePeriod(.last, 100_000, unit)
     let next = try RelativePeriod(.next, 100_000, unit)
-    #expect(code { try last.resolve(today: CalendarDate("0002-01-10"), calendar: .plain) } == .timeOutOfRange)
-    #expect(code { try next.resolve(today: CalendarDate("9998-01-10"), calendar: .plain) } == .timeOutOfRange)
-    #expect(code { try RelativePeriod(.this, 2, unit) } == .timeOutOfRange)
-    #expect(code { try RelativePeriod(.next, 0, unit) } == .timeOutOfRange)
+    #expect(thrownCode { try last.resolve(today: CalendarDate("0002-01-10"), calendar: .plain) } == .timeOutOfRange)
+    #expect(thrownCode { try next.resolve(today: CalendarDate("9998-01-10"), calendar: .plain) } == .timeOutOfRange)
+    #expect(thrownCode { try RelativePeriod(.this, 2, unit) } == .timeOutOfRange)
+    #expect(thrownCode { try RelativePeriod(.next, 0, unit) } == .timeOutOfRange)
   }
 }

@@ -5,7 +5,7 @@ import Testing
   /// Each value's text with characters changed, left out, doubled and cut off.
   @Test(arguments: [5, 1_905] as [UInt64])
   func `is either refused with a value error or printed and read again to the same value`(seed: UInt64) throws {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = TimeTestNumbers(seed: seed)
     var seen: [String: (read: Int, refused: Int)] = [:]
     for _ in 0..<400 {
       try check(CalendarDate.self, "2024-02-29", &numbers, &seen)
@@ -26,7 +26,7 @@ import Testing
   }
 
   private func check<Value: TextCodable & Equatable>(
-    _ type: Value.Type, _ text: String, _ numbers: inout SeededNumbers,
+    _ type: Value.Type, _ text: String, _ numbers: inout TimeTestNumbers,
     _ seen: inout [String: (read: Int, refused: Int)]
   ) throws {
     let damaged = damage(text, &numbers)
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  private func damage(_ text: String, _ numbers: inout SeededNumbers) -> String {
+  private func damage(_ text: String, _ numbers: inout TimeTestNumbers) -> String {
     let alphabet = Array("0123456789999000---+:./TZPDHMSW[] dsé٣\u{0}")
     var characters = Array(text)
     for _ in 0..<Int.random(in: 1...2, using: &numbers) where !characters.isEmpty {

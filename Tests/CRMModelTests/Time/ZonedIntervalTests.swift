@@ -28,7 +28,7 @@ private struct OneOffset: ZoneRules {
     "2025-06-06T14:50:00+02:00[Europe/Madrid", "2025-06-06T14:50:00+02:00[Europe/Madrid]x",
   ])
   func `is refused without offset or zone`(text: String) {
-    #expect(code { try ZonedDateTime(text) } == .unreadableTime)
+    #expect(thrownCode { try ZonedDateTime(text) } == .unreadableTime)
   }
 
   @Test func `keeps the moved wall clock of a skipped time`() throws {
@@ -84,15 +84,15 @@ private struct OneOffset: ZoneRules {
 
   @Test func `is refused unless time passes between start and end`() throws {
     let (one, two) = (try LocalDateTime("2025-06-06T01:00"), try LocalDateTime("2025-06-06T02:00"))
-    #expect(code { try ZonedInterval(from: one, to: one, in: .utc, using: zones) } == .endsBeforeStart)
-    #expect(code { try ZonedInterval(from: two, to: one, in: .utc, using: zones) } == .endsBeforeStart)
-    #expect(code { try ZonedInterval(from: one, lasting: .zero, in: .utc, using: zones) } == .endsBeforeStart)
+    #expect(thrownCode { try ZonedInterval(from: one, to: one, in: .utc, using: zones) } == .endsBeforeStart)
+    #expect(thrownCode { try ZonedInterval(from: two, to: one, in: .utc, using: zones) } == .endsBeforeStart)
+    #expect(thrownCode { try ZonedInterval(from: one, lasting: .zero, in: .utc, using: zones) } == .endsBeforeStart)
     // In New York the hour from 02:00 to 03:00 does not exist on this day.
     let (from, to) = (try LocalDateTime("2026-03-08T02:00"), try LocalDateTime("2026-03-08T03:00"))
     let newYork = try ZoneID("America/New_York")
-    #expect(code { try ZonedInterval(from: from, to: to, in: newYork, using: zones) } == .endsBeforeStart)
+    #expect(thrownCode { try ZonedInterval(from: from, to: to, in: newYork, using: zones) } == .endsBeforeStart)
     let text = "2025-06-06T14:50:00+02:00/2025-06-06T14:50:00+02:00[Europe/Madrid]"
-    #expect(code { try ZonedInterval(text) } == .endsBeforeStart)
+    #expect(thrownCode { try ZonedInterval(text) } == .endsBeforeStart)
   }
 
   @Test func `has a placeholder that is empty, comes back from its text and stays when rules change`() throws {
@@ -139,8 +139,8 @@ private struct OneOffset: ZoneRules {
     #expect(interval.length.microseconds == 10)
     #expect(try InstantInterval(interval.description) == interval)
     #expect(try InstantInterval(from: .epoch, to: .epoch).isEmpty)
-    #expect(code { try InstantInterval(from: interval.end, to: interval.start) } == .endsBeforeStart)
-    #expect(code { try InstantInterval("1970-01-01T00:00:00Z") } == .unreadableTime)
+    #expect(thrownCode { try InstantInterval(from: interval.end, to: interval.start) } == .endsBeforeStart)
+    #expect(thrownCode { try InstantInterval("1970-01-01T00:00:00Z") } == .unreadableTime)
   }
 }
 
@@ -157,9 +157,9 @@ private struct OneOffset: ZoneRules {
   @Test func `may be empty but not end before it starts`() throws {
     let empty = try DateRange("2025-01-01/2025-01-01")
     #expect(empty.isEmpty && empty.lastDay == nil && !empty.overlaps(empty))
-    #expect(code { try DateRange("2025-01-02/2025-01-01") } == .endsBeforeStart)
-    #expect(code { try DateRange("2025-01-01") } == .unreadableTime)
-    #expect(code { try DateRange(from: .minimum, through: .maximum) } == .timeOutOfRange)
+    #expect(thrownCode { try DateRange("2025-01-02/2025-01-01") } == .endsBeforeStart)
+    #expect(thrownCode { try DateRange("2025-01-01") } == .unreadableTime)
+    #expect(thrownCode { try DateRange(from: .minimum, through: .maximum) } == .timeOutOfRange)
   }
 
   @Test func `does not overlap the range that follows`() throws {

@@ -1,11 +1,12 @@
-/// An email address that a mail server delivers to: the `Mailbox` of RFC 5321 section 4.1.2, without comments or blanks.
+/// An email address that a mail server delivers to: the `Mailbox` of RFC 5321 section 4.1.2, without comments or
+/// blanks.
 ///
-/// Accepted are dotted atoms and quoted strings before the `@` (`"Ana López"@example.com` too), and after it a domain name of
-/// one or more labels, numeric ones included, or an address literal (`[192.0.2.1]`, `[IPv6:2001:db8::1]`). UTF-8 is
-/// accepted on both sides (RFC 6531), internationalized domains as they are typed; it is kept in NFC. Refused are comments,
-/// folding and other blanks, forms that only the obsolete grammar of RFC 5322 allows, control characters even when quoted,
-/// and general address literals. Measured by the categories of the `isemail` test set: `VALID`, `DNSWARN` (the network
-/// is not asked) and `RFC5321` are accepted; `CFWS`, `DEPREC`, `RFC5322` and `ERR` are refused.
+/// Accepted are dotted atoms and quoted strings before the `@` (`"Ana López"@example.com` too), and after it a domain
+/// name of one or more labels, numeric ones included, or an address literal (`[192.0.2.1]`, `[IPv6:2001:db8::1]`).
+/// UTF-8 is accepted on both sides (RFC 6531), internationalized domains as they are typed; it is kept in NFC. Refused
+/// are comments, folding and other blanks, forms that only the obsolete grammar of RFC 5322 allows, control characters
+/// even when quoted, and general address literals. Measured by the categories of the `isemail` test set: `VALID`,
+/// `DNSWARN` (the network is not asked) and `RFC5321` are accepted; `CFWS`, `DEPREC`, `RFC5322` and `ERR` are refused.
 ///
 /// Two addresses are equal if they are typed alike; compare ``normalized`` to find the same mailbox.
 public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
@@ -18,7 +19,8 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Makes an address.
   ///
-  /// - Parameter text: The address alone, at most 254 bytes of UTF-8 (RFC 3696, erratum 1690); blanks around it are refused.
+  /// - Parameter text: The address alone, at most 254 bytes of UTF-8 (RFC 3696, erratum 1690); blanks around it are
+  ///   refused.
   /// - Throws: ``ValueError`` with code `email_address_invalid`, or what ``TextKey/normalized(_:)`` throws.
   /// - Complexity: O(*n*).
   public init(_ text: String) throws(ValueError) {

@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-import Darwin
+  import Darwin
 #elseif canImport(Glibc)
-import Glibc
+  import Glibc
 #elseif canImport(Musl)
-import Musl
+  import Musl
 #endif
 
 /// A point on the earth by latitude and longitude in degrees (WGS 84).
@@ -15,8 +15,8 @@ public struct GeoPoint: Hashable, Sendable {
 
   /// The mean radius of the earth, R1 = (2a + b) / 3 of GRS 80, in meters.
   ///
-  /// Source: H. Moritz, "Geodetic Reference System 1980", Journal of Geodesy 74 (2000), adopted by the IUGG: 6,371,008.7714 m,
-  /// here to the decimeter.
+  /// Source: H. Moritz, "Geodetic Reference System 1980", Journal of Geodesy 74 (2000), adopted by the IUGG:
+  /// 6,371,008.7714 m, here to the decimeter.
   public static let earthRadius = 6_371_008.8
 
   /// Makes a point; a negative zero becomes zero.

@@ -2,8 +2,9 @@
 enum InternetHost {
   /// Whether the text is a domain name: labels of 1...63 bytes of UTF-8 joined by dots, 253 bytes in all.
   ///
-  /// Labels are letters, digits and hyphens with no hyphen at an end (RFC 5321 section 4.1.2), or the Unicode letters, marks
-  /// and digits of an internationalized name as typed (U-labels, RFC 5890), with no mark in front. Whether such a name is registered is not asked.
+  /// Labels are letters, digits and hyphens with no hyphen at an end (RFC 5321 section 4.1.2), or the Unicode letters,
+  /// marks and digits of an internationalized name as typed (U-labels, RFC 5890), with no mark in front. Whether such a
+  /// name is registered is not asked.
   static func isDomain(_ text: Substring) -> Bool {
     guard text.utf8.count <= 253 else { return false }
     let labels = text.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false)
@@ -36,9 +37,10 @@ enum InternetHost {
   /// Whether the text is an IPv4 address: four decimal numbers of one to three digits, 0...255.
   static func isIPv4(_ text: Substring) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts.allSatisfy { part in
-      (1...3).contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8(part) != nil
-    }
+    return parts.count == 4
+      && parts.allSatisfy { part in
+        (1...3).contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8(part) != nil
+      }
   }
 
   /// Whether the text is an IPv6 address, which may end in an IPv4 one.

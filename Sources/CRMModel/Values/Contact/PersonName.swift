@@ -12,7 +12,8 @@ public struct PersonName: Hashable, Sendable {
   public var suffix: String
 
   /// Makes a name; parts not given are empty.
-  public init(salutation: String = "", first: String = "", middle: String = "", last: String = "", suffix: String = "") {
+  public init(salutation: String = "", first: String = "", middle: String = "", last: String = "", suffix: String = "")
+  {
     self.salutation = salutation
     self.first = first
     self.middle = middle
@@ -34,7 +35,8 @@ public struct PersonName: Hashable, Sendable {
   public func normalized() throws(ValueError) -> PersonName {
     PersonName(
       salutation: try TextPart.normalized(salutation), first: try TextPart.normalized(first),
-      middle: try TextPart.normalized(middle), last: try TextPart.normalized(last), suffix: try TextPart.normalized(suffix)
+      middle: try TextPart.normalized(middle), last: try TextPart.normalized(last),
+      suffix: try TextPart.normalized(suffix)
     )
   }
 }

@@ -2,17 +2,17 @@
 ///
 ///     try PhoneNumber("(020) 7946 0958 ext. 12", callingCode: "44").normalized      // "+442079460958"
 ///
-/// The key serves matching. It does not tell whether a number exists: lengths and areas of countries are not known here, and
-/// trunk prefixes only as a rule a country (see ``normalized``).
+/// The key serves matching. It does not tell whether a number exists: lengths and areas of countries are not known
+/// here, and trunk prefixes only as a rule a country (see ``normalized``).
 public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
   /// What was typed, without blanks at the ends, in NFC.
   public let description: String
-  /// `+`, calling code and national number for an international number (E.164, at most 15 digits); the digits typed for a
-  /// number whose country is not known.
+  /// `+`, calling code and national number for an international number (E.164, at most 15 digits); the digits typed for
+  /// a number whose country is not known.
   ///
   /// A number is international if it starts with `+` or `00` (or `011` where the calling code given is `1`), or if a
-  /// calling code was given. From a number in national form the country's trunk prefix is removed: `0` for most, `8` or `06`
-  /// or `01` for a few, none where countries dial none; in an international one, `(0)` is.
+  /// calling code was given. From a number in national form the country's trunk prefix is removed: `0` for most, `8` or
+  /// `06` or `01` for a few, none where countries dial none; in an international one, `(0)` is.
   public let normalized: String
   /// The digits of an extension, 1...11.
   public let `extension`: String?
@@ -26,7 +26,8 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
   ///   - text: 3...15 digits of any script, not counting prefixes and extension; blanks, hyphens, dots, slashes and
   ///     parentheses between them; `+` or `tel:` in front; an extension behind `x`, `ext`, `extension`, `#` or `;ext=`.
   ///     At most 80 Unicode scalars.
-  ///   - callingCode: The calling code of the country where a number in national form is dialled, 1...3 digits, such as `44`.
+  ///   - callingCode: The calling code of the country where a number in national form is dialled, 1...3 digits, such as
+  ///     `44`.
   /// - Throws: ``ValueError`` with code `phone_number_invalid` or `calling_code_invalid`, or what
   ///   ``TextKey/normalized(_:within:)`` throws.
   public init(_ text: String, callingCode: String? = nil) throws(ValueError) {

@@ -65,7 +65,9 @@ struct PhoneNumberParts {
   }
 
   private static func digit(_ scalar: Unicode.Scalar) -> Int? {
-    guard scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue else { return nil }
+    guard scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue else {
+      return nil
+    }
     return Int(exactly: value)
   }
 

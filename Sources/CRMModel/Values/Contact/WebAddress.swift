@@ -2,7 +2,8 @@
 ///
 ///     try WebAddress("WWW.Acme.com/Über").description      // "https://www.acme.com/Über"
 ///
-/// Names and passwords (`user@host`) are refused, because they hide the host from people and do not belong into records.
+/// Names and passwords (`user@host`) are refused, because they hide the host from people and do not belong into
+/// records.
 public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
   /// `http` or `https`.
   public let scheme: String
@@ -16,10 +17,10 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
   /// Makes an address.
   ///
   /// - Parameter text: At most 2,048 bytes of UTF-8 without blanks, control characters, direction controls and
-  ///   ``"<>\^`{|}``; blanks at the ends are ignored. `https://` is put in front of an address without a scheme, whose host
-  ///   must then hold a dot.
-  /// - Throws: ``ValueError`` with code `web_address_scheme_refused` (`javascript:`, `mailto:`) or `web_address_invalid`, or
-  ///   what ``TextKey/normalized(_:within:)`` throws.
+  ///   ``"<>\^`{|}``; blanks at the ends are ignored. `https://` is put in front of an address without a scheme, whose
+  ///   host must then hold a dot.
+  /// - Throws: ``ValueError`` with code `web_address_scheme_refused` (`javascript:`, `mailto:`) or
+  ///   `web_address_invalid`, or what ``TextKey/normalized(_:within:)`` throws.
   /// - Complexity: O(*n*).
   public init(_ text: String) throws(ValueError) {
     let typed = try TextKey.normalized(text, within: TextLimits(scalars: 2_048, bytes: 2_048)).unicodeScalars
@@ -30,7 +31,9 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     let (scheme, rest) = try Self.splitScheme(scalars)
     let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
     let (host, portText) = try Self.splitPort(Substring(rest[..<end]))
-    guard InternetHost.isDomain(host[...]) || Self.isIPv6Literal(host) else { throw Self.invalid("a host after the scheme") }
+    guard InternetHost.isDomain(host[...]) || Self.isIPv6Literal(host) else {
+      throw Self.invalid("a host after the scheme")
+    }
     guard scheme != nil || host.utf8.contains(UInt8(ascii: ".")) else {
       throw Self.invalid("a host with a dot where no scheme is given")
     }

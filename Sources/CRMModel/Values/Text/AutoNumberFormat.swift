@@ -28,7 +28,8 @@ public struct AutoNumberFormat: Hashable, Sendable {
   /// - Parameters:
   ///   - prefix: At most 80 Unicode scalars; `{` and `}` only in `{yyyy}`, `{yy}` and `{mm}`.
   ///   - padding: The least number of digits of the counter, 1...12.
-  ///   - yearlyReset: Whether the counter starts again in each year; the prefix must then name the year, or numbers repeat.
+  ///   - yearlyReset: Whether the counter starts again in each year; the prefix must then name the year, or numbers
+  ///     repeat.
   ///   - gapPolicy: Whether numbers may be left out.
   /// - Throws: ``ValueError`` with code `auto_number_prefix_invalid`, `auto_number_padding_out_of_range` or
   ///   `auto_number_repeats`, or what ``TextKey/normalized(_:within:)`` throws for the prefix.
@@ -79,7 +80,8 @@ public struct AutoNumberFormat: Hashable, Sendable {
     return number + Self.padded(counter, to: padding)
   }
 
-  /// Which counter a document of that year takes its number from: the year itself, or 0 where one counter serves all years.
+  /// Which counter a document of that year takes its number from: the year itself, or 0 where one counter serves all
+  /// years.
   public func counterKey(year: Int) -> Int { yearlyReset ? year : 0 }
 
   private static func padded(_ number: Int64, to width: Int) -> String {
@@ -97,7 +99,9 @@ public struct AutoNumberFormat: Hashable, Sendable {
         rest = rest.dropFirst(width)
       } else {
         let literal = rest.prefix { $0 != "{" }
-        guard literal.allSatisfy({ $0 != "}" && $0.properties.generalCategory != .control }) else { throw invalidPrefix }
+        guard literal.allSatisfy({ $0 != "}" && $0.properties.generalCategory != .control }) else {
+          throw invalidPrefix
+        }
         pieces.append(.text(String(literal)))
         rest = rest[literal.endIndex...]
       }

@@ -13,8 +13,8 @@ public struct FileLink: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - digest: `sha256:` and 64 hexadecimal digits, in either case.
-  ///   - name: A name without `/`, `\`, `:` and control characters, not `.` or `..`. Direction controls are removed, because
-  ///     they make one kind of file look like another.
+  ///   - name: A name without `/`, `\`, `:` and control characters, not `.` or `..`. Direction controls are removed,
+  ///     because they make one kind of file look like another.
   ///   - mediaType: Type and subtype by RFC 6838 section 4.2: each 1...127 characters.
   ///   - size: The length in bytes.
   /// - Throws: ``ValueError`` with code `file_digest_invalid`, `file_name_invalid`, `media_type_invalid` or
@@ -57,9 +57,11 @@ public struct FileLink: Hashable, Sendable {
   private static func checkedMediaType(_ text: String) throws(ValueError) -> String {
     let bytes = text.utf8
     let parts = bytes.split(separator: UInt8(ascii: "/"), maxSplits: 2, omittingEmptySubsequences: false)
-    let isValid = parts.count == 2 && parts.allSatisfy { part in
-      part.count <= 127 && (part.first.map(isAlphanumeric) ?? false) && part.allSatisfy(isRestrictedNameByte)
-    }
+    let isValid =
+      parts.count == 2
+      && parts.allSatisfy { part in
+        part.count <= 127 && (part.first.map(isAlphanumeric) ?? false) && part.allSatisfy(isRestrictedNameByte)
+      }
     guard isValid else { throw ValueError(.mediaTypeInvalid, "type and subtype, such as 'application/pdf'") }
     return text.lowercased()
   }

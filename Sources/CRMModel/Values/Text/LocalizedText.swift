@@ -6,7 +6,8 @@ public struct LocalizedText: Hashable, Sendable, ExpressibleByStringLiteral {
   public let key: String
   /// The text where no translation fits.
   public let text: String
-  /// Texts by language tag (BCP 47) in the casing that RFC 5646 section 2.1.1 recommends, such as `en-GB` or `zh-Hant-TW`.
+  /// Texts by language tag (BCP 47) in the casing that RFC 5646 section 2.1.1 recommends, such as `en-GB` or
+  /// `zh-Hant-TW`.
   public let translations: [String: String]
 
   /// Makes a text.

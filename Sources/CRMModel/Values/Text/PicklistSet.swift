@@ -20,12 +20,14 @@ public struct PicklistSet<Code: PicklistCode>: Hashable, Sendable {
 
   /// Reads the stored form, `";gold;silver;"`, or the empty text for the empty set. Order and repetition are mended.
   ///
-  /// - Throws: ``ValueError`` with code `picklist_set_invalid` when a delimiter is missing at an end, `picklist_code_invalid`
-  ///   for a code against the grammar, or what ``TextKey/normalized(_:)`` throws.
+  /// - Throws: ``ValueError`` with code `picklist_set_invalid` when a delimiter is missing at an end,
+  ///   `picklist_code_invalid` for a code against the grammar, or what ``TextKey/normalized(_:)`` throws.
   /// - Complexity: O(*n* log *n*).
   public init(storedText: String) throws(ValueError) {
     var parts = storedText.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-    if storedText.utf8.isEmpty { parts = [] } else {
+    if storedText.utf8.isEmpty {
+      parts = []
+    } else {
       guard parts.count >= 3, parts.removeFirst().isEmpty, parts.removeLast().isEmpty else {
         throw ValueError(.picklistSetInvalid, "codes with ';' before, between and after", input: storedText)
       }

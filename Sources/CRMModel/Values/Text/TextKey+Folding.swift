@@ -3,16 +3,16 @@ extension TextKey {
   ///
   ///     TextKey.folded("Straße Ångström ﬁ")        // "strasse angstrom fi"
   ///
-  /// The rule: compatibility decomposition (NFKD); accents and ignorable characters are dropped; every scalar is mapped to
-  /// lower, upper and lower case by Unicode's full mappings, so that ß, ẞ, SS and ss agree, and σ, ς, Σ; composition (NFC);
-  /// again until nothing changes. Accents are marks of combining class 1 (overlays), 10...36 (Hebrew, Arabic and Syriac
-  /// vowel points) and 200 or more (above, below, attached). Marks of other classes spell words (Indic vowels and viramas,
-  /// Thai vowels and tones, the voicing of kana) and stay. Ignorable is Default_Ignorable_Code_Point: soft hyphens,
-  /// joiners, variation selectors, direction controls. Letters with a stroke (ł, ø, đ) are letters of their own in Unicode,
-  /// and stay. Turkish ı, İ, I and i agree, as nothing depends on a language.
+  /// The rule: compatibility decomposition (NFKD); accents and ignorable characters are dropped; every scalar is mapped
+  /// to lower, upper and lower case by Unicode's full mappings, so that ß, ẞ, SS and ss agree, and σ, ς, Σ; composition
+  /// (NFC); again until nothing changes. Accents are marks of combining class 1 (overlays), 10...36 (Hebrew, Arabic and
+  /// Syriac vowel points) and 200 or more (above, below, attached). Marks of other classes spell words (Indic vowels
+  /// and viramas, Thai vowels and tones, the voicing of kana) and stay. Ignorable is Default_Ignorable_Code_Point: soft
+  /// hyphens, joiners, variation selectors, direction controls. Letters with a stroke (ł, ø, đ) are letters of their
+  /// own in Unicode, and stay. Turkish ı, İ, I and i agree, as nothing depends on a language.
   ///
-  /// Folding twice changes nothing. Text need not be normalized; of a run of more than ``longestMarkRun`` marks only the
-  /// first count. A text of accents alone has the empty key.
+  /// Folding twice changes nothing. Text need not be normalized; of a run of more than ``longestMarkRun`` marks only
+  /// the first count. A text of accents alone has the empty key.
   ///
   /// - Complexity: O(*n*); without allocation for ASCII in lower case, by table below U+0590 (Latin, Greek, Cyrillic,
   ///   Armenian).
@@ -66,7 +66,7 @@ extension TextKey {
   /// The key by the stated rule alone; the quick ways above must agree with it.
   static func foldedByRule(_ text: String) -> String {
     var key = text
-    // Two rounds settle all of Unicode 17, as a test shows; the bound is there for tables that are not written yet.
+    // Few texts need a second change; the bound is there for tables of Unicode that are not written yet.
     for _ in 0..<4 {
       let next = foldedOnce(key)
       if next.utf8.elementsEqual(key.utf8) { break }

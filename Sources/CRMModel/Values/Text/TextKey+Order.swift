@@ -13,7 +13,8 @@ extension TextKey {
   ///
   /// The order is total, and `same` only for equal bytes. The order of UTF-8 bytes is that of Unicode scalars.
   ///
-  /// - Precondition: Both are normalized, as ``normalized(_:)`` returns them; what is not is ordered by the bytes it has.
+  /// - Precondition: Both are normalized, as ``normalized(_:)`` returns them; what is not is ordered by the bytes it
+  ///   has.
   /// - Complexity: O(*n* + *m*). A sort should fold each text once and use ``compareBytes(_:_:)`` on the keys.
   public static func compare(_ first: String, _ second: String) -> Order {
     let byKey = compareBytes(folded(first), folded(second))
@@ -35,7 +36,8 @@ extension TextKey {
     return (quick ?? nil) ?? order(of: Array(first.utf8), Array(second.utf8))
   }
 
-  /// Whether the folded `text` holds the folded `part`. No character of `part` is a wildcard; an empty key is in every text.
+  /// Whether the folded `text` holds the folded `part`. No character of `part` is a wildcard; an empty key is in every
+  /// text.
   ///
   /// - Complexity: O(*n* * *m*) at worst, near O(*n*) in ordinary text.
   public static func contains(_ text: String, _ part: String) -> Bool {

@@ -1,13 +1,13 @@
 /// The rule of text that every engine follows: how text is stored, compared, searched and ordered.
 ///
-/// Text is stored in Unicode normal form C (``normalized(_:)``). `==`, `in` and unique compare those bytes exactly unless a
-/// field says that it is folded; contains, starts-with and order use the folded key (``folded(_:)``), ties by exact bytes.
-/// Nothing here asks for a locale. The reasons are in `Documentation/Decisions/0002-text-equality.md`.
+/// Text is stored in Unicode normal form C (``normalized(_:)``). `==`, `in` and unique compare those bytes exactly
+/// unless a field says that it is folded; contains, starts-with and order use the folded key (``folded(_:)``), ties by
+/// exact bytes. Nothing here asks for a locale. The reasons are in `Documentation/Decisions/0002-text-equality.md`.
 public enum TextKey {
   /// The most combining marks in a row that text may hold.
   ///
-  /// The bound of the Stream-Safe Text Format (UAX #15, section 13); the longest run known from real text is 18. It keeps
-  /// every operation linear, however hostile the text.
+  /// The bound of the Stream-Safe Text Format (UAX #15, section 13); the longest run known from real text is 18. It
+  /// keeps every operation linear, however hostile the text.
   public static let longestMarkRun = 30
 
   /// The text in the form in which it is stored: NFC, in native contiguous UTF-8.
@@ -16,8 +16,8 @@ public enum TextKey {
   ///
   /// ASCII is returned as it is, without allocation.
   ///
-  /// - Throws: ``ValueError`` with code `nul_in_text` for U+0000, `noncharacter_in_text` for one of the 66 noncharacters
-  ///   (U+FFFE, U+FFFF, U+FDD0...U+FDEF and the last two of every plane), `too_many_marks` when more than
+  /// - Throws: ``ValueError`` with code `nul_in_text` for U+0000, `noncharacter_in_text` for one of the 66
+  ///   noncharacters (U+FFFE, U+FFFF, U+FDD0...U+FDEF and the last two of every plane), `too_many_marks` when more than
   ///   ``longestMarkRun`` combining marks follow each other in the text or in its NFC.
   /// - Complexity: O(*n*).
   public static func normalized(_ text: String) throws(ValueError) -> String {
@@ -125,7 +125,8 @@ extension TextKey {
     return needed
   }
 
-  /// Whether text made of such scalars alone is in NFC: starters that neither decompose nor join what stands before them.
+  /// Whether text made of such scalars alone is in NFC: starters that neither decompose nor join what stands before
+  /// them.
   static func isAlwaysComposed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x300: true

@@ -1,5 +1,5 @@
 /// The same numbers for the same seed on every machine (SplitMix64, Steele, Lea and Flood 2014).
-struct SeededNumbers: RandomNumberGenerator {
+struct TimeTestNumbers: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }
