@@ -42,7 +42,9 @@ final class SQLiteConnection: @unchecked Sendable {
     var configuration = Configuration()
     configuration.readonly = role == .reader
     configuration.busyMode = .timeout(Double(busyMilliseconds) / 1000)
-    configuration.automaticMemoryManagement = false
+    #if os(iOS)
+      configuration.automaticMemoryManagement = false
+    #endif
     // Otherwise GRDB traps when a rollback fails; we close such a connection.
     configuration.allowsUnsafeTransactions = true
     configuration.label = role == .reader ? "crm.reader" : "crm.writer"
