@@ -15,11 +15,12 @@ public struct ValueError: CRMError, Hashable {
   /// - Parameters:
   ///   - code: Exactly what happened.
   ///   - hint: What was expected, in words that hold no customer data.
-  ///   - input: The offending input; kept to its first 80 characters.
+  ///   - input: The offending input; kept to its first 80 Unicode scalars.
   public init(_ code: ErrorCode, _ hint: String, input: String? = nil) {
     self.code = code
     self.hint = hint
-    self.input = input.map { String($0.prefix(80)) }
+    // By scalars: one character may hold a million combining marks.
+    self.input = input.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(80))) }
   }
 
   /// Always ``CRMErrorKind/invalid``: a value is wrong wherever it is sent.

@@ -14,10 +14,10 @@ public struct FieldColumn: Hashable, Sendable {
   public let component: String
   /// What the column stores.
   public let kind: ColumnKind
-  /// The type of the component when it is read on its own, as in `slot.start`.
-  public let type: FieldType
+  /// The type of the component when it is named on its own, as in `slot.start`; nil for components that cannot be.
+  public let type: FieldType?
 
-  init(_ component: String, _ kind: ColumnKind, _ type: FieldType) {
+  init(_ component: String, _ kind: ColumnKind, _ type: FieldType?) {
     self.component = component
     self.kind = kind
     self.type = type
@@ -36,32 +36,33 @@ extension FieldType {
       [FieldColumn("", .text, self)]
     case .money(let currency):
       switch currency {
-      case .any: [FieldColumn("amount", .integer, .integer), FieldColumn("currency", .text, .text)]
+      case .any: [FieldColumn("amount", .integer, nil), FieldColumn("currency", .text, .text)]
       case .workspace, .fixed: [FieldColumn("", .integer, self)]
       }
     case .zonedDateTime:
-      [FieldColumn("instant", .integer, .instant), FieldColumn("local", .integer, .integer), FieldColumn("zone", .text, .text)]
+      [FieldColumn("instant", .integer, .instant), FieldColumn("local", .integer, nil), FieldColumn("zone", .text, .text)]
     case .interval:
       [FieldColumn("start", .integer, .instant), FieldColumn("end", .integer, .instant)]
     case .zonedInterval:
       [
         FieldColumn("start", .integer, .instant), FieldColumn("end", .integer, .instant),
-        FieldColumn("local_start", .integer, .integer), FieldColumn("local_end", .integer, .integer),
+        FieldColumn("local_start", .integer, nil), FieldColumn("local_end", .integer, nil),
         FieldColumn("zone", .text, .text),
       ]
     case .dateRange:
       [FieldColumn("start", .integer, .date), FieldColumn("end", .integer, .date)]
     case .geoPoint:
-      [FieldColumn("latitude", .real, .decimal(scale: 6)), FieldColumn("longitude", .real, .decimal(scale: 6))]
+      [FieldColumn("latitude", .real, nil), FieldColumn("longitude", .real, nil)]
     case .personName:
       ["salutation", "first", "middle", "last", "suffix"].map { FieldColumn($0, .text, .text) }
     case .address:
       ["street", "city", "region", "postal_code", "country"].map { FieldColumn($0, .text, .text) }
+        + [FieldColumn("latitude", .real, nil), FieldColumn("longitude", .real, nil)]
     case .phone:
       [FieldColumn("number", .text, .text), FieldColumn("key", .text, .text)]
     case .reference(let targets):
       targets.isPolymorphic
-        ? [FieldColumn("id", .integer, .integer), FieldColumn("entity", .text, .text)]
+        ? [FieldColumn("id", .integer, nil), FieldColumn("entity", .text, .text)]
         : [FieldColumn("", .integer, self)]
     case .file:
       [

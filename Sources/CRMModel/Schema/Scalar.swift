@@ -1,7 +1,7 @@
 /// One cell of a physical column.
 ///
 /// Equality is exact: text compares by its bytes, which for stored text (normal form C) is the same as by its meaning.
-public enum Scalar: Hashable, Sendable {
+public enum Scalar: Hashable, Sendable, Codable {
   /// No value.
   case null
   /// A whole number; everything of kind ``ColumnKind/integer``.

@@ -1,5 +1,3 @@
-public import CRMModel
-
 /// Which rows of a table to read, in which order, and which columns of them.
 public struct RowScan: Hashable, Sendable {
   /// The tables read: source 0 is the one whose rows are returned, the others are parents found by reference.

@@ -1,5 +1,3 @@
-public import CRMModel
-
 /// The values of one physical column for a batch of rows.
 public enum ColumnVector: Hashable, Sendable {
   /// Whole numbers. `present[i]` is false where the value is null; nil means none is. The number under a null is 0.

@@ -1,0 +1,121 @@
+/// The static description of a compiled entity: which property is which field, and what must hold.
+///
+/// It is written once a type (`static let schema`) and turned into data (``definition``) when it is installed. Nothing in it
+/// touches another entity's schema, so entities may point at each other.
+public struct Schema<E: Entity>: Sendable {
+  let label: LocalizedText
+  let pluralLabel: LocalizedText?
+  let help: LocalizedText?
+  let title: [PropertyKey<E>]
+  let elements: [SchemaElement<E>]
+  let fields: [Field<E>]
+
+  /// Describes an entity.
+  ///
+  /// - Parameters:
+  ///   - label: What people call one record.
+  ///   - plural: What people call many.
+  ///   - help: A sentence about what the entity is for.
+  ///   - title: The property that names a record in pickers, hits and timelines.
+  ///   - content: Fields, indexes, rules.
+  public init<V>(
+    label: LocalizedText, plural: LocalizedText? = nil, help: LocalizedText? = nil,
+    title: any KeyPath<E, V> & Sendable, @SchemaBuilder<E> content: () -> [SchemaElement<E>]
+  ) {
+    self.init(label: label, plural: plural, help: help, titles: [PropertyKey(title)], content: content())
+  }
+
+  private init(
+    label: LocalizedText, plural: LocalizedText?, help: LocalizedText?, titles: [PropertyKey<E>],
+    content: [SchemaElement<E>]
+  ) {
+    self.label = label
+    pluralLabel = plural
+    self.help = help
+    title = titles
+    elements = content
+    fields = content.compactMap { if case .field(let field) = $0 { field } else { nil } }
+  }
+
+  /// The field of a property; nil if the property has no field line.
+  ///
+  /// - Complexity: O(*n*) in the number of fields.
+  public func fieldName(of property: PartialKeyPath<E>) -> FieldName? {
+    fields.first { $0.key.matches(property) }?.schema.name
+  }
+
+  /// The entity as data. Rules and conditions are written out here, so this must not be called while `E.schema` is being made.
+  public var definition: EntitySchema {
+    var result = EntitySchema(E.name, label: label)
+    result.pluralLabel = pluralLabel
+    result.help = help
+    result.title = title.compactMap { key in fields.first { $0.key == key }?.schema.name }
+    for element in elements {
+      switch element {
+      case .field(let field): result.fields.append(field.schema)
+      case .rule(let make): result.rules.append(make(self))
+      case .index(let make): result.indexes.append(make(self))
+      case .overlap(let make): result.overlaps.append(make(self))
+      }
+    }
+    return result
+  }
+
+  /// What is wrong with the description itself; empty if nothing is.
+  ///
+  /// Every stored property needs a field line and every field line a stored property of its own. Found by comparing the properties that
+  /// reflection shows, once, when the entity is installed.
+  public var problems: [Violation] {
+    var found: [Violation] = []
+    let properties = Mirror(reflecting: E()).children.compactMap(\.label).filter { $0 != "record" }
+    if properties.count != fields.count {
+      found.append(
+        Violation(
+          "property_without_field",
+          "\(properties.count) stored properties (\(properties.joined(separator: ", "))) but \(fields.count) field lines",
+          entity: E.name))
+    }
+    for (index, field) in fields.enumerated() {
+      if fields[..<index].contains(where: { $0.key == field.key }) {
+        found.append(Violation("property_used_twice", "two field lines name the same property", entity: E.name, field: field.schema.name))
+      }
+    }
+    if title.contains(where: { key in !fields.contains { $0.key == key } }) {
+      found.append(Violation("title_without_field", "the title property has no field line", entity: E.name))
+    }
+    return found
+  }
+}
+
+/// A property, as something that can be compared and crosses threads.
+struct PropertyKey<E: Entity>: Sendable {
+  private let path: any AnyKeyPath & Sendable
+
+  init<V>(_ path: any KeyPath<E, V> & Sendable) { self.path = path }
+
+  func matches(_ other: PartialKeyPath<E>) -> Bool { (path as AnyKeyPath) == (other as AnyKeyPath) }
+
+  static func == (lhs: Self, rhs: Self) -> Bool { (lhs.path as AnyKeyPath) == (rhs.path as AnyKeyPath) }
+}
+
+/// One line of an entity's description.
+public enum SchemaElement<E: Entity>: Sendable {
+  case field(Field<E>)
+  case rule(@Sendable (Schema<E>) -> RuleSchema)
+  case index(@Sendable (Schema<E>) -> IndexSchema)
+  case overlap(@Sendable (Schema<E>) -> OverlapSchema)
+}
+
+/// Collects the lines of an entity's description.
+@resultBuilder public enum SchemaBuilder<E: Entity> {
+  /// A field line.
+  public static func buildExpression(_ field: Field<E>) -> [SchemaElement<E>] { [.field(field)] }
+  /// A rule line.
+  public static func buildExpression(_ rule: Rule<E>) -> [SchemaElement<E>] { [.rule(rule.make)] }
+  /// An index line.
+  public static func buildExpression(_ index: Index<E>) -> [SchemaElement<E>] { [.index(index.make)] }
+  /// A no-overlap line.
+  public static func buildExpression(_ overlap: NoOverlap<E>) -> [SchemaElement<E>] { [.overlap(overlap.make)] }
+  /// All lines together.
+  public static func buildBlock(_ lines: [SchemaElement<E>]...) -> [SchemaElement<E>] { lines.flatMap { $0 } }
+}

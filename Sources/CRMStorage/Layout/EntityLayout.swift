@@ -1,0 +1,94 @@
+package import CRMModel
+
+/// Where the fields of one entity lie in its table.
+///
+/// A field owns as many consecutive column numbers as its type has columns, beginning with the field's own number, and one more for the
+/// folded key of its text where it has one. Numbers are given once and never again, so renaming, adding and dropping fields move nothing.
+package struct EntityLayout: Sendable {
+  /// The entity.
+  package let schema: EntitySchema
+  /// The fields that are written, with their columns: all that are not retired, in the order of the schema.
+  package let fields: [FieldLayout]
+  /// The columns of system and own fields, by ascending number.
+  package let columns: [ColumnLayout]
+
+  package init(_ schema: EntitySchema, currency: Currency) {
+    self.schema = schema
+    fields = schema.fields.map { FieldLayout($0, currency: currency) }
+    let system = SystemField.allCases.map { ColumnLayout(number: $0.columnNumber, kind: .integer) }
+    columns = system + fields.flatMap(\.columns).sorted { $0.number < $1.number }
+  }
+
+  /// The table's number.
+  package var table: TableID { schema.number }
+
+  /// The layout of a field by name or former name.
+  package func field(_ name: FieldName) -> FieldLayout? {
+    fields.first { $0.schema.name == name } ?? fields.first { $0.schema.formerNames.contains(name) }
+  }
+}
+
+/// Where one field lies.
+package struct FieldLayout: Sendable {
+  /// The field.
+  package let schema: FieldSchema
+  /// The field's type with the workspace's currency filled in.
+  package let type: FieldType
+  /// The columns of the value, in the order of ``FieldType/columns``.
+  package let valueColumns: [ColumnLayout]
+  /// The column of the folded key, if the field has one.
+  package let foldedColumn: ColumnLayout?
+
+  package init(_ schema: FieldSchema, currency: Currency) {
+    self.schema = schema
+    type = schema.type.resolved(currency: currency)
+    let kinds = schema.type.columns.map(\.kind)
+    valueColumns = kinds.enumerated().map { ColumnLayout(number: schema.number &+ Int32($0.offset), kind: $0.element) }
+    foldedColumn = FieldLayout.hasFoldedColumn(schema)
+      ? ColumnLayout(number: schema.number &+ Int32(kinds.count), kind: .text) : nil
+  }
+
+  /// Every column of the field.
+  package var columns: [ColumnLayout] { valueColumns + (foldedColumn.map { [$0] } ?? []) }
+
+  /// The column that equality, uniqueness and indexes go by.
+  package var keyColumn: ColumnLayout? {
+    if schema.isFolded, let foldedColumn { return foldedColumn }
+    switch type {
+    case .phone: return valueColumns.last
+    default: return valueColumns.first
+    }
+  }
+
+  /// The columns that an index for sorting and searching goes by.
+  package var indexColumns: [Int32] {
+    switch type {
+    case .text, .email, .longText: foldedColumn.map { [$0.number, schema.number] } ?? [schema.number]
+    case .personName: foldedColumn.map { [$0.number] } ?? [schema.number]
+    case .phone: [schema.number &+ 1]
+    case .reference(let targets) where targets.isPolymorphic: [schema.number, schema.number &+ 1]
+    default: [schema.number]
+    }
+  }
+
+  /// How many column numbers a field takes; always one more than its type has columns, so that an index may be added later.
+  package static func numbersTaken(by type: FieldType) -> Int32 { Int32(type.columns.count) &+ 1 }
+
+  /// Whether a field keeps the folded key of its text beside it: where it is sorted, searched or compared without case.
+  static func hasFoldedColumn(_ field: FieldSchema) -> Bool {
+    switch field.type {
+    case .personName: true
+    case .text, .email: field.isIndexed || field.isFolded
+    default: false
+    }
+  }
+
+  /// The folded key of a value's cells: of the text itself, or of a person's name by family name.
+  package func foldedKey(of cells: [Scalar]) -> Scalar {
+    if case .personName = type {
+      let parts = [3, 1, 2].compactMap { cells.indices.contains($0) ? cells[$0].textValue : nil }
+      return parts.isEmpty ? .null : .text(TextKey.folded(parts.joined(separator: " ")))
+    }
+    return cells.first?.textValue.map { .text(TextKey.folded($0)) } ?? .null
+  }
+}

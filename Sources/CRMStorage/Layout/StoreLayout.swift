@@ -1,0 +1,42 @@
+package import CRMModel
+
+/// The catalog of a store together with where everything lies: what binders and the record engine look things up in.
+///
+/// Made once for each generation of the catalog and shared.
+package final class StoreLayout: Sendable {
+  /// The catalog.
+  package let catalog: Catalog
+  private let layouts: [EntityName: EntityLayout]
+  /// The references that point to an entity, for policies on deletion: every field of every entity that may hold such an id.
+  private let incoming: [EntityName: [(entity: EntityName, field: FieldName)]]
+
+  package init(_ catalog: Catalog) {
+    self.catalog = catalog
+    var layouts: [EntityName: EntityLayout] = [:]
+    var incoming: [EntityName: [(entity: EntityName, field: FieldName)]] = [:]
+    let entities = catalog.entities
+    for schema in entities {
+      layouts[schema.name] = EntityLayout(schema, currency: catalog.currency)
+      for field in schema.fields {
+        guard let targets = field.type.referenceTargets else { continue }
+        for target in entities where targets.contains(target.name) {
+          incoming[target.name, default: []].append((schema.name, field.name))
+        }
+      }
+    }
+    self.layouts = layouts
+    self.incoming = incoming
+  }
+
+  /// Where an entity's fields lie; nil if there is no such entity.
+  package func entity(_ name: EntityName) -> EntityLayout? { layouts[name] }
+
+  /// Every entity's layout, ordered by entity name.
+  package var entities: [EntityLayout] { catalog.entities.compactMap { layouts[$0.name] } }
+
+  /// The entity of a table; nil if there is none.
+  package func entity(table: TableID) -> EntityLayout? { layouts.values.first { $0.table == table } }
+
+  /// The fields that may refer to records of an entity.
+  package func references(to entity: EntityName) -> [(entity: EntityName, field: FieldName)] { incoming[entity] ?? [] }
+}
