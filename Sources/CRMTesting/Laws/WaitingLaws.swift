@@ -1,6 +1,5 @@
 internal import CRMModel
 internal import CRMStorage
-internal import Synchronization
 
 extension EngineLaws {
   static let waitingLaws: [EngineLaw] = [
@@ -104,17 +103,14 @@ extension EngineLaws {
   ) { bench in
     try await bench.create([1: [.whole: .integer(0)]])
     let met = Latch()
-    let inside = Mutex(0)
+    let inside = Tally()
     let writers = (1...2).map { _ in
       bench.onThread {
         try await bench.write { writer in
-          let count = inside.withLock { inside in
-            inside += 1
-            return inside
-          }
+          let count = inside.add(1)
           try increment(writer)
           if count > 1 { met.open() } else { _ = met.block(min(bench.patience, .milliseconds(200))) }
-          inside.withLock { $0 -= 1 }
+          inside.add(-1)
         }
       }
     }
@@ -146,15 +142,15 @@ extension EngineLaws {
     try await bench.create([1: [.whole: .integer(0)]])
     let release = Latch()
     let writer = await bench.holdWriter(until: release)
-    let started = Mutex(0)
+    let started = Tally()
     let waiting = (0..<crowd).map { _ in
       Task {
-        started.withLock { $0 += 1 }
+        started.add(1)
         try await bench.write(increment)
       }
     }
     let heart = Task {
-      while started.withLock({ $0 }) < crowd, !Task.isCancelled { await Task.yield() }
+      while started.value < crowd, !Task.isCancelled { await Task.yield() }
       for _ in 0..<100 { await Task.yield() }
       release.open()
     }

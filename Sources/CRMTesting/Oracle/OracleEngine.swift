@@ -1,4 +1,4 @@
-public import CRMModel
+internal import CRMModel
 public import CRMStorage
 internal import Synchronization
 
