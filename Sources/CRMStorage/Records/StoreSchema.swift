@@ -1,0 +1,92 @@
+package import CRMModel
+
+/// What a store says of itself: format, schema, node, the last id known.
+package struct StoreSchema: Sendable {
+  /// The format of the store; nil for an empty one.
+  package let format: Int?
+  /// The schema; nil for an empty store.
+  package let catalog: Catalog?
+  /// The number of the node whose ids the store gives.
+  package let node: Int
+  /// The highest id there is or was.
+  package let lastID: Int64
+
+  /// The names of what is kept beside the rows.
+  package enum Key {
+    package static let format = "format"
+    package static let generation = "generation"
+    package static let node = "node"
+    package static let lastID = "last_id"
+  }
+
+  /// Reads what a store says of itself.
+  package static func state(_ reader: any EngineReader) throws -> StoreSchema {
+    let catalog = try catalog(reader)
+    var last = Int64(try reader.metadata(Key.lastID) ?? "") ?? 0
+    for schema in catalog?.entities ?? [] {
+      let key = SortKey(.column(ColumnRef(column: SystemField.id.columnNumber)), isDescending: true)
+      let scan = RowScan(sources: [Source(table: schema.number)], order: [key], limit: 1, columns: [])
+      try reader.scan(scan, batchSize: 1) { batch in
+        last = max(last, batch.ids.first ?? 0)
+        return false
+      }
+    }
+    return StoreSchema(
+      format: try reader.metadata(Key.format).flatMap { Int($0) }, catalog: catalog,
+      node: Int(try reader.metadata(Key.node) ?? "") ?? 0, lastID: last)
+  }
+
+  /// The schema as it is stored; nil for an empty store.
+  package static func catalog(_ reader: any EngineReader) throws -> Catalog? { try CatalogText.stored(in: reader) }
+
+  /// Counts the changes of the schema; 0 for an empty store.
+  package static func generation(_ reader: any EngineReader) throws -> Int64 {
+    Int64(try reader.metadata(Key.generation) ?? "") ?? 0
+  }
+
+  /// The node number of a store made at a moment: different moments, most likely different numbers.
+  package static func newNode(at moment: Instant) -> Int {
+    var bytes: [UInt8] = []
+    ByteCoding.append(moment.microsecondsSinceEpoch, to: &bytes)
+    return Int(Fingerprint.hash(bytes) % UInt64(RecordIDLayout.nodeCount))
+  }
+}
+
+extension StoreSchema {
+  /// Whether a store's schema is not yet what the modules want.
+  package static func needsInstalling(_ modules: [any CRMModule], into catalog: Catalog?, _ binding: BindingContext) -> Bool {
+    guard let catalog else { return true }
+    return !SchemaPlan.installing(modules: modules, into: catalog, compile: compiler(binding)).isEmpty
+  }
+
+  /// Makes an empty store a workspace, and brings its schema up to the modules.
+  ///
+  /// - Throws: ``ErrorCode/schemaRefused`` with everything that stands against it.
+  package static func install(
+    _ modules: [any CRMModule], writer: any EngineWriter, currency: Currency, now: Instant, _ binding: BindingContext
+  ) throws {
+    if try writer.metadata(Key.format) == nil {
+      try writer.setMetadata(Key.format, "1")
+      try writer.setMetadata(Key.node, String(newNode(at: now)))
+    }
+    let catalog = try catalog(writer) ?? Catalog(currency: currency)
+    let plan = SchemaPlan.installing(modules: modules, into: catalog, compile: compiler(binding))
+    _ = try apply(plan, writer, StoreLayout(catalog), binding)
+  }
+
+  /// Carries out a plan and stores the schema it leads to.
+  package static func apply(
+    _ plan: SchemaPlan, _ writer: any EngineWriter, _ layout: StoreLayout, _ binding: BindingContext
+  ) throws -> Catalog {
+    let catalog = try SchemaExecutor.apply(plan, with: writer, layout: layout, compile: compiler(binding))
+    try writer.setMetadata(Key.generation, String(catalog.generation))
+    return catalog
+  }
+
+  /// Compiles the conditions of rules and indexes.
+  package static func compiler(_ binding: BindingContext) -> ConditionCompiler {
+    { (formula, entity, layout) throws(StoreError) in
+      try QueryBinder(layout: layout, context: binding).rowFilter(formula, on: entity)
+    }
+  }
+}
