@@ -21,6 +21,7 @@ let package = Package(
   products: [
     .library(name: "CRMModel", targets: ["CRMModel"]),
     .library(name: "CRMStorage", targets: ["CRMStorage"]),
+    .library(name: "CRMSecurity", targets: ["CRMSecurity"]),
     .library(name: "CRMSQLite", targets: ["CRMSQLite"]),
     .library(name: "CRMTesting", targets: ["CRMTesting"]),
   ],
@@ -32,6 +33,7 @@ let package = Package(
   targets: [
     .target(name: "CRMModel", swiftSettings: settings),
     .target(name: "CRMStorage", dependencies: ["CRMModel", collections, logging], swiftSettings: settings),
+    .target(name: "CRMSecurity", dependencies: ["CRMModel", "CRMStorage", logging], swiftSettings: settings),
     .target(name: "CSQLiteSettings", dependencies: [sqlite]),
     .target(
       name: "CRMSQLite", dependencies: ["CRMModel", "CRMStorage", "CSQLiteSettings", grdb, sqlite, logging],
