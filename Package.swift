@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
   name: "swift-crm",
@@ -20,6 +21,7 @@ let package = Package(
   products: [
     .library(name: "CRMModel", targets: ["CRMModel"]),
     .library(name: "CRMStorage", targets: ["CRMStorage"]),
+    .library(name: "CRMSecurity", targets: ["CRMSecurity"]),
     .library(name: "CRMSQLite", targets: ["CRMSQLite"]),
     .library(name: "CRMTesting", targets: ["CRMTesting"]),
   ],
@@ -31,12 +33,16 @@ let package = Package(
   targets: [
     .target(name: "CRMModel", swiftSettings: settings),
     .target(name: "CRMStorage", dependencies: ["CRMModel", collections, logging], swiftSettings: settings),
-    .target(name: "CRMSQLite", dependencies: ["CRMModel", "CRMStorage", grdb, logging], swiftSettings: settings),
+    .target(name: "CRMSecurity", dependencies: ["CRMModel", "CRMStorage", logging], swiftSettings: settings),
+    .target(name: "CSQLiteSettings", dependencies: [sqlite]),
+    .target(
+      name: "CRMSQLite", dependencies: ["CRMModel", "CRMStorage", "CSQLiteSettings", grdb, sqlite, logging],
+      swiftSettings: settings),
     .target(name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage"], swiftSettings: settings),
     .testTarget(name: "CRMModelTests", dependencies: ["CRMModel"], swiftSettings: settings),
     .testTarget(name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
     .testTarget(
-      name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb],
+      name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb, sqlite],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

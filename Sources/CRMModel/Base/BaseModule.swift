@@ -8,12 +8,13 @@ public struct BaseModule: CRMModule {
   /// The module.
   public init() {}
 
-  /// User, account, contact, their relation, follow-ups.
+  /// User, account, contact, their relation, follow-ups, keys in other systems.
   public var content: ModuleContent {
     User.self
     Account.self
     Contact.self
     AccountContactRelation.self
     FollowUp.self
+    ExternalID.self
   }
 }

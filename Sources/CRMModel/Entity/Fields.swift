@@ -34,6 +34,11 @@
   /// The moment of the last change.
   public var modifiedAt: FieldRef<Instant> { FieldRef(path: FieldPath(SystemField.modifiedAt.name)) }
 
+  /// A reference by its property, where the property is given from outside.
+  public func reference<P: Entity>(_ property: KeyPath<E, RecordID<P>>) -> FieldRef<RecordID<P>> {
+    FieldRef(path: E.path(property))
+  }
+
   /// The records of `C` whose reference is this record.
   public func children<C: Entity>(_ reference: KeyPath<C, RecordID<E>>) -> ChildrenRef<C> {
     ChildrenRef(path: RelatedPath(C.name, C.fieldName(reference)))

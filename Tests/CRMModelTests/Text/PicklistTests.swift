@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 struct Tier: PicklistCode {
+  static let options: [PicklistOption] = ["gold", "silver", "bronze"]
   let rawValue: String
   init(rawValue: String) { self.rawValue = rawValue }
   static let gold = Tier(rawValue: "gold")

@@ -1,0 +1,163 @@
+import CRMModel
+import CRMStorage
+import GRDB
+import GRDBSQLite
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// One connection to the file.
+///
+/// GRDB opens and closes it and compiles its statements; they are stepped through SQLite's own interface. A ``Turnstile`` makes sure
+/// that it has one user at a time, so that the queue GRDB keeps for it is always free and is entered in place.
+///
+/// `@unchecked Sendable`: everything below is touched only by the holder of the ``Lane``, inside ``use(_:)``.
+final class SQLiteConnection: @unchecked Sendable {
+  let role: ConnectionRole
+  /// SQLite's own connection.
+  let handle: OpaquePointer
+  /// The layouts of the tables as the connection's transaction sees them.
+  var layouts: [TableID: TableLayout] = [:]
+  /// The version of the schema that ``layouts`` and the statements belong to.
+  var schemaVersion: Int64?
+  /// The statement that found rows by their id last.
+  var lookup: RowLookup?
+
+  private let queue: DatabaseQueue
+  private let opener: Int32
+  private let processID: @Sendable () -> Int32
+  private var database: Database?
+  private var statements: [String: PreparedStatement] = [:]
+
+  /// How many statements are kept for another run.
+  private static let statementLimit = 256
+
+  /// Opens a connection; nothing is set but what GRDB sets.
+  init(path: String, role: ConnectionRole, busyMilliseconds: Int32, processID: @escaping @Sendable () -> Int32) throws {
+    var configuration = Configuration()
+    configuration.readonly = role == .reader
+    configuration.busyMode = .timeout(Double(busyMilliseconds) / 1000)
+    #if os(iOS)
+      configuration.automaticMemoryManagement = false
+    #endif
+    // Otherwise GRDB traps when a rollback fails; we close such a connection.
+    configuration.allowsUnsafeTransactions = true
+    configuration.label = role == .reader ? "crm.reader" : "crm.writer"
+    self.role = role
+    self.processID = processID
+    opener = processID()
+    queue = try DatabaseQueue(path: path, configuration: configuration)
+    let handle = queue.inDatabase { $0.sqliteConnection }
+    guard let handle else { throw EngineError.closed }
+    self.handle = handle
+    // We step transactions ourselves, behind the back of GRDB's observers, whose bookkeeping would go wrong.
+    sqlite3_commit_hook(handle, nil, nil)
+    sqlite3_rollback_hook(handle, nil, nil)
+  }
+
+  deinit {
+    // Closing in a forked process would release the parent's locks and may delete its files.
+    if processID() == opener { try? close() } else { _ = Unmanaged.passRetained(queue) }
+  }
+
+  /// Runs `body` with the connection.
+  func use<T>(_ body: () throws -> T) throws -> T {
+    guard processID() == opener else { throw EngineError.forked }
+    return try queue.inDatabase { database in
+      self.database = database
+      defer { self.database = nil }
+      return try body()
+    }
+  }
+
+  /// Lets go of the connection; harmless if it is closed.
+  func close() throws {
+    guard processID() == opener else { throw EngineError.forked }
+    forgetStatements()
+    try queue.close()
+  }
+
+  /// Whether a transaction is open.
+  var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+  /// Takes a statement, compiled before or now. Give it back with ``keep(_:)``; until then nobody else gets it.
+  func statement(_ sql: String) throws -> PreparedStatement {
+    if let kept = statements.removeValue(forKey: sql) { return kept }
+    guard let database else { throw EngineError.closed }
+    do {
+      return PreparedStatement(try database.makeStatement(sql: sql), sql: sql)
+    } catch let error as DatabaseError {
+      throw SQLiteFailure(error)
+    }
+  }
+
+  /// Takes a statement and binds its values.
+  func statement(_ sql: SQLText) throws -> PreparedStatement {
+    let statement = try statement(sql.text)
+    var index: Int32 = 0
+    for binding in sql.bindings {
+      index += 1
+      switch binding {
+      case .scalar(let value): try statement.bind(value, at: index)
+      case .object(let object): try statement.bind(object, at: index)
+      }
+    }
+    return statement
+  }
+
+  /// Keeps a statement for the next user of the same SQL.
+  func keep(_ statement: PreparedStatement) {
+    statement.clear()
+    if statements.count >= Self.statementLimit { statements.removeAll(keepingCapacity: true) }
+    statements[statement.sql] = statement
+  }
+
+  /// Forgets what was compiled for a schema that is no more.
+  func forgetStatements() {
+    lookup = nil
+    statements.removeAll(keepingCapacity: true)
+  }
+
+  /// Takes a statement, binds its values, and keeps it again when `body` is done.
+  func with<T>(_ sql: SQLText, _ body: (PreparedStatement) throws -> T) throws -> T {
+    let statement = try statement(sql)
+    defer { keep(statement) }
+    return try body(statement)
+  }
+
+  /// Runs a statement to its end.
+  func run(_ sql: SQLText) throws { try with(sql) { try $0.run() } }
+
+  /// Runs a statement of ours without values to its end.
+  func run(_ sql: StaticString) throws { try run(SQLText(sql)) }
+
+  /// The first cell of a statement's first row; null if there is none.
+  func first(_ sql: SQLText, _ kind: ColumnKind = .integer) throws -> Scalar {
+    try with(sql) { try $0.step() ? $0.scalar(0, kind) : .null }
+  }
+
+  /// What a setting is.
+  func pragma(_ name: StaticString, _ kind: ColumnKind = .integer) throws -> Scalar {
+    var sql = SQLText("PRAGMA ")
+    sql.add(name)
+    return try first(sql, kind)
+  }
+
+  /// Runs `body` without waiting for locks.
+  func withoutWaiting<T>(_ milliseconds: Int32, _ body: () throws -> T) rethrows -> T {
+    sqlite3_busy_timeout(handle, 0)
+    defer { sqlite3_busy_timeout(handle, milliseconds) }
+    return try body()
+  }
+
+  /// Undoes the open transaction, if there is one.
+  func rollBack() {
+    // SQLite has rolled back by itself after some errors.
+    if isInTransaction { try? run("ROLLBACK") }
+  }
+}

@@ -1,0 +1,103 @@
+import CRMModel
+import CRMStorage
+import CSQLiteSettings
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Where a store's file lies, after links were followed.
+struct FileLocation: Hashable, Sendable {
+  /// The absolute path. It begins with `/`, so that SQLite takes it for neither a URI nor a name of its own.
+  let path: String
+
+  /// Follows the links of a path. The file need not be there, its folder must.
+  ///
+  /// - Throws: ``EngineError`` `io_error` if there is no such folder.
+  init(_ path: String) throws {
+    guard !path.isEmpty, !path.utf8.contains(0), !path.utf8.elementsEqual(":memory:".utf8) else {
+      throw EngineError(.invalid, .notAWorkspace, "a store needs the path of a file")
+    }
+    if let real = Self.real(path) {
+      self.path = real
+      return
+    }
+    var parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    guard let name = parts.popLast(), name != "..", name != "." else { throw Self.noFolder }
+    let folder = (path.hasPrefix("/") ? "/" : "./") + parts.joined(separator: "/")
+    guard let real = Self.real(folder) else { throw Self.noFolder }
+    self.path = real == "/" ? "/\(name)" : "\(real)/\(name)"
+  }
+
+  private static var noFolder: EngineError {
+    EngineError(.notFound, .inputOutput, "the folder of the store's file is not there")
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The folder.
+  var folder: String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+
+  /// What is at the path.
+  enum Content {
+    case nothing, file, other
+  }
+
+  var content: Content {
+    var info = stat()
+    guard stat(path, &info) == 0 else { return .nothing }
+    return info.st_mode & S_IFMT == S_IFREG ? .file : .other
+  }
+
+  /// The size of the log beside the file, in bytes; 0 if there is none.
+  var logSize: Int64 {
+    var info = stat()
+    return stat(path + "-wal", &info) == 0 ? Int64(info.st_size) : 0
+  }
+
+  /// Whether the file would lie on another machine, or where a file system runs as a program: SQLite's log needs shared memory and
+  /// locks that work there only by chance.
+  var isRemote: Bool {
+    #if canImport(Darwin)
+      var info = statfs()
+      return statfs(folder, &info) == 0 && info.f_flags & UInt32(MNT_LOCAL) == 0
+    #else
+      var type: UInt32 = 0
+      return crm_file_system_type(folder, &type) == 0 && Self.remoteSystems.contains(type)
+    #endif
+  }
+
+  /// The numbers of file systems from the manual page statfs(2) and linux/magic.h: NFS, SMB, CIFS, SMB2, FUSE, 9P, AFS, AFS of kAFS, Coda,
+  /// Ceph, Lustre, GFS2, OCFS2, NCP.
+  static let remoteSystems: Set<UInt32> = [
+    0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x6573_5546, 0x0102_1997, 0x5346_414F, 0x6B41_4653, 0x7375_7245,
+    0x00C3_6400, 0x0BD0_0BD0, 0x0116_1970, 0x7461_636F, 0x564C,
+  ]
+
+  /// Makes sure that the file and its name have reached the disk. Only for a file that no connection of this process has open: closing
+  /// it here drops their locks.
+  func synchronize() throws {
+    for path in [path, folder] {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw EngineError(.internal, .inputOutput, "a file could not be opened") }
+      defer { _ = close(descriptor) }
+      guard fsync(descriptor) == 0 else { throw EngineError(.internal, .inputOutput, "a file could not be synchronized") }
+    }
+  }
+
+  /// Takes the file and what lies beside it away.
+  func remove() {
+    for suffix in ["", "-journal", "-wal", "-shm"] { _ = unlink(path + suffix) }
+  }
+}

@@ -1,0 +1,230 @@
+import CRMModel
+import CRMStorage
+import GRDB
+import GRDBSQLite
+import Logging
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Rows in a SQLite file: one table of typed columns for each entity.
+///
+/// What travels where: a call waits, suspended, at a ``Turnstile`` for a ``Lane`` (one to write, four to read) and gets its
+/// ``SQLiteConnection``, opened if it is the first. Then the work runs in place, on the caller's thread: the transaction begins, a
+/// ``SQLiteReader`` or ``SQLiteWriter`` is lent to the closure, scans go through ``SQLCompiler`` to ``SQLText`` and come back from a
+/// ``RowCursor`` as batches, the transaction ends, the lane goes to whoever waited longest. Locks of other processes are waited for
+/// between attempts to begin, suspended too. A cancelled task leaves the queue or, through its ``Interruption``, stops its statement.
+///
+/// Only the writing connection moves pages from the log into the file, and it is closed last: some releases of SQLite lose pages when
+/// two connections do.
+final class SQLiteEngine: StorageEngine {
+  let location: FileLocation
+  let options: EngineOptions
+  let readers: Turnstile<Lane>
+  let writers: Turnstile<Lane>
+  private let layouts = LayoutCache()
+  private let opener: Int32
+  private let processID: @Sendable () -> Int32
+  var processIdentity: @Sendable () -> Int32 { processID }
+
+  /// How many reads run beside each other.
+  static let readerCount = 4
+
+  var name: String { "sqlite" }
+  var isReadOnly: Bool { options.isReadOnly }
+
+  /// Opens a file, or makes it.
+  ///
+  /// - Parameter processID: What tells one process from another; a parameter for tests.
+  static func open(
+    _ path: String, _ options: EngineOptions, processID: @escaping @Sendable () -> Int32 = { getpid() }
+  ) async throws -> SQLiteEngine {
+    try SQLiteVersion.linked.check(options.logger)
+    let location = try FileLocation(path)
+    guard !location.isRemote else {
+      throw EngineError(.unsupported, .unsupported, "a store cannot lie on a network file system")
+    }
+    switch location.content {
+    case .other: throw EngineError.notAWorkspace
+    case .nothing where options.isReadOnly:
+      throw EngineError(.notFound, .inputOutput, "there is no file to be opened read-only")
+    case .nothing, .file: break
+    }
+    let engine = SQLiteEngine(location, options, processID)
+    do {
+      try await engine.prepare()
+    } catch {
+      await engine.shut()
+      throw error
+    }
+    return engine
+  }
+
+  private init(_ location: FileLocation, _ options: EngineOptions, _ processID: @escaping @Sendable () -> Int32) {
+    self.location = location
+    self.options = options
+    self.processID = processID
+    opener = processID()
+    readers = Turnstile((0..<Self.readerCount).map { _ in Lane() })
+    writers = Turnstile([Lane()])
+  }
+
+  /// Opens the first connection, so that a file that cannot be used is refused at once.
+  private func prepare() async throws {
+    let lanes = isReadOnly ? readers : writers
+    let lane = try await lanes.acquire()
+    defer { lanes.release(lane) }
+    try await patiently { _ = try lane.connection(opening: connect(role: isReadOnly ? .reader : .writer)) }
+  }
+
+  /// Tries again while another process holds the file.
+  private func patiently(_ body: () throws -> Void) async throws {
+    var patience = BusyPatience(options.busyTimeout)
+    while true {
+      do {
+        return try body()
+      } catch let error as EngineError where error.code == .busy {
+        guard try await patience.wait() else { throw error }
+      }
+    }
+  }
+
+  /// What opens a connection.
+  func connect(role: ConnectionRole) -> () throws -> SQLiteConnection {
+    let opening = ConnectionOpening(location: location, role: role, options: options, processID: processID)
+    return { try opening.run() }
+  }
+
+  func read<T: Sendable>(
+    _ grant: EngineGrant, _ body: sending @escaping (any EngineReader) throws -> T
+  ) async throws -> T {
+    try checkProcess()
+    let lane = try await readers.acquire()
+    defer { readers.release(lane) }
+    return try await run(lane, .reader) { connection, interruption in
+      let reader = SQLiteReader(connection, interruption)
+      defer {
+        reader.end()
+        interruption.disarm()
+        connection.rollBack()
+      }
+      return try body(reader)
+    }
+  }
+
+  func write<T: Sendable>(
+    _ grant: EngineGrant, _ body: sending @escaping (any EngineWriter) throws -> T
+  ) async throws -> T {
+    try checkProcess()
+    guard !isReadOnly else { throw EngineError.readOnly }
+    let lane = try await writers.acquire()
+    defer { writers.release(lane) }
+    let result = try await run(lane, .writer) { connection, interruption in
+      let writer = SQLiteWriter(connection, interruption)
+      defer {
+        writer.end()
+        interruption.disarm()
+        if connection.isInTransaction {
+          connection.rollBack()
+          // The layouts may be those of changes that are undone.
+          connection.schemaVersion = nil
+        }
+      }
+      let result = try body(writer)
+      if let failure = writer.failure { throw failure }
+      try writer.finishCursors()
+      // From here on the commit happens or fails, whatever the task.
+      interruption.disarm()
+      try interruption.check()
+      writer.end()
+      try reportingSQLite { try connection.run("COMMIT") }
+      return result
+    }
+    try? lane.connection(opening: connect(role: .writer)).use { trimLogFile(lane) }
+    return result
+  }
+
+  /// Lends a lane's connection to `body` in a transaction, which `body` ends.
+  private func run<T>(
+    _ lane: Lane, _ role: ConnectionRole, _ body: (SQLiteConnection, Interruption) throws -> T
+  ) async throws -> T {
+    let interruption = Interruption()
+    return try await withTaskCancellationHandler {
+      var patience = BusyPatience(options.busyTimeout)
+      while true {
+        let connection = try lane.connection(opening: connect(role: role))
+        // A transaction that could not be ended ends with its connection.
+        defer { if connection.isInTransaction { lane.close() } }
+        let result = try connection.use { () throws -> T? in
+          guard try begin(connection, role) else { return nil }
+          interruption.arm(connection.handle)
+          return try body(connection, interruption)
+        }
+        if let result { return result }
+        guard try await patience.wait() else { throw EngineError(.busy, .busy, "another process holds the store") }
+      }
+    } onCancel: {
+      interruption.cancel()
+    }
+  }
+
+  /// Begins a transaction and takes its snapshot, without waiting for locks.
+  ///
+  /// - Returns: False if another process holds the lock.
+  private func begin(_ connection: SQLiteConnection, _ role: ConnectionRole) throws -> Bool {
+    let milliseconds = ConnectionSettings(role: role, options).busyMilliseconds
+    return try connection.withoutWaiting(milliseconds) {
+      do {
+        try connection.run(role == .writer ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED")
+        try layouts.refresh(connection)
+        return true
+      } catch let failure as SQLiteFailure where failure.isBusy {
+        connection.rollBack()
+        return false
+      } catch {
+        connection.rollBack()
+        return try reportingSQLite { throw error }
+      }
+    }
+  }
+
+  /// Cuts the log down when it has grown and nobody reads.
+  private func trimLogFile(_ lane: Lane) {
+    guard location.logSize > ConnectionSettings.logLimit, readers.isIdle else { return }
+    guard let connection = try? lane.connection(opening: connect(role: .writer)) else { return }
+    let milliseconds = ConnectionSettings(role: .writer, options).busyMilliseconds
+    connection.withoutWaiting(milliseconds) { try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+  }
+
+  func checkProcess() throws {
+    guard processID() == opener else { throw EngineError.forked }
+  }
+
+  func close(_ grant: EngineGrant) async {
+    guard processID() == opener else { return }
+    await shut()
+  }
+
+  private func shut() async {
+    // Readers first: the last connection to be closed moves the log into the file, which is the writer's work.
+    if let lanes = await readers.drain() {
+      for lane in lanes { lane.close() }
+      readers.finish()
+    }
+    if let lanes = await writers.drain() {
+      for lane in lanes { lane.close() }
+      writers.finish()
+    }
+  }
+}
+
+extension ConnectionSettings {
+  init(role: ConnectionRole, _ options: EngineOptions) {
+    self.init(role: role, durability: options.durability, busyTimeout: options.busyTimeout)
+  }
+}

@@ -1,0 +1,274 @@
+import CRMModel
+import CRMStorage
+import GRDBSQLite
+
+/// A transaction on the one connection that writes.
+final class SQLiteWriter: SQLiteReader, EngineWriter {
+  private var depth = 0
+
+  func insert(_ batch: RowBatch, into table: TableID) throws {
+    try attempt { connection in
+      let layout = try checked(batch, table, connection)
+      try finishCursors()
+      var done = 0
+      do {
+        try insert(batch, layout, connection, &done)
+      } catch let failure as SQLiteFailure where connection.isInTransaction {
+        let error = try rejection(failure, of: batch, row: done, layout, connection)
+        // Nothing of the batch stays. A savepoint would cost a copy of every page that the batch touches.
+        try orSpoil { try remove(batch.ids[..<done], table, connection) }
+        throw error
+      }
+    }
+  }
+
+  private func insert(
+    _ batch: RowBatch, _ layout: TableLayout, _ connection: SQLiteConnection, _ done: inout Int
+  ) throws {
+    var sql = SQLText("INSERT INTO ")
+    sql.addTable(layout.id)
+    sql.add("(id")
+    for column in batch.columns where column != 0 {
+      sql.add(", ")
+      sql.addColumn(column)
+    }
+    sql.add(") VALUES (?")
+    for column in batch.columns where column != 0 { sql.add(", ?") }
+    sql.add(")")
+    let statement = try connection.statement(sql)
+    defer { connection.keep(statement) }
+    var binder = RowBinder(statement, parameters(batch, from: 2))
+    for (row, id) in batch.ids.enumerated() {
+      try statement.bind(id, at: 1)
+      try binder.bind(row: row)
+      try step(statement)
+      done += 1
+      if done % 256 == 0 { try interruption.check() }
+    }
+  }
+
+  func update(_ batch: RowBatch, in table: TableID) throws {
+    try attempt { connection in
+      let layout = try checked(batch, table, connection)
+      guard batch.columns.contains(where: { $0 != 0 }) else { return }
+      try finishCursors()
+      // Only a unique index can refuse a row after others were changed.
+      guard batch.count > 1, layout.indexes.contains(where: \.isUnique) else {
+        return try update(batch, layout, connection)
+      }
+      try nested(connection) { try update(batch, layout, connection) }
+    }
+  }
+
+  private func update(_ batch: RowBatch, _ layout: TableLayout, _ connection: SQLiteConnection) throws {
+    var sql = SQLText("UPDATE ")
+    sql.addTable(layout.id)
+    sql.add(" SET ")
+    var isFirst = true
+    for column in batch.columns where column != 0 {
+      if !isFirst { sql.add(", ") }
+      sql.addColumn(column)
+      sql.add(" = ?")
+      isFirst = false
+    }
+    sql.add(" WHERE id = ?")
+    let statement = try connection.statement(sql)
+    defer { connection.keep(statement) }
+    let parameters = parameters(batch, from: 1)
+    let last = Int32(clamping: parameters.count + 1)
+    var binder = RowBinder(statement, parameters)
+    for (row, id) in batch.ids.enumerated() {
+      try statement.bind(id, at: last)
+      try binder.bind(row: row)
+      do {
+        try step(statement)
+      } catch let failure as SQLiteFailure where connection.isInTransaction {
+        throw try rejection(failure, of: batch, row: row, layout, connection)
+      }
+      if row % 256 == 255 { try interruption.check() }
+    }
+  }
+
+  func remove(_ ids: [Int64], from table: TableID) throws {
+    try attempt { connection in
+      guard connection.layouts[table] != nil else { throw EngineError.noSuchLayout("no such table", table: table) }
+      try finishCursors()
+      try remove(ids[...], table, connection)
+    }
+  }
+
+  private func remove(_ ids: ArraySlice<Int64>, _ table: TableID, _ connection: SQLiteConnection) throws {
+    var sql = SQLText("DELETE FROM ")
+    sql.addTable(table)
+    sql.add(" WHERE id = ?")
+    let statement = try connection.statement(sql)
+    defer { connection.keep(statement) }
+    for id in ids {
+      try statement.bind(id, at: 1)
+      try step(statement)
+    }
+  }
+
+  /// Runs a statement that returns no rows and leaves it ready for the next.
+  @inline(__always)
+  private func step(_ statement: PreparedStatement) throws {
+    let code = sqlite3_step(statement.handle)
+    guard code == SQLITE_DONE else {
+      let failure = SQLiteFailure(sqlite3_db_handle(statement.handle))
+      statement.reset()
+      throw failure
+    }
+    statement.reset()
+  }
+
+  /// The columns to bind, numbered from a parameter on; the row key is bound on its own.
+  private func parameters(_ batch: RowBatch, from first: Int32) -> [(parameter: Int32, vector: ColumnVector)] {
+    var result: [(parameter: Int32, vector: ColumnVector)] = []
+    for (column, vector) in zip(batch.columns, batch.vectors) where column != 0 {
+      result.append((first + Int32(clamping: result.count), vector))
+    }
+    return result
+  }
+
+  /// The table's layout, after a look at whether the batch fits it.
+  private func checked(_ batch: RowBatch, _ table: TableID, _ connection: SQLiteConnection) throws -> TableLayout {
+    guard let layout = connection.layouts[table] else {
+      throw EngineError.noSuchLayout("no such table", table: table)
+    }
+    guard batch.columns.count == batch.vectors.count else {
+      throw EngineError.noSuchLayout("a batch has as many columns as vectors", table: table)
+    }
+    for (column, vector) in zip(batch.columns, batch.vectors) {
+      guard layout.kind(of: column) == vector.kind, vector.isWhole(batch.count) else {
+        throw EngineError.noSuchLayout("a batch's columns are the table's, with a cell for each row", table: table)
+      }
+    }
+    return layout
+  }
+
+  private func rejection(
+    _ failure: SQLiteFailure, of batch: RowBatch, row: Int, _ layout: TableLayout, _ connection: SQLiteConnection
+  ) throws -> any Error {
+    guard batch.ids.indices.contains(row) else { return failure }
+    let id = batch.ids[row]
+    if failure.isDuplicateKey { return EngineError.duplicateKey(table: layout.id, row: id) }
+    guard failure.isUniqueViolation else { return failure }
+    let violation = UniqueViolation(message: failure.message, layout)
+    let index = try violation.index(of: batch, row: row, connection)
+    return EngineError.notUnique(table: layout.id, index: index, row: id)
+  }
+
+  func append(_ body: [UInt8], at: Instant) throws -> Int64 {
+    let (sequence, isTooBig) = try lastSequence().addingReportingOverflow(1)
+    return try attempt { connection in
+      guard !isTooBig else { throw EngineError(.unsupported, .unsupported, "the change log is full") }
+      let statement = try connection.statement("INSERT INTO log(sequence, at, body) VALUES (?, ?, ?)")
+      defer { connection.keep(statement) }
+      try statement.bind(sequence, at: 1)
+      try statement.bind(at.microsecondsSinceEpoch, at: 2)
+      try statement.bind(body, at: 3)
+      try statement.run()
+      return sequence
+    }
+  }
+
+  func trimLog(through sequence: Int64) throws {
+    let trimmed = min(sequence, try lastSequence())
+    try attempt { connection in
+      var deletion = SQLText("DELETE FROM log WHERE sequence <= ")
+      deletion.bind(.integer(trimmed))
+      try connection.run(deletion)
+      var mark = SQLText("UPDATE log_end SET trimmed = max(trimmed, ")
+      mark.bind(.integer(trimmed))
+      mark.add(")")
+      try connection.run(mark)
+    }
+  }
+
+  func setMetadata(_ key: String, _ value: String?) throws {
+    try attempt { connection in
+      var sql = SQLText()
+      if let value {
+        sql.add("INSERT INTO metadata(key, value) VALUES (")
+        sql.bind(.text(key))
+        sql.add(", ")
+        sql.bind(.text(value))
+        sql.add(") ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+      } else {
+        sql.add("DELETE FROM metadata WHERE key = ")
+        sql.bind(.text(key))
+      }
+      try connection.run(sql)
+    }
+  }
+
+  func apply(_ change: LayoutChange) throws {
+    try attempt { connection in
+      // A table with an open cursor cannot be changed.
+      try finishCursors()
+      try nested(connection) { try LayoutEditor(connection).apply(change) }
+      connection.forgetStatements()
+    }
+  }
+
+  func atomically<T>(_ body: () throws -> T) throws -> T {
+    try attempt { connection in
+      try finishCursors()
+      return try nested(connection, body)
+    }
+  }
+
+  /// Runs `body` in a savepoint, which is undone if it throws.
+  private func nested<T>(_ connection: SQLiteConnection, _ body: () throws -> T) throws -> T {
+    try savepoint("SAVEPOINT s", connection)
+    depth += 1
+    defer { depth -= 1 }
+    let layouts = connection.layouts
+    do {
+      let result = try body()
+      // Interrupting the release would undo the transaction; the task is cancelled before the commit instead.
+      try savepoint("RELEASE s", connection, above: 1)
+      return result
+    } catch {
+      if connection.isInTransaction {
+        try orSpoil {
+          try finishCursors()
+          try savepoint("ROLLBACK TO s", connection, above: 1)
+          try savepoint("RELEASE s", connection, above: 1)
+        }
+        if connection.layouts != layouts {
+          connection.layouts = layouts
+          connection.forgetStatements()
+        }
+      }
+      throw error
+    }
+  }
+
+  /// Undoes something; if that fails, the transaction must not commit.
+  private func orSpoil(_ undo: () throws -> Void) throws {
+    do {
+      try undo()
+    } catch {
+      spoil(error)
+      throw error
+    }
+  }
+
+  private func savepoint(_ words: StaticString, _ connection: SQLiteConnection, above: Int = 0) throws {
+    var sql = SQLText(words)
+    sql.add(depth - above)
+    try connection.run(sql)
+  }
+}
+
+extension ColumnVector {
+  /// Whether every part of the column has this many cells.
+  fileprivate func isWhole(_ count: Int) -> Bool {
+    switch self {
+    case .integers(let values, let present): values.count == count && present.map { $0.count == count } ?? true
+    case .reals(let values, let present): values.count == count && present.map { $0.count == count } ?? true
+    case .texts(let values): values.count == count
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import CRMModel
+import CRMStorage
+internal import Synchronization
+
+/// Tells observers that something was committed, after it was; many commits while an observer is busy become one.
+///
+/// Observers wait for a sequence number higher than the last they saw; nothing of a commit passes through here but its number and
+/// the tables it touched.
+final class CommitHub: Sendable {
+  private struct Waiter {
+    let id: UInt64
+    let tables: Set<TableID>
+    let after: Int64
+    let resume: CheckedContinuation<Int64?, Never>
+  }
+
+  fileprivate struct State {
+    var newest: Int64 = 0
+    /// The number of the last commit that touched each table.
+    var touched: [TableID: Int64] = [:]
+    var waiters: [Waiter] = []
+    var nextID: UInt64 = 1
+    var isClosed = false
+    var observers: [UInt64: (tables: Set<TableID>, seen: Int64)] = [:]
+    var settling: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state = Mutex(State())
+
+  func publish(_ sequence: Int64, _ tables: Set<TableID>) {
+    let ready = state.withLock { state -> [Waiter] in
+      state.newest = max(state.newest, sequence)
+      for table in tables { state.touched[table] = max(state.touched[table] ?? 0, sequence) }
+      let ready = state.waiters.filter { State.newest(of: $0.tables, in: state.touched) > $0.after }
+      state.waiters.removeAll { waiter in ready.contains { $0.id == waiter.id } }
+      return ready
+    }
+    for waiter in ready { waiter.resume.resume(returning: sequence) }
+  }
+
+  /// Begins to count an observer for ``settled()``.
+  func register(_ tables: Set<TableID>) -> UInt64 {
+    state.withLock { state in
+      state.nextID += 1
+      state.observers[state.nextID] = (tables, State.newest(of: tables, in: state.touched))
+      return state.nextID
+    }
+  }
+
+  /// Stops counting an observer.
+  func unregister(_ observer: UInt64) {
+    let done = state.withLock { state in
+      state.observers[observer] = nil
+      return state.takeSettled()
+    }
+    for waiting in done { waiting.resume() }
+  }
+
+  /// The number of the last commit that touched any of the tables; what a read that begins now sees at least.
+  func newest(of tables: Set<TableID>) -> Int64 { state.withLock { State.newest(of: tables, in: $0.touched) } }
+
+  /// Notes that an observer has delivered everything up to a commit.
+  func delivered(_ sequence: Int64, to observer: UInt64) {
+    let done = state.withLock { state in
+      if let entry = state.observers[observer] { state.observers[observer] = (entry.tables, max(entry.seen, sequence)) }
+      return state.takeSettled()
+    }
+    for waiting in done { waiting.resume() }
+  }
+
+  /// Returns when every observer that is being iterated has delivered all that was committed before the call.
+  func settled() async {
+    await withCheckedContinuation { continuation in
+      let isDone = state.withLock { state in
+        if state.isSettled || state.isClosed { return true }
+        state.settling.append(continuation)
+        return false
+      }
+      if isDone { continuation.resume() }
+    }
+  }
+
+  /// Waits for a commit after `sequence` that touched one of the tables; nil when the workspace is closed or the task cancelled.
+  func next(after sequence: Int64, tables: Set<TableID>) async -> Int64? {
+    let id = state.withLock { state in
+      state.nextID += 1
+      return state.nextID
+    }
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let ready = state.withLock { state -> Int64?? in
+          if state.isClosed || Task.isCancelled { return .some(nil) }
+          let newest = State.newest(of: tables, in: state.touched)
+          if newest > sequence { return .some(newest) }
+          state.waiters.append(Waiter(id: id, tables: tables, after: sequence, resume: continuation))
+          return nil
+        }
+        if let ready { continuation.resume(returning: ready) }
+      }
+    } onCancel: {
+      let waiter = state.withLock { state -> Waiter? in
+        guard let index = state.waiters.firstIndex(where: { $0.id == id }) else { return nil }
+        return state.waiters.remove(at: index)
+      }
+      waiter?.resume.resume(returning: nil)
+    }
+  }
+
+  func close() {
+    let (waiters, settling) = state.withLock { state in
+      state.isClosed = true
+      defer { (state.waiters, state.settling) = ([], []) }
+      return (state.waiters, state.settling)
+    }
+    for waiter in waiters { waiter.resume.resume(returning: nil) }
+    for waiting in settling { waiting.resume() }
+  }
+}
+
+extension CommitHub.State {
+  fileprivate static func newest(of tables: Set<TableID>, in touched: [TableID: Int64]) -> Int64 {
+    tables.reduce(0) { max($0, touched[$1] ?? 0) }
+  }
+
+  fileprivate var isSettled: Bool {
+    observers.values.allSatisfy { $0.seen >= CommitHub.State.newest(of: $0.tables, in: touched) }
+  }
+
+  fileprivate mutating func takeSettled() -> [CheckedContinuation<Void, Never>] {
+    guard isSettled else { return [] }
+    defer { settling = [] }
+    return settling
+  }
+}

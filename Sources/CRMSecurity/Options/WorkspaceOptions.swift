@@ -1,0 +1,40 @@
+public import CRMModel
+public import CRMStorage
+public import Logging
+
+/// How a workspace is opened. Whatever would otherwise be looked up in the surroundings is here: clock, ids, zone, locale.
+public struct WorkspaceOptions: Sendable {
+  /// What a commit promises.
+  public var durability: Durability = .full
+  /// Whether writes are refused.
+  public var isReadOnly = false
+  /// How long to wait for a lock that another process holds.
+  public var busyTimeout: TimeSpan = .seconds(5)
+  /// The currency of money fields that leave it to the workspace; counts only when the workspace is made.
+  public var currency: Currency = .usd
+  /// Tells the moment.
+  public var clock: any WorkspaceClock = SystemClock()
+  /// Where ids come from; nil for ids of this node that ascend with time.
+  public var ids: (any IDSource)?
+  /// The zone in which `today` is, and periods begin.
+  public var zone: ZoneID = .utc
+  /// Where the rules of zones come from.
+  public var zones: ZoneDatabase = .system
+  /// When quarters and years begin.
+  public var calendar: FiscalCalendar = .plain
+  /// The language of labels and messages, as a BCP 47 tag.
+  public var language = "en"
+  /// Where the library reports what an operator should know; nil for nowhere.
+  public var logger: Logger?
+  /// Told of every call to the engine; nil for nobody.
+  public var instrument: (@Sendable (EngineEvent) -> Void)?
+
+  /// The defaults: full durability, writable, US dollars, the system's clock, UTC.
+  public init() {}
+
+  /// The defaults, changed by a closure.
+  public init(_ configure: (inout WorkspaceOptions) -> Void) {
+    self.init()
+    configure(&self)
+  }
+}

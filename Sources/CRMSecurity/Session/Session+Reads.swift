@@ -1,0 +1,67 @@
+public import CRMModel
+
+extension Session {
+  /// The record of an id; nil if there is none.
+  @concurrent public func fetch<E: Entity>(_ id: RecordID<E>) async throws(StoreError) -> E? {
+    try await reading { try $0.fetch(id) }
+  }
+
+  /// The record of an id.
+  ///
+  /// - Throws: ``ErrorCode/recordNotFound`` if there is none.
+  @concurrent public func find<E: Entity>(_ id: RecordID<E>) async throws(StoreError) -> E {
+    try await reading { try $0.find(id) }
+  }
+
+  /// All records that a query finds, in its order.
+  @concurrent public func fetch<E: Entity>(_ query: EntityQuery<E>) async throws(StoreError) -> [E] {
+    try await reading { try $0.fetch(query) }
+  }
+
+  /// The first record that a query finds; nil if there is none.
+  @concurrent public func first<E: Entity>(_ query: EntityQuery<E>) async throws(StoreError) -> E? {
+    try await reading { try $0.first(query) }
+  }
+
+  /// All rows of a query, grouped or not, as values under column names.
+  @concurrent public func table(_ query: Query) async throws(StoreError) -> ResultTable {
+    try await reading { try $0.table(query) }
+  }
+
+  /// All records that a query finds, by field names.
+  @concurrent public func records(_ query: Query) async throws(StoreError) -> [Record] {
+    try await reading { try $0.records(query) }
+  }
+
+  /// How many records a query finds, counted no further than `limit`; nil counts all.
+  @concurrent public func count<E: Entity>(_ query: EntityQuery<E>, upTo limit: Int? = nil) async throws(StoreError) -> Int {
+    try await reading { try $0.count(query, upTo: limit) }
+  }
+
+  /// How many records a query finds, counted no further than `limit`; nil counts all.
+  @concurrent public func count(_ query: Query, upTo limit: Int? = nil) async throws(StoreError) -> Int {
+    try await reading { try $0.count(query, upTo: limit) }
+  }
+
+  /// One page of what a query finds: the first, or the one at a cursor of the same query.
+  @concurrent public func page<E: Entity>(
+    _ query: EntityQuery<E>, first count: Int, at cursor: String? = nil
+  ) async throws(StoreError) -> Page<E> {
+    try await reading { try $0.page(query, first: count, at: cursor) }
+  }
+
+  /// One page of what a query finds, as records.
+  @concurrent public func page(
+    _ query: Query, first count: Int, at cursor: String? = nil
+  ) async throws(StoreError) -> Page<Record> {
+    try await reading { try $0.page(query, first: count, at: cursor) }
+  }
+
+  /// What a query finds, again after every commit that may have changed it, with the difference.
+  public func observe<E: Entity>(_ query: EntityQuery<E>) -> Observation<E> { Observation(session: self, query: query) }
+
+  /// What was committed after a sequence number, ascending, at most `limit` commits. The first commit has number 1.
+  @concurrent public func changes(after sequence: Int64, limit: Int = 1_000) async throws(StoreError) -> [CommitRecord] {
+    try await workspace.changes(after: sequence, limit: limit)
+  }
+}

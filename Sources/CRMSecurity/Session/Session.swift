@@ -1,0 +1,67 @@
+public import CRMModel
+package import CRMStorage
+
+/// The door to a workspace for one principal. Every read, write and schema change goes through a session.
+///
+/// Sessions are values without state of their own: cheap to make, free to share between tasks.
+public struct Session: Sendable {
+  /// Who asks.
+  public let principal: Principal
+  /// The workspace asked.
+  public let workspace: Workspace
+  let gate: AccessGate
+
+  init(_ workspace: Workspace, _ principal: Principal) throws(StoreError) {
+    gate = try AccessGate(principal)
+    self.workspace = workspace
+    self.principal = principal
+  }
+
+  /// The schema as the principal may see it now.
+  public var schema: Catalog { gate.admit(workspace.layout.catalog) }
+
+  /// Runs `body` on one state of the workspace.
+  ///
+  /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws; errors that are not the library's come back as they are.
+  @concurrent public func read<T: Sendable>(
+    _ body: sending @escaping (Snapshot) throws -> T
+  ) async throws -> T {
+    let gate = gate
+    return try await workspace.read { reader in try body(Snapshot(reader, gate: gate)) }
+  }
+
+  /// Runs `body` in a transaction and commits when it returns; if it throws, nothing has happened.
+  ///
+  /// The closure may be run again when another writer came first, so it must not do anything outside the transaction.
+  ///
+  /// - Parameter cause: Why, for the change log; empty for a plain write.
+  /// - Throws: What `body` throws; errors that are not the library's come back as they are.
+  @concurrent public func write<T: Sendable>(
+    cause: String = "", _ body: sending @escaping (WriteTransaction) throws -> T
+  ) async throws -> T {
+    let gate = gate
+    return try await workspace.write(actor: principal.description, cause: cause) { writer, reader in
+      try body(WriteTransaction(writer, reader: reader, gate: gate))
+    }
+  }
+
+  /// The tables that a query reads, for observers.
+  func tables(read query: Query) throws(StoreError) -> Set<TableID> {
+    try workspace.tables(read: gate.admit(query))
+  }
+
+  /// Runs one read whose errors are all the library's.
+  @concurrent func reading<T: Sendable>(
+    _ body: sending @escaping (Snapshot) throws -> T
+  ) async throws(StoreError) -> T {
+    do { return try await read(body) } catch { throw StoreError(wrapping: error) }
+  }
+
+  /// Runs one write whose errors are all the library's.
+  @concurrent func writing<T: Sendable>(
+    _ body: sending @escaping (WriteTransaction) throws -> T
+  ) async throws(StoreError) -> T {
+    do { return try await write(body) } catch { throw StoreError(wrapping: error) }
+  }
+}

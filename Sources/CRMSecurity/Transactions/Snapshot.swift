@@ -1,0 +1,165 @@
+public import CRMModel
+package import CRMStorage
+
+/// One state of the workspace, inside `session.read { }`. Calls are synchronous; writers that commit meanwhile are not seen.
+///
+/// It must not be used after its closure has returned; if it is, every call throws ``ErrorCode/transactionEnded``.
+public class Snapshot {
+  let reader: RecordReader
+  let gate: AccessGate
+
+  init(_ reader: RecordReader, gate: AccessGate) {
+    self.reader = reader
+    self.gate = gate
+  }
+
+  /// The schema as the principal may see it.
+  public var schema: Catalog { gate.admit(reader.layout.catalog) }
+
+  /// The record of an id; nil if there is none.
+  ///
+  /// - Complexity: O(log *n*) in the number of records.
+  public func fetch<E: Entity>(_ id: RecordID<E>) throws(StoreError) -> E? {
+    try reader.entities(E.self, ids: [id.rawValue]).first
+  }
+
+  /// The records of some ids, in the order of the ids; ids without one are left out.
+  public func fetch<E: Entity>(_ ids: [RecordID<E>]) throws(StoreError) -> [E] {
+    try reader.entities(E.self, ids: ids.map(\.rawValue))
+  }
+
+  /// The record of an id.
+  ///
+  /// - Throws: ``ErrorCode/recordNotFound`` if there is none.
+  public func find<E: Entity>(_ id: RecordID<E>) throws(StoreError) -> E {
+    guard let found = try fetch(id) else { throw StoreError.notFound(id.erased) }
+    return found
+  }
+
+  /// All records that a query finds, in its order.
+  public func fetch<E: Entity>(_ query: EntityQuery<E>) throws(StoreError) -> [E] {
+    try reader.entities(admit(query))
+  }
+
+  /// The first record that a query finds; nil if there is none.
+  public func first<E: Entity>(_ query: EntityQuery<E>) throws(StoreError) -> E? {
+    try fetch(query.limit(1)).first
+  }
+
+  /// All rows of a query as tuples.
+  public func fetch<each V: FieldRepresentable>(_ query: TupleQuery<repeat each V>) throws(StoreError) -> [(repeat each V)] {
+    let table = try reader.table(gate.admit(query.query))
+    var rows: [(repeat each V)] = []
+    for values in table.rows {
+      guard let row = query.tuple(values) else {
+        throw StoreError(.invalid, .wrongType, "a selected field has another type in the schema than in the program")
+      }
+      rows.append(row)
+    }
+    return rows
+  }
+
+  /// All rows of a query, grouped or not, as values under column names.
+  public func table(_ query: Query) throws(StoreError) -> ResultTable { try reader.table(gate.admit(query)) }
+
+  /// All records that a query finds, by field names.
+  public func records(_ query: Query) throws(StoreError) -> [Record] {
+    var found: [Record] = []
+    try reader.records(gate.admit(query)) { batch in
+      found += batch
+      return true
+    }
+    return found
+  }
+
+  /// How many records a query finds, counted no further than `limit`; nil counts all.
+  public func count(_ query: Query, upTo limit: Int? = nil) throws(StoreError) -> Int {
+    try reader.count(gate.admit(query), upTo: limit)
+  }
+
+  /// How many records a query finds, counted no further than `limit`; nil counts all.
+  public func count<E: Entity>(_ query: EntityQuery<E>, upTo limit: Int? = nil) throws(StoreError) -> Int {
+    try count(query.query, upTo: limit)
+  }
+
+  /// Gives what a query finds in batches, in order and in constant memory, until `body` returns false.
+  public func forEachBatch<E: Entity>(
+    of query: EntityQuery<E>, size: Int = 1_024, _ body: ([E]) throws -> Bool
+  ) throws(StoreError) {
+    try reader.entities(admit(query), batchSize: max(size, 1), body)
+  }
+
+  /// One page of what a query finds: the first, or the one at a cursor of the same query.
+  ///
+  /// - Parameter count: The most records of a page, 1 or more.
+  /// - Throws: ``ErrorCode/badCursor`` for a cursor of another query or a damaged one.
+  public func page<E: Entity>(
+    _ query: EntityQuery<E>, first count: Int, at cursor: String? = nil
+  ) throws(StoreError) -> Page<E> {
+    let admitted = admit(query).query
+    let coder = EntityCoder<E>(try reader.entityLayout(E.name))
+    // A page of whole entities reads all columns; the sort cells come first, as the binder put them.
+    let page = try reader.page(admitted, first: count, at: cursor) { bound, batch in
+      coder.decode(bound.entityRows(batch))
+    }
+    return Page(items: page.items, next: page.next, previous: page.previous)
+  }
+
+  /// One page of what a query finds, as records.
+  public func page(_ query: Query, first count: Int, at cursor: String? = nil) throws(StoreError) -> Page<Record> {
+    let page = try reader.page(gate.admit(query), first: count, at: cursor) { bound, batch in bound.records(batch) }
+    return Page(items: page.items, next: page.next, previous: page.previous)
+  }
+
+  /// The parents that records refer to, by id, in one read however many there are.
+  public func parents<E: Entity, P: Entity>(
+    of items: [E], _ reference: KeyPath<E, RecordID<P>?>
+  ) throws(StoreError) -> [RecordID<P>: P] {
+    try byID(Array(Set(items.compactMap { $0[keyPath: reference] })))
+  }
+
+  /// The parents that records refer to, by id, in one read however many there are.
+  public func parents<E: Entity, P: Entity>(
+    of items: [E], _ reference: KeyPath<E, RecordID<P>>
+  ) throws(StoreError) -> [RecordID<P>: P] {
+    try byID(Array(Set(items.map { $0[keyPath: reference] })))
+  }
+
+  /// The records that refer to others, by the id they refer to, in one read however many there are.
+  public func children<P: Entity, C: Entity>(
+    of items: [P], _ reference: KeyPath<C, RecordID<P>> & Sendable, in query: EntityQuery<C> = C.query
+  ) throws(StoreError) -> [RecordID<P>: [C]] {
+    let ids = items.map(\.id)
+    let found = try fetch(query.where { (fields: Fields<C>) in fields.reference(reference).isIn(ids) })
+    return Dictionary(grouping: found) { $0[keyPath: reference] }
+  }
+
+  private func byID<P: Entity>(_ ids: [RecordID<P>]) throws(StoreError) -> [RecordID<P>: P] {
+    Dictionary(try fetch(ids.sorted()).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func admit<E: Entity>(_ query: EntityQuery<E>) -> EntityQuery<E> {
+    var admitted = query
+    admitted.query = gate.admit(query.query)
+    return admitted
+  }
+}
+
+/// A stretch of what a query finds, with the places to go on from.
+public struct Page<Item: Sendable>: Sendable {
+  /// The records, in the query's order.
+  public let items: [Item]
+  /// The cursor of the next page; nil at the end.
+  public let next: String?
+  /// The cursor of the page before; nil at the beginning.
+  public let previous: String?
+}
+
+extension Page: Equatable where Item: Equatable {}
+
+extension StoreError {
+  static func notFound(_ id: AnyRecordID) -> StoreError {
+    let violation = Violation(.recordNotFound, "no record of this id", entity: id.entity, record: id)
+    return StoreError(.notFound, .recordNotFound, violation.description, violations: [violation])
+  }
+}

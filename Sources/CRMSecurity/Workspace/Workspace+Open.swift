@@ -1,0 +1,79 @@
+public import CRMModel
+public import CRMStorage
+
+extension Workspace {
+  /// The format of stores that this version writes.
+  static var format: Int { 1 }
+
+  /// Opens a store, makes it if it is not there, and brings its schema up to the modules given.
+  ///
+  /// The base module (user, account, contact and what ties them) is always part of a workspace.
+  ///
+  /// - Parameters:
+  ///   - source: Where the rows are kept.
+  ///   - modules: What the workspace is made of beside the base module.
+  ///   - options: Clock, zone, durability and the rest.
+  /// - Throws: ``ErrorCode/newerFormat`` for a store of a newer version, ``ErrorCode/notAWorkspace`` for a file that is none,
+  ///   ``ErrorCode/schemaRefused`` if the modules do not fit the schema that is there. The store is then as it was.
+  @concurrent public static func open(
+    _ source: StorageSource, modules: [any CRMModule] = [], options: WorkspaceOptions = WorkspaceOptions()
+  ) async throws(StoreError) -> Workspace {
+    if let identity = source.identity(), let known = WorkspaceRegistry.shared.join(identity) { return known }
+    var engineOptions = EngineOptions()
+    engineOptions.durability = options.durability
+    engineOptions.isReadOnly = options.isReadOnly
+    engineOptions.busyTimeout = options.busyTimeout
+    engineOptions.logger = options.logger
+    let grant = EngineGrant()
+    do {
+      var engine = try await source.open(engineOptions)
+      if let report = options.instrument {
+        let clock = options.clock
+        engine = InstrumentedEngine(engine, now: { clock.now }, report: report)
+      }
+      do {
+        let workspace = try await prepare(engine, grant, modules, options, source.identity())
+        guard let identity = source.identity(), let first = WorkspaceRegistry.shared.add(workspace, identity) else {
+          return workspace
+        }
+        await engine.close(grant)
+        return first
+      } catch {
+        await engine.close(grant)
+        throw error
+      }
+    } catch {
+      throw StoreError(wrapping: error)
+    }
+  }
+
+  private static func prepare(
+    _ engine: any StorageEngine, _ grant: EngineGrant, _ modules: [any CRMModule], _ options: WorkspaceOptions,
+    _ identity: String?
+  ) async throws -> Workspace {
+    let binding = BindingContext(
+      now: options.clock.now, zone: options.zone, zones: options.zones, calendar: options.calendar)
+    let all: [any CRMModule] = [BaseModule()] + modules
+    var state = try await engine.read(grant) { reader in try StoreSchema.state(reader) }
+    if engine.isReadOnly, state.catalog == nil {
+      throw StoreError(.invalid, .notAWorkspace, "the store is empty and was opened read-only")
+    }
+    if let format = state.format, format > Workspace.format {
+      throw StoreError(
+        .unsupported, .newerFormat,
+        "the store has format \(format), this version reads up to \(Workspace.format); use a newer version of swift-crm")
+    }
+    if !engine.isReadOnly, try StoreSchema.needsInstalling(all, into: state.catalog) {
+      let currency = options.currency
+      let now = options.clock.now
+      state = try await engine.write(grant) { writer in
+        try StoreSchema.install(all, writer: writer, currency: currency, now: now, binding: binding)
+        return try StoreSchema.state(writer)
+      }
+    }
+    guard let catalog = state.catalog else { throw StoreError(.damaged, .damaged, "the store has no schema") }
+    let ids = options.ids ?? NodeIDSource(node: state.node, last: state.lastID)
+    return Workspace(
+      engine: engine, grant: grant, layout: StoreLayout(catalog), ids: ids, options: options, identity: identity)
+  }
+}

@@ -1,0 +1,168 @@
+public import CRMModel
+package import CRMStorage
+internal import Synchronization
+
+/// One tenant's CRM: the rows of one store, their schema, and the doors to them.
+///
+///     let workspace = try await Workspace.open(.sqlite("acme.crm"), modules: [.sales, .service])
+///     let session = try await workspace.session(as: .owner)
+///
+/// A workspace holds its store open until ``close()``. The same file opened twice in a process is the same workspace, which is closed when the last
+/// of its openers has closed it.
+public final class Workspace: Sendable {
+  /// How it was opened.
+  public let options: WorkspaceOptions
+  let engine: any StorageEngine
+  let hub = CommitHub()
+  private let grant: EngineGrant
+  private let ids: any IDSource
+  private let state: Mutex<State>
+  private let identity: String?
+
+  private struct State {
+    var layout: StoreLayout
+    var isClosed = false
+  }
+
+  init(
+    engine: any StorageEngine, grant: EngineGrant, layout: StoreLayout, ids: any IDSource, options: WorkspaceOptions,
+    identity: String?
+  ) {
+    self.engine = engine
+    self.grant = grant
+    self.ids = ids
+    self.options = options
+    self.identity = identity
+    state = Mutex(State(layout: layout))
+  }
+
+  /// Begins to ask as a principal.
+  ///
+  /// - Throws: `forbidden` for a principal without rights, ``ErrorCode/closed`` for a closed workspace.
+  public func session(as principal: Principal) async throws(StoreError) -> Session {
+    try checkOpen()
+    return try Session(self, principal)
+  }
+
+  /// Whether the workspace was closed.
+  public var isClosed: Bool { state.withLock { $0.isClosed } }
+
+  /// The modules whose schema the store has, with their versions.
+  public var modules: [ModuleName: Int] { layout.catalog.modules }
+
+  /// Ends observers, waits for readers and writers, and closes the store; a workspace opened several times is closed by its last opener.
+  public func close() async {
+    if let identity, !WorkspaceRegistry.shared.release(identity, self) { return }
+    let wasClosed = state.withLock { state in
+      defer { state.isClosed = true }
+      return state.isClosed
+    }
+    if wasClosed { return }
+    hub.close()
+    await engine.close(grant)
+  }
+
+  /// Writes a copy of the committed state to a new file, while others read and write.
+  ///
+  /// - Throws: `unsupported` for a store without files; `io_error` if the file is there already or cannot be written.
+  @concurrent public func backup(to path: String) async throws(StoreError) {
+    try checkOpen()
+    do { try await engine.backup(grant, to: path) } catch { throw StoreError(wrapping: error) }
+  }
+
+  /// Returns when every observation that is being iterated has delivered all that was committed before the call.
+  public func settled() async { await hub.settled() }
+
+  // MARK: What sessions run on
+
+  /// The schema and where everything lies, as of the last look.
+  var layout: StoreLayout { state.withLock { $0.layout } }
+
+  func checkOpen() throws(StoreError) {
+    if isClosed { throw StoreError(.closed, .closed, "the workspace is closed") }
+  }
+
+  private func binding() -> BindingContext {
+    BindingContext(now: options.clock.now, zone: options.zone, zones: options.zones, calendar: options.calendar)
+  }
+
+  /// Runs a read; what the closure throws comes back as it is.
+  @concurrent func read<T: Sendable>(
+    _ body: sending @escaping (RecordReader) throws -> T
+  ) async throws -> T {
+    try checkOpen()
+    let binding = binding()
+    return try await engine.read(grant) { reader in
+      let layout = try self.currentLayout(reader)
+      return try body(RecordReader(reader, layout: layout, context: binding))
+    }
+  }
+
+  /// Runs a transaction and tells observers after it was committed.
+  @concurrent func write<T: Sendable>(
+    actor: String, cause: String, _ body: sending @escaping (RecordWriter, RecordReader) throws -> T
+  ) async throws -> T {
+    try checkOpen()
+    let binding = binding()
+    let outcome = try await engine.write(grant) { writer in
+      let layout = try self.currentLayout(writer)
+      let context = WriteContext(actor: actor, cause: cause, binding: binding, ids: self.ids)
+      let records = RecordWriter(writer, layout: layout, context: context)
+      let lastID = self.ids.last
+      do {
+        let result = try body(records, RecordReader(writer, layout: layout, context: binding))
+        return Committed(result: result, sequence: try records.finish(), tables: records.touchedTables)
+      } catch {
+        self.ids.rewind(to: lastID)
+        throw error
+      }
+    }
+    if let sequence = outcome.sequence { hub.publish(sequence, outcome.tables) }
+    return outcome.result
+  }
+
+  private struct Committed<T: Sendable>: Sendable {
+    let result: T
+    let sequence: Int64?
+    let tables: Set<TableID>
+  }
+
+  /// The layout of a state: the one at hand, unless the schema of that state is another.
+  private func currentLayout(_ reader: any EngineReader) throws -> StoreLayout {
+    let known = layout
+    let generation = try StoreSchema.generation(reader)
+    if generation == known.catalog.generation { return known }
+    guard let catalog = try StoreSchema.catalog(reader) else {
+      throw StoreError(.damaged, .damaged, "the store has no schema")
+    }
+    let fresh = StoreLayout(catalog)
+    state.withLock { if $0.layout.catalog.generation < generation { $0.layout = fresh } }
+    return fresh
+  }
+
+  /// Changes the schema in a transaction of its own.
+  @concurrent func changeSchema<T: Sendable>(
+    _ body: sending @escaping (any EngineWriter, StoreLayout, BindingContext) throws -> T
+  ) async throws -> T {
+    try checkOpen()
+    let binding = binding()
+    return try await engine.write(grant) { writer in try body(writer, try self.currentLayout(writer), binding) }
+  }
+
+  func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [CommitRecord] {
+    do {
+      return try await read { reader in try reader.commits(after: sequence, limit: limit) }
+    } catch {
+      throw StoreError(wrapping: error)
+    }
+  }
+
+  /// The tables that a query reads, parents' and children's included.
+  func tables(read query: Query) throws(StoreError) -> Set<TableID> {
+    let binder = QueryBinder(layout: layout, context: binding())
+    return try binder.tables(read: query)
+  }
+
+  /// Whatever the engine finds wrong with itself.
+  func engineProblems() async throws -> [String] { try await engine.integrityProblems(grant) }
+}

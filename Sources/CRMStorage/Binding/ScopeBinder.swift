@@ -1,0 +1,159 @@
+import CRMModel
+
+/// Turns names into columns for the rows of one scan: finds paths, collects the parents they need, and all that is wrong.
+///
+/// One binder serves one scope: a query, or the condition on children inside one. Binding never stops at the first problem.
+final class ScopeBinder {
+  let layout: StoreLayout
+  let context: BindingContext
+  /// The tables found so far; 0 is the scope's own.
+  private(set) var sources: [Source]
+  /// Everything that is wrong so far.
+  var violations: [Violation] = []
+  /// The entity whose fields names mean, and the source it is.
+  private(set) var root: (entity: EntityLayout, source: Int)
+  private var parents: [ParentKey: Int] = [:]
+
+  private struct ParentKey: Hashable {
+    let source: Int
+    let column: Int32
+    let table: TableID
+  }
+
+  init(_ entity: EntityLayout, layout: StoreLayout, context: BindingContext) {
+    self.layout = layout
+    self.context = context
+    root = (entity, 0)
+    sources = [Source(table: entity.table)]
+  }
+
+  /// Goes over a reference of the scope's own entity and lets names mean the far side from now on.
+  func moveRoot(through reference: FieldName) -> Bool {
+    guard let field = root.entity.field(reference), case .reference(.one(let target)) = field.type,
+      let far = layout.entity(target)
+    else {
+      report(.unknownField, "no reference of this name to one entity", field: reference)
+      return false
+    }
+    root = (far, parent(of: root.source, column: field.schema.number, table: far.table, mark: nil))
+    return true
+  }
+
+  /// The column of the root's row id.
+  var rootID: ColumnRef { ColumnRef(source: root.source, column: SystemField.id.columnNumber) }
+
+  func report(_ code: ErrorCode, _ message: String, entity: EntityName? = nil, field: FieldName? = nil) {
+    violations.append(Violation(code, message, entity: entity ?? root.entity.schema.name, field: field))
+  }
+
+  /// Finds a path; reports and returns nil if there is no such field.
+  func find(_ path: FieldPath) -> BoundField? {
+    var words = path.words[...]
+    var entity = root.entity
+    var source = root.source
+    while let found = takeField(&words, of: entity) {
+      switch found {
+      case .system(let field):
+        let bound = systemField(field, entity: entity, source: source)
+        if words.isEmpty { return bound }
+        guard let next = enter(bound, source: source, &words) else { return unknown(path, entity) }
+        (entity, source) = next
+      case .own(let field):
+        let bound = ownField(field, entity: entity, source: source)
+        if words.isEmpty { return bound }
+        if let component = component(words, of: bound, source: source) { return component }
+        guard let next = enter(bound, source: source, &words) else { return unknown(path, entity) }
+        (entity, source) = next
+      }
+    }
+    return unknown(path, entity)
+  }
+
+  private enum Found {
+    case system(SystemField)
+    case own(FieldLayout)
+  }
+
+  /// Takes the longest name of a field of `entity` off the front of `words`.
+  private func takeField(_ words: inout ArraySlice<String>, of entity: EntityLayout) -> Found? {
+    guard let first = words.first else { return nil }
+    if words.count >= 2 {
+      let qualified = FieldName("\(first).\(words[words.startIndex + 1])")
+      if let field = entity.field(qualified) {
+        words = words.dropFirst(2)
+        return .own(field)
+      }
+    }
+    if let system = SystemField(rawValue: first) {
+      words = words.dropFirst()
+      return .system(system)
+    }
+    guard let field = entity.field(FieldName(first)) else { return nil }
+    words = words.dropFirst()
+    return .own(field)
+  }
+
+  private func systemField(_ field: SystemField, entity: EntityLayout, source: Int) -> BoundField {
+    BoundField(
+      type: field.type(in: entity.schema.name), columns: [ColumnRef(source: source, column: field.columnNumber)],
+      entity: entity.schema.name, name: field.name)
+  }
+
+  private func ownField(_ field: FieldLayout, entity: EntityLayout, source: Int) -> BoundField {
+    BoundField(
+      type: field.type, columns: field.valueColumns.map { ColumnRef(source: source, column: $0.number) },
+      folded: field.foldedColumn.map { ColumnRef(source: source, column: $0.number) },
+      comparesFolded: field.schema.isFolded, entity: entity.schema.name, name: field.schema.name)
+  }
+
+  private func component(_ words: ArraySlice<String>, of field: BoundField, source: Int) -> BoundField? {
+    guard words.count == 1, let word = words.first, field.type.isComposite else { return nil }
+    let name = FieldName("\(field.name).\(word)")
+    if word == "length", field.columns.count >= 2 {
+      switch field.type {
+      case .interval, .zonedInterval:
+        return BoundField(
+          type: .duration, columns: [field.columns[0]], ends: (field.columns[0], field.columns[1]), entity: field.entity,
+          name: name)
+      default: break
+      }
+    }
+    guard let index = field.type.columns.firstIndex(where: { $0.component == word }),
+      let type = field.type.columns[index].type
+    else { return nil }
+    return BoundField(type: type, columns: [field.columns[index]], entity: field.entity, name: name)
+  }
+
+  /// Goes to the parent that a reference names; a reference to several entities is followed by the entity's name.
+  private func enter(
+    _ reference: BoundField, source: Int, _ words: inout ArraySlice<String>
+  ) -> (entity: EntityLayout, source: Int)? {
+    guard let targets = reference.type.referenceTargets else { return nil }
+    if case .one(let name) = targets {
+      guard let target = layout.entity(name) else { return nil }
+      return (target, parent(of: source, column: reference.columns[0].column, table: target.table, mark: nil))
+    }
+    for count in [2, 1] where words.count > count {
+      let name = EntityName(words.prefix(count).joined(separator: "."))
+      guard targets.contains(name), let target = layout.entity(name) else { continue }
+      words = words.dropFirst(count)
+      let mark = EntityMark(column: reference.columns[1], name: name.rawValue)
+      return (target, parent(of: source, column: reference.columns[0].column, table: target.table, mark: mark))
+    }
+    return nil
+  }
+
+  private func parent(of source: Int, column: Int32, table: TableID, mark: EntityMark?) -> Int {
+    let key = ParentKey(source: source, column: column, table: table)
+    if let known = parents[key] { return known }
+    let link = Source.Link(id: ColumnRef(source: source, column: column), entity: mark)
+    sources.append(Source(table: table, link: link))
+    parents[key] = sources.count - 1
+    return sources.count - 1
+  }
+
+  private func unknown(_ path: FieldPath, _ entity: EntityLayout) -> BoundField? {
+    report(.unknownField, "\(path) names no field", entity: entity.schema.name, field: FieldName(path.description))
+    return nil
+  }
+}

@@ -1,0 +1,107 @@
+import CRMModel
+
+/// One state of a memory engine during a read or a transaction.
+class MemoryReader: EngineReader {
+  fileprivate var current: MemoryState
+  fileprivate var isEnded = false
+
+  init(_ state: MemoryState) { current = state }
+
+  /// The state, as long as the closure runs.
+  func state() throws -> MemoryState {
+    if isEnded { throw EngineError.transactionEnded }
+    return current
+  }
+
+  /// Lets go of the state and gives it back for the last time; nil if it has ended already.
+  func end() -> MemoryState? {
+    if isEnded { return nil }
+    isEnded = true
+    defer { current = MemoryState() }
+    return current
+  }
+
+  func scan(_ scan: RowScan, batchSize: Int, _ body: (RowBatch) throws -> Bool) throws {
+    let selection = try RowSelection(scan, in: try state())
+    let positions = try selection.positions()
+    let size = max(1, batchSize)
+    var start = 0
+    while start < positions.count {
+      let end = min(positions.count, start.addingReportingOverflow(size).overflow ? .max : start + size)
+      guard try body(selection.scope.batch(positions[start..<end], columns: scan.columns)) else { return }
+      start = end
+    }
+  }
+
+  func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {
+    try RowSelection(RowScan(sources: sources, filter: filter, limit: limit, columns: []), in: try state()).count()
+  }
+
+  func groups(_ scan: GroupScan) throws -> [GroupRow] {
+    var gathering = try GroupGathering(scan, in: try state())
+    return try gathering.rows()
+  }
+
+  func layouts() throws -> [TableLayout] { try state().tables.values.map(\.layout).sorted { $0.id < $1.id } }
+
+  func metadata(_ key: String) throws -> String? { try state().metadata[key] }
+
+  func log(after sequence: Int64, limit: Int) throws -> [LogRecord] { try state().log(after: sequence, limit: limit) }
+
+  func lastSequence() throws -> Int64 { try state().lastSequence }
+}
+
+/// A transaction of a memory engine: a state of its own that becomes the engine's when the transaction commits.
+final class MemoryWriter: MemoryReader, EngineWriter {
+  /// Changes the state in place; throws `transactionEnded` once the closure has returned.
+  private func change<T>(_ body: (inout MemoryState) throws -> T) throws -> T {
+    if isEnded { throw EngineError.transactionEnded }
+    return try body(&current)
+  }
+
+  func insert(_ batch: RowBatch, into table: TableID) throws {
+    try change { try $0.change(table) { try $0.insert(batch) } }
+  }
+
+  func update(_ batch: RowBatch, in table: TableID) throws {
+    try change { try $0.change(table) { try $0.update(batch) } }
+  }
+
+  func remove(_ ids: [Int64], from table: TableID) throws {
+    try change { try $0.change(table) { try $0.remove(ids) } }
+  }
+
+  func append(_ body: [UInt8], at instant: Instant) throws -> Int64 { try change { try $0.append(body, at: instant) } }
+
+  func trimLog(through sequence: Int64) throws { try change { $0.trimLog(through: sequence) } }
+
+  func setMetadata(_ key: String, _ value: String?) throws { try change { $0.metadata[key] = value } }
+
+  func apply(_ change: LayoutChange) throws {
+    try self.change { state in
+      switch change {
+      case .createTable(let layout):
+        guard state.tables[layout.id] == nil else {
+          throw EngineError.noSuchLayout("table \(layout.id) is there already", table: layout.id)
+        }
+        state.tables[layout.id] = try MemoryTable(layout)
+      case .dropTable(let id):
+        guard state.tables.removeValue(forKey: id) != nil else { throw EngineError.noSuchLayout("no table \(id)", table: id) }
+      case .addColumn(let column, let id, let scalar): try state.change(id) { try $0.add(column, filledWith: scalar) }
+      case .dropColumn(let number, let id): try state.change(id) { try $0.dropColumn(number) }
+      case .createIndex(let index, let id): try state.change(id) { try $0.add(index) }
+      case .dropIndex(let number, let id): try state.change(id) { try $0.dropIndex(number) }
+      }
+    }
+  }
+
+  func atomically<T>(_ body: () throws -> T) throws -> T {
+    let before = try state()
+    do {
+      return try body()
+    } catch {
+      if !isEnded { current = before }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import CRMModel
+
+/// An index of a table: its keys in order, with the rows they belong to.
+struct MemoryIndex: Sendable {
+  let layout: IndexLayout
+  /// The rows whose first indexed column is not null.
+  private(set) var values: KeyTree
+  /// The rows whose first indexed column is null, by the columns after it.
+  private(set) var nulls: KeyTree
+
+  /// What an index holds about one row.
+  struct Entry {
+    var entry: KeyEntry
+    /// Whether the first column is null.
+    var isNull: Bool
+    /// Whether any column is null, so that the row collides with no other.
+    var hasNull: Bool
+  }
+
+  /// An empty index.
+  ///
+  /// - Parameter kinds: The kinds of its columns.
+  init(_ layout: IndexLayout, kinds: [ColumnKind?]) {
+    self.layout = layout
+    values = KeyTree(isOfWords: kinds.count == 1 && kinds.first != .text)
+    nulls = KeyTree(isOfWords: kinds.count == 1)
+  }
+
+  /// The columns that decide what the index holds about a row.
+  var concerned: Set<Int32> { Set(layout.columns + (layout.filter?.columns.map(\.column) ?? [])) }
+
+  /// What the index holds about a row; nil if it does not cover it.
+  func entry(of id: Int64, cells: some CellSource) throws -> Entry? {
+    guard try FilterEvaluator().isKept(by: layout.filter, cells: cells), let first = layout.columns.first else { return nil }
+    let leading = cells.cell(ColumnRef(column: first))
+    if layout.columns.count == 1 { return MemoryIndex.entry(of: id, leading) }
+    var bytes = IndexKeyBytes()
+    if leading.isNull { bytes.appendMark(0) } else { bytes.append(leading) }
+    var hasNull = leading.isNull
+    for column in layout.columns.dropFirst() {
+      let value = cells.cell(ColumnRef(column: column))
+      hasNull = hasNull || value.isNull
+      bytes.append(value)
+    }
+    return Entry(entry: KeyEntry(key: bytes.key, id: id), isNull: leading.isNull, hasNull: hasNull)
+  }
+
+  /// What an index of one column holds about a row.
+  static func entry(of id: Int64, _ value: Scalar) -> Entry {
+    switch value {
+    case .integer(let value):
+      return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
+    case .real(let value):
+      return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
+    case .null: return Entry(entry: KeyEntry(key: IndexKey(head: 0), id: id), isNull: true, hasNull: true)
+    case .text:
+      var bytes = IndexKeyBytes()
+      bytes.append(value)
+      return Entry(entry: KeyEntry(key: bytes.key, id: id), isNull: false, hasNull: false)
+    }
+  }
+
+  /// The only column it is made of, if it covers all rows; most indexes are of this kind, and it is found without a filter.
+  var onlyColumn: Int32? { layout.filter == nil && layout.columns.count == 1 ? layout.columns.first : nil }
+
+  /// Puts in what it holds about a row.
+  mutating func insert(_ entry: Entry) {
+    if entry.isNull { nulls.insert(entry.entry) } else { values.insert(entry.entry) }
+  }
+
+  /// Takes out what it holds about a row.
+  mutating func remove(_ entry: Entry) {
+    if entry.isNull { nulls.remove(entry.entry) } else { values.remove(entry.entry) }
+  }
+
+  /// The row that has a key in a unique index.
+  func holder(of key: IndexKey) -> Int64? {
+    values.holder(of: key)
+  }
+
+  /// Puts in entries that come after all others, in order.
+  mutating func append(sorted entries: [KeyEntry], nulls: [KeyEntry]) {
+    values.append(sorted: entries)
+    self.nulls.append(sorted: nulls)
+  }
+
+  /// Calls `body` with the entries of a run, ascending, until it returns false.
+  func forEach(_ range: KeyRange, _ body: (KeyEntry) throws -> Bool) rethrows {
+    try (range.isNull ? nulls : values).forEach(from: range.lower, to: range.upper, body)
+  }
+
+  /// Calls `body` with the entries of a run, greatest keys first, ids of one key ascending, until it returns false.
+  func forEachDescending(_ range: KeyRange, _ body: (KeyEntry) throws -> Bool) rethrows {
+    try (range.isNull ? nulls : values).forEachDescending(from: range.lower, to: range.upper, body)
+  }
+
+  /// Whether another index holds the same.
+  func holdsSame(as other: MemoryIndex) -> Bool {
+    [false, true].allSatisfy { isNull in
+      let range = KeyRange(isNull: isNull, lower: IndexKey(head: 0), upper: nil)
+      var entries: [KeyEntry] = []
+      other.forEach(range) {
+        entries.append($0)
+        return true
+      }
+      var next = 0
+      var isSame = true
+      forEach(range) { entry in
+        isSame = next < entries.count && entry.key == entries[next].key && entry.id == entries[next].id
+        next += 1
+        return isSame
+      }
+      return isSame && next == entries.count
+    }
+  }
+}
+
+/// Follows who holds which key of a unique index while the rows of a batch are looked at one after another.
+struct UniqueHolders {
+  private var changed: [IndexKey: Int64?] = [:]
+
+  /// Moves a row from an old key to a new one; throws `notUnique` if another row has the new one.
+  mutating func move(
+    _ id: Int64, from old: MemoryIndex.Entry?, to new: MemoryIndex.Entry?, in index: MemoryIndex, of table: TableID
+  ) throws {
+    guard index.layout.isUnique else { return }
+    if let new, !new.hasNull {
+      let holder = changed[new.entry.key] ?? index.holder(of: new.entry.key)
+      if let holder, holder != id {
+        throw EngineError.notUnique(table: table, index: index.layout.number, row: id)
+      }
+    }
+    if let old, !old.hasNull { changed[old.entry.key] = .some(nil) }
+    if let new, !new.hasNull { changed[new.entry.key] = .some(id) }
+  }
+}

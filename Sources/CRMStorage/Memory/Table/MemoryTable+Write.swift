@@ -1,0 +1,161 @@
+import CRMModel
+
+extension MemoryTable {
+  /// Adds rows, all or none.
+  mutating func insert(_ batch: RowBatch) throws {
+    let vectors = try vectors(of: batch)
+    try checkNew(batch.ids)
+    var entries: [[MemoryIndex.Entry]] = []
+    for index in indexes {
+      var holders = UniqueHolders()
+      var found: [MemoryIndex.Entry] = []
+      found.reserveCapacity(batch.count)
+      for row in 0..<batch.count {
+        guard let entry = try entry(in: index, of: batch, row, at: nil) else { continue }
+        try holders.move(batch.ids[row], from: nil, to: entry, in: index, of: layout.id)
+        found.append(entry)
+      }
+      entries.append(found)
+    }
+    var row = 0
+    while row < batch.count { row += append(batch, row, vectors) }
+    for (place, found) in entries.enumerated() {
+      // Neighbours in the index one after another find their leaf in the processor's cache.
+      let ordered = found.count < 16 ? found : found.sorted { $0.entry.precedes($1.entry) }
+      for entry in ordered { indexes[place].insert(entry) }
+    }
+  }
+
+  /// Throws if an id is there already, in the table or twice in the batch.
+  private func checkNew(_ ids: [Int64]) throws {
+    let last = rows.last?.id
+    var greatest = last
+    var isOrdered = true
+    for id in ids {
+      if let known = greatest, id <= known { isOrdered = false }
+      greatest = id
+    }
+    if isOrdered { return }
+    var seen = Set<Int64>(minimumCapacity: ids.count)
+    for id in ids {
+      guard seen.insert(id).inserted, position(of: id) == nil else {
+        throw EngineError.duplicateKey(table: layout.id, row: id)
+      }
+    }
+  }
+
+  /// Adds as many rows of a batch as the chunk at the end takes; returns how many.
+  private mutating func append(_ batch: RowBatch, _ first: Int, _ vectors: [Int?]) -> Int {
+    let chunk = openChunk()
+    let used = chunks[chunk].count
+    let taken = min(batch.count - first, RowChunk.capacity - used)
+    let range = first..<first + taken
+    for column in layout.columns.indices {
+      chunks[chunk].columns[column].reserve(taken, limit: RowChunk.capacity)
+      if column == 0 {
+        chunks[chunk].columns[0].append(.integers(batch.ids, present: nil), range)
+      } else if let vector = vectors[column] {
+        chunks[chunk].columns[column].append(batch.vectors[vector], range)
+      } else {
+        chunks[chunk].columns[column].append(.null, count: taken)
+      }
+      if used + taken == RowChunk.capacity { chunks[chunk].columns[column].seal() }
+    }
+    for row in range {
+      if let last = rows.last, batch.ids[row] < last.id { isAscending = false }
+      rows.insert(RowEntry(id: batch.ids[row], position: chunk << RowChunk.shift + (used + row - first)))
+    }
+    return taken
+  }
+
+  /// The chunk that takes new rows.
+  private mutating func openChunk() -> Int {
+    if let last = chunks.last, last.count < RowChunk.capacity { return chunks.count - 1 }
+    if let free = vacant.last, chunks[free].count < RowChunk.capacity {
+      isAscending = false
+      return free
+    }
+    if !vacant.isEmpty {
+      vacant.removeLast()
+      return openChunk()
+    }
+    chunks.append(RowChunk(layout))
+    return chunks.count - 1
+  }
+
+  /// Changes rows, all or none; rows that are not there are left out.
+  mutating func update(_ batch: RowBatch) throws {
+    let vectors = try vectors(of: batch)
+    guard Set(batch.ids).count == batch.count else {
+      let before = self
+      do {
+        for row in 0..<batch.count { try update(batch.picking([row])) }
+      } catch {
+        self = before
+        throw error
+      }
+      return
+    }
+    let positions = batch.ids.map { position(of: $0) }
+    let named = Set(batch.columns)
+    var moves: [[(old: MemoryIndex.Entry?, new: MemoryIndex.Entry?)]] = []
+    for index in indexes {
+      moves.append([])
+      if index.concerned.isDisjoint(with: named) { continue }
+      var holders = UniqueHolders()
+      for (row, position) in positions.enumerated() {
+        guard let position else { continue }
+        let old = try entry(in: index, of: batch.ids[row], at: position)
+        let new = try entry(in: index, of: batch, row, at: position)
+        if old?.entry.key == new?.entry.key, old?.isNull == new?.isNull { continue }
+        try holders.move(batch.ids[row], from: old, to: new, in: index, of: layout.id)
+        moves[moves.count - 1].append((old, new))
+      }
+    }
+    for (column, vector) in vectors.enumerated() {
+      guard let vector else { continue }
+      for (row, position) in positions.enumerated() {
+        guard let position else { continue }
+        chunks[position >> RowChunk.shift].columns[column]
+          .set(position & (RowChunk.capacity - 1), to: batch.vectors[vector][row])
+      }
+    }
+    for (place, moved) in moves.enumerated() {
+      for move in moved { move.old.map { indexes[place].remove($0) } }
+      for move in moved { move.new.map { indexes[place].insert($0) } }
+    }
+  }
+
+  /// Takes rows away; ids that are not there are left out.
+  mutating func remove(_ ids: [Int64]) throws {
+    var touched = Set<Int>()
+    for id in ids {
+      guard let position = position(of: id) else { continue }
+      for place in indexes.indices {
+        if let entry = try entry(in: indexes[place], of: id, at: position) { indexes[place].remove(entry) }
+      }
+      rows.remove(RowEntry(id: id, position: position))
+      let chunk = position >> RowChunk.shift
+      chunks[chunk].removed[position & (RowChunk.capacity - 1)] = true
+      chunks[chunk].removedCount += 1
+      touched.insert(chunk)
+    }
+    if rows.isEmpty {
+      chunks = []
+      vacant = []
+      isAscending = true
+      return
+    }
+    for chunk in touched.sorted() where chunks[chunk].removedCount * 2 > chunks[chunk].count { compact(chunk) }
+  }
+
+  /// Closes the gaps in a chunk and tells the rows their new places.
+  private mutating func compact(_ chunk: Int) {
+    chunks[chunk] = chunks[chunk].compacted()
+    let ids = chunks[chunk].columns[0].words
+    for (place, id) in ids.enumerated() {
+      rows.replace(RowEntry(id: id, position: chunk << RowChunk.shift + place))
+    }
+    if ids.isEmpty, chunk < chunks.count - 1, !vacant.contains(chunk) { vacant.append(chunk) }
+  }
+}

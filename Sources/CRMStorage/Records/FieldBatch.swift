@@ -1,0 +1,93 @@
+package import CRMModel
+
+/// Values of some fields for a batch of records of one entity, column by column: what every write begins as.
+package struct FieldBatch: Sendable {
+  /// The entity.
+  package let entity: EntityLayout
+  /// The records' ids; at an insert 0 means that the store gives one.
+  package var ids: [Int64]
+  /// The owners; nil if none is given.
+  package var owners: ColumnVector?
+  /// The revisions that the changes were made against, one a record, 0 for any; nil for any.
+  package var revisions: [Int64]?
+  /// The fields given and their columns, in the order of the schema.
+  package private(set) var fields: [(layout: FieldLayout, columns: FieldColumns)] = []
+
+  /// Records with ids and nothing else.
+  package init(entity: EntityLayout, ids: [Int64]) {
+    self.entity = entity
+    self.ids = ids
+  }
+
+  /// How many records there are.
+  package var count: Int { ids.count }
+
+  /// Gives a field its columns, or replaces them.
+  package mutating func set(_ field: FieldLayout, _ columns: FieldColumns) {
+    if let index = fields.firstIndex(where: { $0.layout.schema.number == field.schema.number }) {
+      fields[index].columns = columns
+    } else {
+      fields.append((field, columns))
+    }
+  }
+
+  /// The columns of a field; nil if it is not given.
+  package func columns(of field: FieldLayout) -> FieldColumns? {
+    fields.first { $0.layout.schema.number == field.schema.number }?.columns
+  }
+
+  /// The records at some positions.
+  package func picking(_ rows: [Int]) -> FieldBatch {
+    var batch = FieldBatch(entity: entity, ids: rows.map { ids[$0] })
+    batch.owners = owners?.picking(rows)
+    batch.revisions = revisions.map { all in rows.map { all[$0] } }
+    for field in fields {
+      let vectors = field.columns.vectors.map { $0.picking(rows) }
+      batch.set(field.layout, FieldColumns(type: field.columns.type, vectors: vectors))
+    }
+    return batch
+  }
+}
+
+extension FieldBatch {
+  /// Records of one entity as a batch: the fields that any of them gives, null where one does not.
+  ///
+  /// - Throws: Everything that is wrong with names and values, at once.
+  package init(_ records: [Record], entity: EntityLayout) throws(StoreError) {
+    self.init(entity: entity, ids: records.map(\.id))
+    let name = entity.schema.name
+    var violations: [Violation] = []
+    var owners = ColumnVector(.integer)
+    var names: [FieldName] = []
+    for (index, record) in records.enumerated() {
+      if record.entity != name {
+        violations.append(Violation(.wrongType, "a record of \(name) expected", entity: record.entity, index: index))
+      }
+      owners.append(FieldBatch.owner(record))
+      for field in record.fieldNames where !names.contains(field) { names.append(field) }
+    }
+    if records.contains(where: { $0.contains(SystemField.owner.name) }) { self.owners = owners }
+    for fieldName in names where SystemField(rawValue: fieldName.rawValue) == nil {
+      guard let field = entity.field(fieldName), !field.schema.isRetired else {
+        violations.append(Violation(.unknownField, "no field of this name", entity: name, field: fieldName))
+        continue
+      }
+      var columns = FieldColumns(type: field.type)
+      for (index, record) in records.enumerated() {
+        do throws(ValueError) {
+          try columns.append(LiteralCoercion.coerce(record[fieldName], to: field.type))
+        } catch {
+          violations.append(Violation(error.code, error.hint, entity: name, field: fieldName, index: index))
+          try? columns.append(.null)
+        }
+      }
+      set(field, columns)
+    }
+    if let error = StoreError(violations: violations) { throw error }
+  }
+
+  private static func owner(_ record: Record) -> Scalar {
+    guard case .reference(let id) = record[SystemField.owner.name], id.entity == "user" else { return .null }
+    return .integer(id.rawValue)
+  }
+}

@@ -1,0 +1,165 @@
+package import CRMModel
+
+extension RecordWriter {
+  /// Puts records into the recycle bin, and does with the records that refer to them what their references say.
+  ///
+  /// - Throws: `recordNotFound` for ids without a live record; `inUse` where a reference forbids the deletion. Nothing is changed then.
+  package func delete(_ ids: [Int64], of entity: EntityLayout) throws(StoreError) {
+    try atomically {
+      try self.checkLive(ids, of: entity)
+      var plan = DeletionPlan()
+      try self.plan(&plan, ids, of: entity)
+      try self.clearReferences(plan)
+      for step in plan.deletions { try self.markDeleted(step.ids, of: step.entity) }
+    }
+  }
+
+  /// Takes records out of the recycle bin.
+  ///
+  /// - Throws: `recordNotFound` for ids that are not in the recycle bin; `notUnique` where another record has taken a unique value;
+  ///   `brokenReference` where a record they refer to is gone. Nothing is changed then.
+  package func restore(_ ids: [Int64], of entity: EntityLayout) throws(StoreError) {
+    try atomically {
+      let old = try self.rows(entity, ids: ids, columns: entity.storedColumns)
+      let deleted = Set(old.ids.enumerated().filter { old.column(.deletedAt)[$0.offset] != nil }.map(\.element))
+      try self.checkAll(ids, areAmong: deleted, entity, "no record of this id in the recycle bin")
+      var rows = old
+      rows.set(SystemField.deletedAt.columnNumber, ColumnVector(nulls: old.count, kind: .integer))
+      try self.checkRows(rows, entity: entity, changed: nil)
+      try self.setDeleted(old, nil, .restore, entity)
+    }
+  }
+
+  /// Removes records for good, from among the living or the recycle bin; references to them are treated as at a deletion.
+  package func remove(_ ids: [Int64], of entity: EntityLayout) throws(StoreError) {
+    try atomically {
+      let found = try self.rows(entity, ids: ids, columns: [])
+      try self.checkAll(ids, areAmong: Set(found.ids), entity, "no record of this id")
+      var plan = DeletionPlan()
+      try self.plan(&plan, ids, of: entity, includingDeleted: true)
+      try self.clearReferences(plan)
+      for step in plan.deletions.reversed() {
+        let rows = try self.rows(step.entity, ids: step.ids, columns: step.entity.storedColumns)
+        try self.writer.remove(step.ids, from: step.entity.table)
+        self.log(.remove, step.entity, rows)
+      }
+    }
+  }
+
+  private struct DeletionPlan {
+    var deletions: [(entity: EntityLayout, ids: [Int64])] = []
+    var clearings: [(entity: EntityLayout, field: FieldLayout, ids: [Int64])] = []
+    var seen: [EntityName: Set<Int64>] = [:]
+  }
+
+  private func checkLive(_ ids: [Int64], of entity: EntityLayout) throws {
+    let found = try rows(entity, ids: ids, columns: [SystemField.deletedAt.columnNumber])
+    let live = Set(found.ids.enumerated().filter { found.vectors[0][$0.offset].isNull }.map(\.element))
+    try checkAll(ids, areAmong: live, entity, "no record of this id")
+  }
+
+  private func checkAll(_ ids: [Int64], areAmong found: Set<Int64>, _ entity: EntityLayout, _ message: String) throws {
+    let violations = ids.enumerated().filter { !found.contains($0.element) }.map { index, id in
+      Violation(
+        .recordNotFound, message, entity: entity.schema.name,
+        record: AnyRecordID(entity: entity.schema.name, rawValue: id), index: index)
+    }
+    if let error = StoreError(.notFound, violations: violations) { throw error }
+  }
+
+  /// Collects what a deletion takes along, level by level, each record once.
+  private func plan(
+    _ plan: inout DeletionPlan, _ ids: [Int64], of entity: EntityLayout, includingDeleted: Bool = false
+  ) throws {
+    var pending: [(entity: EntityLayout, ids: [Int64])] = [(entity, ids)]
+    var restricted: [(source: EntityLayout, field: FieldLayout, children: [Int64])] = []
+    while !pending.isEmpty {
+      let (entity, ids) = pending.removeFirst()
+      let fresh = ids.filter { plan.seen[entity.schema.name, default: []].insert($0).inserted }
+      if fresh.isEmpty { continue }
+      plan.deletions.append((entity, fresh))
+      for reference in layout.references(to: entity.schema.name) {
+        guard let source = layout.entity(reference.entity), let field = source.field(reference.field) else { continue }
+        let children = try referring(source, field, to: entity.schema.name, fresh, includingDeleted)
+        if children.isEmpty { continue }
+        switch field.schema.relationship?.onDelete ?? .clear {
+        case .cascade: pending.append((source, children))
+        case .clear where !field.schema.isRequired: plan.clearings.append((source, field, children))
+        case .restrict, .clear: restricted.append((source, field, children))
+        }
+      }
+    }
+    let violations = restricted.filter { item in
+      item.children.contains { plan.seen[item.source.schema.name]?.contains($0) != true }
+    }.map { item in
+      Violation(
+        .inUse, "records of \(item.source.schema.name) refer to it", entity: item.source.schema.name,
+        field: item.field.schema.name)
+    }
+    if let error = StoreError(.conflict, violations: violations) { throw error }
+  }
+
+  private func referring(
+    _ source: EntityLayout, _ field: FieldLayout, to target: EntityName, _ ids: [Int64], _ includingDeleted: Bool
+  ) throws -> [Int64] {
+    var all: [Filter] = [.isIn(.column(ColumnRef(column: field.schema.number)), ids.map(Scalar.integer))]
+    if field.type.referenceTargets?.isPolymorphic == true {
+      let mark = Operand.column(ColumnRef(column: field.schema.number &+ 1))
+      all.append(.compare(mark, .equal, .literal(.text(target.rawValue))))
+    }
+    if !includingDeleted { all.append(.isNull(.column(ColumnRef(column: SystemField.deletedAt.columnNumber)))) }
+    var found: [Int64] = []
+    let scan = RowScan(sources: [Source(table: source.table)], filter: .and(all), columns: [])
+    try writer.scan(scan, batchSize: 4_096) { batch in
+      found += batch.ids
+      return true
+    }
+    return found
+  }
+
+  private func clearReferences(_ plan: DeletionPlan) throws {
+    let now = context.binding.now.microsecondsSinceEpoch
+    for step in plan.clearings {
+      let ids = step.ids.filter { plan.seen[step.entity.schema.name]?.contains($0) != true }
+      if ids.isEmpty { continue }
+      let numbers = step.field.valueColumns.map(\.number)
+      let old = try rows(step.entity, ids: ids, columns: numbers + [SystemField.revision.columnNumber])
+      var written = RowBatch(
+        ids: old.ids, columns: numbers,
+        vectors: step.field.valueColumns.map { ColumnVector(nulls: old.count, kind: $0.kind) })
+      written.set(
+        SystemField.revision.columnNumber, .integers(old.column(.revision).map { ($0 ?? 0) &+ 1 }, present: nil))
+      written.set(
+        SystemField.modifiedAt.columnNumber, .integers(Array(repeating: now, count: old.count), present: nil))
+      try writer.update(written, in: step.entity.table)
+      log(.update, step.entity, old.naming(numbers))
+    }
+  }
+
+  private func markDeleted(_ ids: [Int64], of entity: EntityLayout) throws {
+    let old = try rows(
+      entity, ids: ids, columns: [SystemField.revision.columnNumber, SystemField.deletedAt.columnNumber])
+    try setDeleted(old, context.binding.now, .delete, entity)
+  }
+
+  private func setDeleted(
+    _ old: RowBatch, _ moment: Instant?, _ operation: RecordChange.Operation, _ entity: EntityLayout
+  ) throws {
+    let now = context.binding.now.microsecondsSinceEpoch
+    let count = old.count
+    let cells = moment.map { ColumnVector.integers(Array(repeating: $0.microsecondsSinceEpoch, count: count), present: nil) }
+    let written = RowBatch(
+      ids: old.ids,
+      columns: [SystemField.revision, .modifiedAt, .deletedAt].map(\.columnNumber),
+      vectors: [
+        .integers(old.column(.revision).map { ($0 ?? 0) &+ 1 }, present: nil),
+        .integers(Array(repeating: now, count: count), present: nil), cells ?? ColumnVector(nulls: count, kind: .integer),
+      ])
+    do {
+      try writer.update(written, in: entity.table)
+    } catch let error as EngineError {
+      throw explain(error, entity: entity, ids: old.ids)
+    }
+    log(operation, entity, old.naming([SystemField.deletedAt.columnNumber]))
+  }
+}

@@ -1,0 +1,152 @@
+package import CRMModel
+
+extension RecordWriter {
+  /// Adds records.
+  ///
+  /// - Returns: The rows as they are stored now, all columns, in the order given.
+  /// - Throws: Everything that is wrong with the batch; nothing of it is kept then.
+  package func insert(_ given: FieldBatch) throws(StoreError) -> RowBatch {
+    if given.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
+    return try atomically {
+      var batch = given
+      try self.assignIDs(&batch)
+      self.fillDefaults(&batch)
+      try self.assignNumbers(&batch)
+      let rows = self.newRows(batch)
+      try self.checkRows(rows, entity: batch.entity, changed: nil)
+      do {
+        try self.writer.insert(rows, into: batch.entity.table)
+      } catch let error as EngineError {
+        throw self.explain(error, entity: batch.entity, ids: rows.ids)
+      }
+      self.log(.insert, batch.entity, RowBatch(ids: rows.ids, columns: [], vectors: []))
+      return rows
+    }
+  }
+
+  private func assignIDs(_ batch: inout FieldBatch) throws(StoreError) {
+    let missing = batch.ids.indices.filter { batch.ids[$0] == 0 }
+    let fresh = context.ids.next(missing.count, at: context.binding.now)
+    guard fresh.count == missing.count else {
+      throw StoreError(.internal, "ids_exhausted", "the id source gave too few ids")
+    }
+    for (index, id) in zip(missing, fresh) { batch.ids[index] = id }
+    if let index = batch.ids.firstIndex(where: { $0 < 0 }) {
+      throw StoreError(.invalid, "bad_id", "an id is 1 or more", violations: [
+        Violation("bad_id", "an id is 1 or more", entity: batch.entity.schema.name, index: index)
+      ])
+    }
+  }
+
+  private func fillDefaults(_ batch: inout FieldBatch) {
+    for field in batch.entity.fields {
+      guard let standard = field.schema.defaultValue, !field.schema.isRetired else { continue }
+      let cells = defaultCells(standard, field)
+      guard !cells.allSatisfy(\.isNull) else { continue }
+      guard let columns = batch.columns(of: field) else {
+        var filled = FieldColumns(type: field.type)
+        for _ in 0..<batch.count { filled.appendCells(cells) }
+        batch.set(field, filled)
+        continue
+      }
+      if !columns.hasNullRow { continue }
+      var filled = FieldColumns(type: field.type)
+      for row in 0..<batch.count { filled.appendCells(columns.isNull(row) ? cells : columns.cells(row)) }
+      batch.set(field, filled)
+    }
+  }
+
+  private func defaultCells(_ standard: DefaultValue, _ field: FieldLayout) -> [Scalar] {
+    let value: FieldValue =
+      switch standard {
+      case .value(let value): value
+      case .now: if case .date = field.type { (try? context.binding.today).map(FieldValue.date) ?? .null } else { .instant(context.binding.now) }
+      }
+    guard let coerced = try? LiteralCoercion.coerce(value, to: field.type) else { return [] }
+    return (try? FieldCodec.encode(coerced, as: field.type)) ?? []
+  }
+
+  /// Gives automatic numbers to records without one; the counter is a value beside the rows, counted in the same transaction.
+  private func assignNumbers(_ batch: inout FieldBatch) throws(StoreError) {
+    for field in batch.entity.fields {
+      guard case .autoNumber(let format) = field.type, !field.schema.isRetired else { continue }
+      let given = batch.columns(of: field)
+      do {
+        let today = try context.binding.today
+        let key = "counter.\(field.schema.number).\(format.counterKey(year: today.year))"
+        var counter = Int64(try writer.metadata(key) ?? "0") ?? 0
+        var columns = FieldColumns(type: field.type)
+        for row in 0..<batch.count {
+          if let given, !given.isNull(row) {
+            columns.appendCells(given.cells(row))
+          } else {
+            counter = counter &+ 1
+            columns.appendCells([.text(try format.text(for: counter, on: (today.year, today.month)))])
+          }
+        }
+        try writer.setMetadata(key, String(counter))
+        batch.set(field, columns)
+      } catch {
+        throw StoreError(wrapping: error)
+      }
+    }
+  }
+
+  /// The complete rows of new records: system columns, values, folded keys.
+  private func newRows(_ batch: FieldBatch) -> RowBatch {
+    let count = batch.count
+    let now = Array(repeating: context.binding.now.microsecondsSinceEpoch, count: count)
+    var rows = RowBatch(
+      ids: batch.ids,
+      columns: [SystemField.owner, .revision, .createdAt, .modifiedAt].map(\.columnNumber),
+      vectors: [
+        batch.owners ?? ColumnVector(nulls: count, kind: .integer), .integers(Array(repeating: 1, count: count), present: nil),
+        .integers(now, present: nil), .integers(now, present: nil),
+      ])
+    for field in batch.fields { rows.append(field.columns, of: field.layout) }
+    return rows
+  }
+}
+
+extension RowBatch {
+  /// Adds a field's columns, and its folded key if it has one.
+  mutating func append(_ values: FieldColumns, of field: FieldLayout) {
+    for (column, vector) in zip(field.valueColumns, values.vectors) { set(column.number, vector) }
+    guard let folded = field.foldedColumn else { return }
+    var keys: [String?] = []
+    keys.reserveCapacity(values.count)
+    for row in 0..<values.count { keys.append(field.foldedKey(of: values.cells(row)).textValue) }
+    set(folded.number, .texts(keys))
+  }
+
+  /// Names a column, or replaces its cells.
+  mutating func set(_ column: Int32, _ vector: ColumnVector) {
+    if let position = position(of: column) {
+      vectors[position] = vector
+    } else {
+      columns.append(column)
+      vectors.append(vector)
+    }
+  }
+}
+
+extension FieldColumns {
+  /// The cells of a row.
+  package func cells(_ row: Int) -> [Scalar] { vectors.map { $0[row] } }
+
+  /// Adds a row of cells that were encoded before.
+  package mutating func appendCells(_ cells: [Scalar]) {
+    for (index, cell) in cells.enumerated() where vectors.indices.contains(index) { vectors[index].append(cell) }
+  }
+
+  /// Whether a row has no value: all parts of a name or address empty, otherwise the first cell null.
+  package func isNull(_ row: Int) -> Bool {
+    switch type {
+    case .personName, .address: vectors.allSatisfy { $0[row].isNull }
+    default: vectors.first.map { $0[row].isNull } ?? true
+    }
+  }
+
+  /// Whether any row has no value.
+  package var hasNullRow: Bool { (0..<count).contains { isNull($0) } }
+}

@@ -1,0 +1,144 @@
+package import CRMModel
+
+extension RecordWriter {
+  /// Changes the given fields of records; records where nothing differs stay as they are.
+  ///
+  /// - Returns: The rows as they are stored now, all columns, in the order given.
+  /// - Throws: `recordNotFound` for ids without a live record; `staleRevision` with both values of each field when a record was changed
+  ///   since it was read; everything else that is wrong with the batch. Nothing of the batch is kept then.
+  package func update(_ batch: FieldBatch) throws(StoreError) -> RowBatch {
+    if batch.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
+    return try atomically {
+      let entity = batch.entity
+      let old = try self.rows(entity, ids: batch.ids, columns: entity.storedColumns)
+      try self.checkFound(batch.ids, old, entity)
+      try self.checkRevisions(batch, old)
+
+      var given = RowBatch(ids: batch.ids, columns: [], vectors: [])
+      if let owners = batch.owners { given.set(SystemField.owner.columnNumber, owners) }
+      for field in batch.fields { given.append(field.columns, of: field.layout) }
+      let changed = self.changedRows(given, old)
+      if changed.rows.isEmpty { return old }
+
+      let now = self.context.binding.now.microsecondsSinceEpoch
+      var written = given.picking(changed.rows)
+      let before = old.picking(changed.rows)
+      written.set(
+        SystemField.revision.columnNumber,
+        .integers(before.column(.revision).map { ($0 ?? 0) &+ 1 }, present: nil))
+      written.set(
+        SystemField.modifiedAt.columnNumber, .integers(Array(repeating: now, count: changed.rows.count), present: nil))
+      var after = before
+      for (column, vector) in zip(written.columns, written.vectors) { after.set(column, vector) }
+
+      let fields = self.fieldNumbers(of: changed.columns, entity)
+      try self.checkRows(after, entity: entity, changed: fields)
+      do {
+        try self.writer.update(written, in: entity.table)
+      } catch let error as EngineError {
+        throw self.explain(error, entity: entity, ids: batch.ids)
+      }
+      self.log(.update, entity, before.naming(changed.columns.sorted()))
+      return old.replacing(changed.rows, with: after)
+    }
+  }
+
+  private func checkFound(_ ids: [Int64], _ found: RowBatch, _ entity: EntityLayout) throws(StoreError) {
+    let deleted = found.column(.deletedAt)
+    var live: Set<Int64> = []
+    for (row, id) in found.ids.enumerated() where deleted[row] == nil { live.insert(id) }
+    let violations = ids.enumerated().filter { !live.contains($0.element) }.map { index, id in
+      Violation(
+        .recordNotFound, "no record of this id", entity: entity.schema.name,
+        record: AnyRecordID(entity: entity.schema.name, rawValue: id), index: index)
+    }
+    if let error = StoreError(.notFound, violations: violations) { throw error }
+    if Set(ids).count != ids.count {
+      throw StoreError(.invalid, "given_twice", "a record may be changed once in a batch", violations: [
+        Violation("given_twice", "a record may be changed once in a batch", entity: entity.schema.name)
+      ])
+    }
+  }
+
+  /// A record that somebody changed since it was read is a conflict in the fields that now differ.
+  private func checkRevisions(_ batch: FieldBatch, _ old: RowBatch) throws(StoreError) {
+    guard let revisions = batch.revisions else { return }
+    let stored = old.column(.revision)
+    var violations: [Violation] = []
+    var conflicts: [FieldConflict] = []
+    for (row, revision) in revisions.enumerated() where revision != 0 && revision != stored[row] {
+      let entity = batch.entity.schema.name
+      violations.append(
+        Violation(
+          .staleRevision, "the record was changed since it was read; read it again and repeat the change", entity: entity,
+          record: AnyRecordID(entity: entity, rawValue: batch.ids[row]), index: row))
+      for field in batch.fields {
+        let current = field.layout.value(old, row: row)
+        let attempted = field.columns.value(at: row)
+        if current != attempted {
+          conflicts.append(FieldConflict(field: field.layout.schema.name, current: current, attempted: attempted))
+        }
+      }
+    }
+    guard let first = violations.first else { return }
+    throw StoreError(.conflict, .staleRevision, first.description, violations: violations, conflicts: conflicts)
+  }
+
+  /// The positions of rows where a cell differs, and the columns in which any does.
+  private func changedRows(_ given: RowBatch, _ old: RowBatch) -> (rows: [Int], columns: Set<Int32>) {
+    var rows: [Int] = []
+    var columns: Set<Int32> = []
+    for row in 0..<given.count {
+      var isChanged = false
+      for (column, vector) in zip(given.columns, given.vectors) where vector[row] != old[row, column] {
+        isChanged = true
+        columns.insert(column)
+      }
+      if isChanged { rows.append(row) }
+    }
+    return (rows, columns)
+  }
+
+  /// The numbers of the fields that own some columns; system columns stand for themselves.
+  private func fieldNumbers(of columns: Set<Int32>, _ entity: EntityLayout) -> Set<Int32> {
+    var numbers = columns.filter { $0 <= SystemField.deletedAt.columnNumber }
+    for field in entity.fields where field.columns.contains(where: { columns.contains($0.number) }) {
+      numbers.insert(field.schema.number)
+    }
+    return numbers
+  }
+}
+
+extension RowBatch {
+  /// The cells of a system column, nil for null.
+  func column(_ field: SystemField) -> [Int64?] {
+    (0..<count).map { self[$0, field.columnNumber].integerValue }
+  }
+
+  /// The same rows with just some of the columns.
+  func naming(_ wanted: [Int32]) -> RowBatch {
+    let positions = wanted.compactMap { position(of: $0) }
+    return RowBatch(ids: ids, columns: positions.map { columns[$0] }, vectors: positions.map { vectors[$0] })
+  }
+
+  /// The same rows, some of them replaced by rows of the same columns.
+  func replacing(_ rows: [Int], with others: RowBatch) -> RowBatch {
+    var places: [Int: Int] = [:]
+    for (index, row) in rows.enumerated() { places[row] = index }
+    var result = self
+    for index in vectors.indices {
+      guard let position = others.position(of: columns[index]) else { continue }
+      var vector = ColumnVector(vectors[index].kind)
+      for row in 0..<count { vector.append(places[row].map { others.vectors[position][$0] } ?? vectors[index][row]) }
+      result.vectors[index] = vector
+    }
+    return result
+  }
+}
+
+extension FieldLayout {
+  /// The field's value in a row.
+  package func value(_ rows: RowBatch, row: Int) -> FieldValue {
+    FieldCodec.decode(valueColumns.map { rows[row, $0.number] }, as: type)
+  }
+}

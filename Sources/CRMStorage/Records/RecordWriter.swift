@@ -1,0 +1,79 @@
+package import CRMModel
+
+/// The one path that every change takes, inside one transaction: single or bulk, typed or dynamic, imported or undone.
+///
+/// The phases of an insert or update, in this order: ids, defaults, automatic numbers, required fields, codes, row rules, references, trees,
+/// intervals that may not overlap, folded keys, rows, change log. All that is wrong in a phase is told at once; nothing is written
+/// before everything holds, and a batch that fails leaves the transaction as it was.
+package final class RecordWriter {
+  let writer: any EngineWriter
+  let layout: StoreLayout
+  let context: WriteContext
+  private(set) var steps: [LoggedStep] = []
+
+  package init(_ writer: any EngineWriter, layout: StoreLayout, context: WriteContext) {
+    self.writer = writer
+    self.layout = layout
+    self.context = context
+  }
+
+  /// The entities that were changed so far.
+  package var touchedTables: Set<TableID> { Set(steps.map(\.table)) }
+
+  /// Writes the commit's entry into the change log, unless nothing was changed.
+  ///
+  /// - Returns: The entry's sequence number; nil if there is none.
+  package func finish() throws(StoreError) -> Int64? {
+    if steps.isEmpty { return nil }
+    let body = LogEntryCodec.encode(actor: context.actor, cause: context.cause, steps)
+    return try engine { try self.writer.append(body, at: self.context.binding.now) }
+  }
+
+  /// Runs a step; if it throws, its writes are undone and the transaction goes on.
+  func atomically<T>(_ body: () throws -> T) throws(StoreError) -> T {
+    let before = steps
+    let lastID = context.ids.last
+    do {
+      return try writer.atomically(body)
+    } catch {
+      steps = before
+      context.ids.rewind(to: lastID)
+      throw StoreError(wrapping: error)
+    }
+  }
+
+  /// Runs calls of the engine and turns their errors into the store's.
+  func engine<T>(_ body: () throws -> T) throws(StoreError) -> T {
+    do { return try body() } catch { throw StoreError(wrapping: error) }
+  }
+
+  func log(_ operation: RecordChange.Operation, _ entity: EntityLayout, _ old: RowBatch) {
+    steps.append(
+      LoggedStep(operation: operation, table: entity.table, ids: old.ids, columns: old.columns, vectors: old.vectors))
+  }
+
+  /// The rows of some ids with the columns named, in the order of `ids`; ids without a row are left out.
+  func rows(_ entity: EntityLayout, ids: [Int64], columns: [Int32]) throws(StoreError) -> RowBatch {
+    try engine {
+      var found = RowBatch(ids: [], columns: columns, vectors: columns.map { ColumnVector(entity.kind(of: $0)) })
+      let scan = RowScan(
+        sources: [Source(table: entity.table)], ids: ids, columns: columns.map { ColumnRef(column: $0) })
+      try self.writer.scan(scan, batchSize: 4_096) { batch in
+        found.ids += batch.ids
+        for index in found.vectors.indices { found.vectors[index].append(contentsOf: batch.vectors[index]) }
+        return true
+      }
+      var places: [Int64: Int] = [:]
+      for (row, id) in found.ids.enumerated() { places[id] = row }
+      return found.picking(ids.compactMap { places[$0] })
+    }
+  }
+}
+
+extension EntityLayout {
+  /// The numbers of all columns but the row key.
+  package var storedColumns: [Int32] { columns.map(\.number).filter { $0 != SystemField.id.columnNumber } }
+
+  /// What a column stores; integers for a number that is not there.
+  package func kind(of column: Int32) -> ColumnKind { columns.first { $0.number == column }?.kind ?? .integer }
+}

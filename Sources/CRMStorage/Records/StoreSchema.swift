@@ -1,0 +1,78 @@
+package import CRMModel
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a store says of itself: format, schema, node, the last id known.
+package struct StoreSchema: Sendable {
+  /// The format of the store; nil for an empty one.
+  package let format: Int?
+  /// The schema; nil for an empty store.
+  package let catalog: Catalog?
+  /// The number of the node whose ids the store gives.
+  package let node: Int
+  /// The highest id there is or was.
+  package let lastID: Int64
+
+  /// The names of what is kept beside the rows.
+  package enum Key {
+    package static let format = "format"
+    package static let catalog = "catalog"
+    package static let generation = "generation"
+    package static let node = "node"
+    package static let lastID = "last_id"
+  }
+
+  /// Reads what a store says of itself.
+  package static func state(_ reader: any EngineReader) throws -> StoreSchema {
+    let catalog = try catalog(reader)
+    var last = Int64(try reader.metadata(Key.lastID) ?? "") ?? 0
+    for schema in catalog?.entities ?? [] {
+      let key = SortKey(.column(ColumnRef(column: SystemField.id.columnNumber)), isDescending: true)
+      let scan = RowScan(sources: [Source(table: schema.number)], order: [key], limit: 1, columns: [])
+      try reader.scan(scan, batchSize: 1) { batch in
+        last = max(last, batch.ids.first ?? 0)
+        return false
+      }
+    }
+    return StoreSchema(
+      format: try reader.metadata(Key.format).flatMap { Int($0) }, catalog: catalog,
+      node: Int(try reader.metadata(Key.node) ?? "") ?? 0, lastID: last)
+  }
+
+  /// The schema as it is stored; nil for an empty store.
+  package static func catalog(_ reader: any EngineReader) throws -> Catalog? {
+    guard let text = try reader.metadata(Key.catalog) else { return nil }
+    do {
+      return try JSONDecoder().decode(Catalog.self, from: Data(text.utf8))
+    } catch {
+      throw StoreError(.damaged, .damaged, "the stored schema cannot be read", underlying: String(describing: error))
+    }
+  }
+
+  /// Counts the changes of the schema; 0 for an empty store.
+  package static func generation(_ reader: any EngineReader) throws -> Int64 {
+    Int64(try reader.metadata(Key.generation) ?? "") ?? 0
+  }
+
+  /// Stores a schema.
+  package static func store(_ catalog: Catalog, _ writer: any EngineWriter) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let data: Data
+    do { data = try encoder.encode(catalog) } catch {
+      throw StoreError(.internal, .unexpected, "the schema cannot be written", underlying: String(describing: error))
+    }
+    try writer.setMetadata(Key.catalog, String(decoding: data, as: UTF8.self))
+    try writer.setMetadata(Key.generation, String(catalog.generation))
+  }
+
+  /// The node number of a store made at a moment: different moments, most likely different numbers.
+  package static func newNode(at moment: Instant) -> Int {
+    var bytes: [UInt8] = []
+    ByteCoding.append(moment.microsecondsSinceEpoch, to: &bytes)
+    return Int(Fingerprint.hash(bytes) % UInt64(RecordIDLayout.nodeCount))
+  }
+}

@@ -1,0 +1,18 @@
+/// Everything a write depends on beside its input: who, why, when, and where ids come from.
+package struct WriteContext: Sendable {
+  /// Who writes, as the principal calls itself.
+  package var actor: String
+  /// Why: the name of a command or import; empty for a plain write.
+  package var cause: String
+  /// The moment, zone and calendar; one for the whole transaction.
+  package var binding: BindingContext
+  /// Where ids come from.
+  package var ids: any IDSource
+
+  package init(actor: String, cause: String, binding: BindingContext, ids: any IDSource) {
+    self.actor = actor
+    self.cause = cause
+    self.binding = binding
+    self.ids = ids
+  }
+}

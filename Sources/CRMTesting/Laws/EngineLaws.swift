@@ -1,0 +1,36 @@
+public import CRMStorage
+internal import CRMModel
+
+/// The laws that make engines interchangeable.
+///
+///     for report in try await EngineLaws.check({ await MyEngine() }) where !report.holds { print(report) }
+///
+/// For each law there is an engine broken on purpose, in ``EngineMutants``, that the law rejects.
+public enum EngineLaws {
+  /// Every law.
+  public static let all: [EngineLaw] =
+    rowLaws + uniqueLaws + transactionLaws + logLaws + layoutLaws + waitingLaws + cancellationLaws + truthLaws
+    + comparisonLaws + operandLaws + parentLaws + childLaws + treeLaws + orderLaws + scanLaws + groupLaws + closingLaws
+
+  /// Checks laws, each on a fresh engine, which is closed afterwards.
+  ///
+  /// - Parameters:
+  ///   - laws: Which laws; all of them if not told.
+  ///   - patience: How long laws about waiting wait for what has to happen before they call it missing.
+  ///   - makeEngine: Makes an engine without tables that nobody else uses.
+  /// - Returns: One report a law, in the order of `laws`.
+  /// - Throws: What `makeEngine` throws; broken laws are reports, not errors.
+  public static func check(
+    _ laws: [EngineLaw] = all, patience: Duration = .seconds(10),
+    _ makeEngine: @Sendable () async throws -> any StorageEngine
+  ) async throws -> [LawReport] {
+    var reports: [LawReport] = []
+    for law in laws {
+      let engine = try await makeEngine()
+      let verdict = await law.verdict(on: engine, patience: patience)
+      await engine.close(EngineGrant())
+      reports.append(LawReport(name: law.name, statement: law.statement, verdict: verdict))
+    }
+    return reports
+  }
+}

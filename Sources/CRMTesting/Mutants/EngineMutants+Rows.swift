@@ -1,0 +1,143 @@
+internal import CRMModel
+internal import CRMStorage
+
+extension EngineMutants {
+  static let rowMutants: [EngineMutant] = [
+    EngineMutant(EngineLaws.extremesComeBack, "keeps whole numbers as reals") { sabotage in
+      sabotage.insert = { batch, table, writer in
+        try writer.insert(
+          batch.mapping { $0.integerValue.map { .integer(Int64(exactly: Double($0)) ?? .max) } ?? $0 }, into: table)
+      }
+    },
+    EngineMutant(EngineLaws.extremesComeBack, "cuts long text") { sabotage in
+      sabotage.insert = { batch, table, writer in
+        try writer.insert(batch.mapping { $0.textValue.map { .text(String($0.prefix(1_000))) } ?? $0 }, into: table)
+      }
+    },
+    EngineMutant(EngineLaws.emptyTextIsNotNull, "keeps an empty text as null") { sabotage in
+      sabotage.insert = { batch, table, writer in
+        try writer.insert(batch.mapping { $0 == .text("") ? .null : $0 }, into: table)
+      }
+    },
+    EngineMutant(EngineLaws.absentColumnsAreNull, "reads a null number as zero") { sabotage in
+      sabotage.changeBatches { batch, _ in
+        var batch = batch
+        batch.vectors = batch.vectors.map { vector in
+          if case .integers(let values, _) = vector { .integers(values, present: nil) } else { vector }
+        }
+        return batch
+      }
+    },
+    EngineMutant(EngineLaws.batchesAreWellFormed, "gives nulls of one kind for all columns") { sabotage in
+      sabotage.changeBatches { batch, _ in
+        var batch = batch
+        batch.vectors = batch.vectors.map { vector in
+          let isEmpty = (0..<vector.count).allSatisfy { vector[$0].isNull }
+          return isEmpty ? ColumnVector(nulls: vector.count, kind: .integer) : vector
+        }
+        return batch
+      }
+    },
+    EngineMutant(EngineLaws.updateTouchesNamedColumns, "replaces the whole row") { sabotage in
+      sabotage.update = { batch, table, writer in
+        let there = try writer.ids(RowScan(sources: [Source(table: table)], ids: batch.ids, columns: []))
+        try writer.remove(there, from: table)
+        try writer.insert(batch.picking(batch.ids.indices.filter { there.contains(batch.ids[$0]) }), into: table)
+      }
+    },
+    EngineMutant(EngineLaws.updateIgnoresMissing, "inserts what is missing") { sabotage in
+      sabotage.update = { batch, table, writer in
+        let there = try writer.ids(RowScan(sources: [Source(table: table)], ids: batch.ids, columns: []))
+        try writer.update(batch, in: table)
+        try writer.insert(batch.picking(batch.ids.indices.filter { !there.contains(batch.ids[$0]) }), into: table)
+      }
+    },
+    EngineMutant(EngineLaws.removeIgnoresMissing, "refuses to remove what is missing") { sabotage in
+      sabotage.remove = { ids, table, writer in
+        let there = try writer.ids(RowScan(sources: [Source(table: table)], ids: ids, columns: []))
+        guard there.count == Set(ids).count else { throw EngineError(.notFound, .recordNotFound, "no such row") }
+        try writer.remove(ids, from: table)
+      }
+    },
+    EngineMutant(EngineLaws.duplicateKeyIsRefused, "replaces the row that is there") { sabotage in
+      sabotage.insert = { batch, table, writer in
+        try writer.remove(batch.ids, from: table)
+        try writer.insert(batch, into: table)
+      }
+    },
+    EngineMutant(EngineLaws.duplicateInBatchIsRefused, "keeps the first of two") { sabotage in
+      sabotage.insert = { batch, table, writer in
+        let firsts = batch.ids.indices.filter { batch.ids.firstIndex(of: batch.ids[$0]) == $0 }
+        try writer.insert(batch.picking(firsts), into: table)
+      }
+    },
+    EngineMutant(EngineLaws.refusedBatchLeavesNothing, "keeps the rows before the refused one") { sabotage in
+      sabotage.insert = { batch, table, writer in
+        for row in batch.ids.indices { try writer.insert(batch.picking([row]), into: table) }
+      }
+    },
+    EngineMutant(EngineLaws.deletedRowsAreRows, "hides deleted rows") { sabotage in
+      sabotage.scan = { scan, batchSize, reader, body in
+        var scan = scan
+        scan.filter = .and([.isNull(.own(.deletedAt))] + (scan.filter.map { [$0] } ?? []))
+        try reader.scan(scan, batchSize: batchSize, body)
+      }
+    },
+  ]
+
+  static let uniqueMutants: [EngineMutant] = [
+    EngineMutant(EngineLaws.uniqueInsertIsRefused, "drops a row that repeats without a word") { sabotage in
+      sabotage.insert = { batch, table, writer in
+        _ = try writer.refusal { try writer.insert(batch, into: table) }
+      }
+    },
+    EngineMutant(EngineLaws.uniqueUpdateIsRefused, "does not check updates", .updatesMayRepeat),
+    EngineMutant(EngineLaws.uniqueWithinBatch, "drops the later of two that collide") { sabotage in
+      sabotage.insert = { batch, table, writer in
+        for row in batch.ids.indices {
+          let code = try writer.refusal { try writer.insert(batch.picking([row]), into: table) }
+          if let code, code != .notUnique || row == 0 { throw EngineError(.exists, code, "refused") }
+        }
+      }
+    },
+    EngineMutant(EngineLaws.nullsNeverCollide, "takes null for a value", .nullsCollide),
+    EngineMutant(EngineLaws.partialIndexCoversItsRows, "covers all rows") { sabotage in
+      sabotage.apply = { change, writer in
+        guard case .createTable(var layout) = change else { return try writer.apply(change) }
+        for place in layout.indexes.indices { layout.indexes[place].filter = nil }
+        try writer.apply(.createTable(layout))
+      }
+    },
+    EngineMutant(EngineLaws.uniqueValuesAreFreed, "keeps the index entry of a removed row") { sabotage in
+      sabotage.remove = { ids, table, writer in
+        let cells = try writer.cells([.text], in: table).filter { ids.contains($0.key) }
+        try writer.remove(ids, from: table)
+        for (id, values) in cells { try writer.insert(LawTable.batch([-id: [.text: values[0]]]), into: table) }
+      }
+    },
+    EngineMutant(EngineLaws.uniqueIsJudgedAfterBatch, "judges row after row") { sabotage in
+      sabotage.update = { batch, table, writer in
+        for row in batch.ids.indices { try writer.update(batch.picking([row]), in: table) }
+      }
+    },
+    EngineMutant(EngineLaws.indexOverRepeatsIsRefused, "makes no index and says nothing") { sabotage in
+      sabotage.apply = { change, writer in
+        if case .createIndex = change { return _ = try writer.refusal { try writer.apply(change) } }
+        try writer.apply(change)
+      }
+    },
+  ]
+}
+
+extension RowBatch {
+  /// The same rows with every cell changed.
+  fileprivate func mapping(_ change: (Scalar) -> Scalar) -> RowBatch {
+    var batch = self
+    batch.vectors = vectors.map { old in
+      var vector = ColumnVector(old.kind)
+      for row in 0..<old.count { vector.append(change(old[row])) }
+      return vector
+    }
+    return batch
+  }
+}

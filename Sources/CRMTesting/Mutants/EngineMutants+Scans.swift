@@ -1,0 +1,154 @@
+internal import CRMModel
+internal import CRMStorage
+
+extension EngineMutants {
+  static let scanMutants: [EngineMutant] = [
+    EngineMutant(EngineLaws.nullsGoWhereTold, "turns nulls around when descending", rewriting: { rewrite in
+      rewrite.order = { keys in
+        keys.map { SortKey($0.operand, isDescending: $0.isDescending, nullsFirst: $0.nullsFirst != $0.isDescending) }
+      }
+    }),
+    EngineMutant(EngineLaws.tiesGoById, "gives ties by descending id", rewriting: { rewrite in
+      rewrite.order = { $0.isEmpty ? [] : $0 + [SortKey(.own(0), isDescending: true)] }
+    }),
+    EngineMutant(EngineLaws.keysAreTakenInOrder, "minds the first key only", rewriting: { rewrite in
+      rewrite.order = { Array($0.prefix(1)) }
+    }),
+    EngineMutant(EngineLaws.textIsOrderedByBytes, "orders text by folded keys", rewriting: { rewrite in
+      rewrite.order = { keys in
+        keys.map { key in
+          guard case .column(let column) = key.operand, LawTable.kind(of: column.column) == .text else { return key }
+          return SortKey(.folded(column), isDescending: key.isDescending, nullsFirst: key.nullsFirst)
+        }
+      }
+    }),
+    EngineMutant(EngineLaws.noKeysMeansById, "gives rows without keys by descending id", rewriting: { rewrite in
+      rewrite.order = { $0.isEmpty ? [SortKey(.own(0), isDescending: true)] : $0 }
+    }),
+    EngineMutant(EngineLaws.limitIsKept, "gives one row too many") { sabotage in
+      sabotage.scan = { scan, batchSize, reader, body in
+        var scan = scan
+        scan.limit = scan.limit.map { $0 + 1 }
+        try reader.scan(scan, batchSize: batchSize, body)
+      }
+    },
+    EngineMutant(EngineLaws.idsRestrict, "takes no ids for all") { sabotage in
+      sabotage.scan = { scan, batchSize, reader, body in
+        var scan = scan
+        if scan.ids?.isEmpty == true { scan.ids = nil }
+        try reader.scan(scan, batchSize: batchSize, body)
+      }
+    },
+    EngineMutant(EngineLaws.idsRestrict, "gives a row for every mention") { sabotage in
+      sabotage.scan = { scan, batchSize, reader, body in
+        guard let ids = scan.ids, scan.order.isEmpty else { return try reader.scan(scan, batchSize: batchSize, body) }
+        for id in ids.sorted() {
+          var one = scan
+          one.ids = [id]
+          try reader.scan(one, batchSize: batchSize, body)
+        }
+      }
+    },
+    EngineMutant(EngineLaws.batchesAreBounded, "gives everything at once") { sabotage in
+      sabotage.scan = { scan, _, reader, body in try reader.scan(scan, batchSize: .max, body) }
+    },
+    EngineMutant(EngineLaws.batchesAreBounded, "ends with an empty batch") { sabotage in
+      sabotage.scan = { scan, batchSize, reader, body in
+        try reader.scan(scan, batchSize: batchSize, body)
+        _ = try body(RowBatch(ids: [], columns: scan.columns.map(\.column), vectors: []))
+      }
+    },
+    EngineMutant(EngineLaws.scansStop, "goes on when told to stop") { sabotage in
+      sabotage.scan = { scan, batchSize, reader, body in
+        try reader.scan(scan, batchSize: batchSize) { batch in
+          _ = try body(batch)
+          return true
+        }
+      }
+    },
+    EngineMutant(EngineLaws.countStopsAtLimit, "counts one beyond the limit") { sabotage in
+      sabotage.count = { sources, filter, limit, reader in
+        try reader.count(sources, filter, limit: limit.map { $0 + 1 })
+      }
+    },
+    EngineMutant(EngineLaws.columnsAreAsAsked, "gives columns by number") { sabotage in
+      sabotage.scan = { scan, batchSize, reader, body in
+        var scan = scan
+        scan.columns.sort { $0.column < $1.column }
+        try reader.scan(scan, batchSize: batchSize, body)
+      }
+    },
+  ]
+
+  static let groupMutants: [EngineMutant] = [
+    EngineMutant(EngineLaws.nullsFormAGroup, "leaves out null keys") { sabotage in
+      sabotage.groups = { scan, reader in try reader.groups(scan).filter { !$0.keys.contains(.null) } }
+    },
+    EngineMutant(EngineLaws.noKeysMeansOneGroup, "gives no group for no rows") { sabotage in
+      sabotage.groups = { scan, reader in
+        try reader.count(scan.sources, scan.filter, limit: 1) == 0 ? [] : reader.groups(scan)
+      }
+    },
+    changingMeasures(EngineLaws.valuesAreCounted, "counts nulls as values") { measure in
+      if case .values = measure { .rows } else { measure }
+    },
+    changingMeasures(EngineLaws.valuesAreCounted, "counts values as different") { measure in
+      if case .distinct(let column) = measure { .values(column) } else { measure }
+    },
+    changingValues(EngineLaws.sumsAreExact, "wraps sums to 64 bits") { value in
+      guard case .sum(let sum, let count) = value else { return value }
+      return .sum(Int128(Int64(truncatingIfNeeded: sum)), count: count)
+    },
+    changingValues(EngineLaws.extremesAreFound, "takes zero for the least of nothing") { value in
+      value == .extremum(.null) ? .extremum(.integer(0)) : value
+    },
+    EngineMutant(EngineLaws.severalKeysMakeGroups, "gives keys the other way around") { sabotage in
+      sabotage.groups = { scan, reader in
+        try reader.groups(scan).map { GroupRow(keys: $0.keys.reversed(), measures: $0.measures) }
+      }
+    },
+    changingBuckets(EngineLaws.datesFallIntoPeriods, "lets every year begin in January") { bucketing in
+      Bucketing(unit: bucketing.unit, calendar: .plain, zone: bucketing.zone)
+    },
+    changingBuckets(EngineLaws.momentsFallIntoPeriods, "takes every zone for UTC") { bucketing in
+      let zone = bucketing.zone.map { Bucketing.ZonedRules(id: .utc, database: $0.database) }
+      return Bucketing(unit: bucketing.unit, calendar: bucketing.calendar, zone: zone)
+    },
+  ]
+
+  private static func changingMeasures(
+    _ law: EngineLaw, _ fault: String, _ change: @escaping @Sendable (Measure) -> Measure
+  ) -> EngineMutant {
+    EngineMutant(law, fault) { sabotage in
+      sabotage.groups = { scan, reader in
+        var scan = scan
+        scan.measures = scan.measures.map(change)
+        return try reader.groups(scan)
+      }
+    }
+  }
+
+  private static func changingValues(
+    _ law: EngineLaw, _ fault: String, _ change: @escaping @Sendable (MeasureValue) -> MeasureValue
+  ) -> EngineMutant {
+    EngineMutant(law, fault) { sabotage in
+      sabotage.groups = { scan, reader in
+        try reader.groups(scan).map { GroupRow(keys: $0.keys, measures: $0.measures.map(change)) }
+      }
+    }
+  }
+
+  private static func changingBuckets(
+    _ law: EngineLaw, _ fault: String, _ change: @escaping @Sendable (Bucketing) -> Bucketing
+  ) -> EngineMutant {
+    EngineMutant(law, fault) { sabotage in
+      sabotage.groups = { scan, reader in
+        var scan = scan
+        scan.keys = scan.keys.map { key in
+          if case .bucket(let column, let bucketing) = key { .bucket(column, change(bucketing)) } else { key }
+        }
+        return try reader.groups(scan)
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+internal import CRMModel
+internal import CRMStorage
+
+/// What a mutant's readers and writers do instead: a closure a method, which is given the arguments and the sound reader or writer.
+struct Sabotage: Sendable {
+  typealias Body = (RowBatch) throws -> Bool
+
+  var scan: @Sendable (RowScan, Int, any EngineReader, Body) throws -> Void = { try $2.scan($0, batchSize: $1, $3) }
+  var count: @Sendable ([Source], Filter?, Int?, any EngineReader) throws -> Int = { try $3.count($0, $1, limit: $2) }
+  var groups: @Sendable (GroupScan, any EngineReader) throws -> [GroupRow] = { try $1.groups($0) }
+  var layouts: @Sendable (any EngineReader) throws -> [TableLayout] = { try $0.layouts() }
+  var log: @Sendable (Int64, Int, any EngineReader) throws -> [LogRecord] = { try $2.log(after: $0, limit: $1) }
+  var lastSequence: @Sendable (any EngineReader) throws -> Int64 = { try $0.lastSequence() }
+  var insert: @Sendable (RowBatch, TableID, any EngineWriter) throws -> Void = { try $2.insert($0, into: $1) }
+  var update: @Sendable (RowBatch, TableID, any EngineWriter) throws -> Void = { try $2.update($0, in: $1) }
+  var remove: @Sendable ([Int64], TableID, any EngineWriter) throws -> Void = { try $2.remove($0, from: $1) }
+  var append: @Sendable ([UInt8], Instant, any EngineWriter) throws -> Int64 = { try $2.append($0, at: $1) }
+  var trimLog: @Sendable (Int64, any EngineWriter) throws -> Void = { try $1.trimLog(through: $0) }
+  var setMetadata: @Sendable (String, String?, any EngineWriter) throws -> Void = { try $2.setMetadata($0, $1) }
+  var apply: @Sendable (LayoutChange, any EngineWriter) throws -> Void = { try $1.apply($0) }
+  /// Whether an atomically at a depth (1 is the outermost) undoes what was written in it.
+  var undoesAtDepth: @Sendable (Int) -> Bool = { _ in true }
+
+  /// Puts another question in place of each that is asked.
+  mutating func rewrite(_ rewrite: PlanRewrite) {
+    scan = { try $2.scan(rewrite.scan($0), batchSize: $1, $3) }
+    count = { try $3.count(rewrite.sources($0), $1.map(rewrite.rewritten), limit: $2) }
+    groups = { try $1.groups(rewrite.groupScan($0)) }
+  }
+
+  /// Changes the batches that scans give.
+  mutating func changeBatches(_ change: @escaping @Sendable (RowBatch, RowScan) -> RowBatch) {
+    scan = { scan, batchSize, reader, body in
+      try reader.scan(scan, batchSize: batchSize) { try body(change($0, scan)) }
+    }
+  }
+}
+
+/// A reader that does what its sabotage says.
+class SabotagedReader: EngineReader {
+  let sabotage: Sabotage
+  private let sound: any EngineReader
+
+  init(_ sound: any EngineReader, _ sabotage: Sabotage) {
+    self.sound = sound
+    self.sabotage = sabotage
+  }
+
+  func scan(_ scan: RowScan, batchSize: Int, _ body: (RowBatch) throws -> Bool) throws {
+    try sabotage.scan(scan, batchSize, sound, body)
+  }
+
+  func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {
+    try sabotage.count(sources, filter, limit, sound)
+  }
+
+  func groups(_ scan: GroupScan) throws -> [GroupRow] { try sabotage.groups(scan, sound) }
+  func layouts() throws -> [TableLayout] { try sabotage.layouts(sound) }
+  func metadata(_ key: String) throws -> String? { try sound.metadata(key) }
+  func log(after sequence: Int64, limit: Int) throws -> [LogRecord] { try sabotage.log(sequence, limit, sound) }
+  func lastSequence() throws -> Int64 { try sabotage.lastSequence(sound) }
+}
+
+/// A writer that does what its sabotage says.
+final class SabotagedWriter: SabotagedReader, EngineWriter {
+  private let sound: any EngineWriter
+  private var depth = 0
+
+  init(_ sound: any EngineWriter, _ sabotage: Sabotage) {
+    self.sound = sound
+    super.init(sound, sabotage)
+  }
+
+  func insert(_ batch: RowBatch, into table: TableID) throws { try sabotage.insert(batch, table, sound) }
+  func update(_ batch: RowBatch, in table: TableID) throws { try sabotage.update(batch, table, sound) }
+  func remove(_ ids: [Int64], from table: TableID) throws { try sabotage.remove(ids, table, sound) }
+  func append(_ body: [UInt8], at: Instant) throws -> Int64 { try sabotage.append(body, at, sound) }
+  func trimLog(through sequence: Int64) throws { try sabotage.trimLog(sequence, sound) }
+  func setMetadata(_ key: String, _ value: String?) throws { try sabotage.setMetadata(key, value, sound) }
+  func apply(_ change: LayoutChange) throws { try sabotage.apply(change, sound) }
+
+  func atomically<T>(_ body: () throws -> T) throws -> T {
+    depth += 1
+    defer { depth -= 1 }
+    return sabotage.undoesAtDepth(depth) ? try sound.atomically(body) : try body()
+  }
+}

@@ -1,0 +1,52 @@
+import CRMStorage
+@testable import CRMTesting
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+@Suite struct `A differential run` {
+  /// How many sequences: `CRM_SEQUENCES`, or few enough for a build without optimisation.
+  static let sequences = ProcessInfo.processInfo.environment["CRM_SEQUENCES"].flatMap { Int($0) } ?? 40
+
+  @Test func `finds no difference between two oracles and starves nothing`() async throws {
+    let report = try await DifferentialRun.run(
+      seed: 2_026, sequences: Self.sequences, engines: [{ OracleEngine() }, { OracleEngine() }])
+    print(report)
+    #expect(report.difference == nil)
+    #expect(report.sequences == Self.sequences)
+    #expect(report.findings * 4 > report.answers)
+    for operation in ["=", "!=", "<", "<=", ">", ">=", "in", "contains", "begins with", "is null", "and", "or", "not"] {
+      for meetsNull in [true, false] {
+        #expect(report.uses { $0.operation == operation && $0.meetsNull == meetsNull } > 0, "\(operation) \(meetsNull)")
+      }
+    }
+    for operation in ["exists", "within", "is true", "constant", "in none", "group by", "sum", "distinct", "limit", "ids"] {
+      #expect(report.uses { $0.operation == operation } > 0, "\(operation)")
+    }
+    for kind in ["integer", "real", "text", "folded", "difference", "distance", "count"] {
+      #expect(report.uses { $0.kind == kind } > 0, "\(kind)")
+    }
+    for path in ["own", "parent", "grandparent", "child.own", "child.parent"] {
+      #expect(report.uses { $0.path == path } > 0, "\(path)")
+    }
+  }
+
+  @Test(arguments: [
+    EngineLaws.notIsKleenes, EngineLaws.orIsKleenes, EngineLaws.tiesGoById, EngineLaws.uniqueUpdateIsRefused,
+    EngineLaws.countStopsAtLimit, EngineLaws.deletedParentIsMissing,
+  ])
+  func `finds the bug planted against a law`(_ law: EngineLaw) async throws {
+    let mutant = try #require(EngineMutants.all.first { $0.law == law.name })
+    let report = try await DifferentialRun.run(
+      seed: 1, sequences: 100, engines: [{ OracleEngine() }, { mutant.makeEngine() }])
+    let difference = try #require(report.difference, "\(mutant) was not found")
+    print("\(mutant): after \(report.sequences) sequences")
+    let replayed = try await DifferentialRun.run(
+      seed: difference.seed, sequences: 1, engines: [{ OracleEngine() }, { mutant.makeEngine() }])
+    #expect(replayed.difference == difference)
+  }
+}
