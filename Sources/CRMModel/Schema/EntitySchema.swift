@@ -26,6 +26,8 @@ public struct EntitySchema: Hashable, Sendable {
   public var isRetired = false
   /// Whatever a host or module wants to remember about it; kept, never read.
   public var hints: [String: String] = [:]
+  /// What a customer changed at run time although a module owns the entity, in the order of ``SchemaAspect``'s cases.
+  public var customized: [SchemaAspect] = []
 
   /// Describes an entity; the rest is set afterwards.
   public init(_ name: EntityName, label: LocalizedText? = nil, title: [FieldName] = [], fields: [FieldSchema] = []) {

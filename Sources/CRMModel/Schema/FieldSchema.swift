@@ -34,6 +34,8 @@ public struct FieldSchema: Hashable, Sendable {
   public var isRetired = false
   /// Whatever a host or module wants to remember about it; kept, never read.
   public var hints: [String: String] = [:]
+  /// What a customer changed at run time although a module owns the field, in the order of ``SchemaAspect``'s cases.
+  public var customized: [SchemaAspect] = []
 
   /// Describes a field; the rest is set afterwards.
   public init(_ name: FieldName, _ type: FieldType, label: LocalizedText? = nil) {

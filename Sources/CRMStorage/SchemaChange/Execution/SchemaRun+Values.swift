@@ -1,0 +1,126 @@
+import CRMModel
+
+extension SchemaRun {
+  /// Adds a field's columns, filled with its default if that is a constant.
+  func add(_ field: FieldLayout, to entity: EntityLayout, _ effect: inout StepEffect) throws {
+    var cells = Array(repeating: Scalar.null, count: field.valueColumns.count)
+    if case .value(let value) = field.schema.defaultValue {
+      cells = try FieldCodec.encode(value, as: field.type)
+      if cells.contains(where: { !$0.isNull }) {
+        effect.records = try writer.count([Source(table: entity.table)], nil, limit: nil)
+      }
+    }
+    for (column, cell) in zip(field.valueColumns, cells) {
+      try writer.apply(.addColumn(column, to: entity.table, filledWith: cell))
+    }
+    if let folded = field.foldedColumn {
+      try writer.apply(.addColumn(folded, to: entity.table, filledWith: field.foldedKey(of: cells)))
+    }
+  }
+
+  /// Gives a field the columns of its new description: converted values, and the folded key where it has one now.
+  func reshape(_ old: FieldLayout, into new: FieldLayout, of table: TableID, _ effect: inout StepEffect) throws {
+    if old.columns == new.columns { return }
+    for column in new.columns where !old.columns.contains(column) {
+      try writer.apply(.addColumn(column, to: table, filledWith: .null))
+    }
+    if old.valueColumns != new.valueColumns {
+      try convert(old, into: new, of: table, &effect)
+    } else if new.foldedColumn != nil {
+      try fold(new, of: table, &effect)
+    }
+    for column in old.columns where !new.columns.contains(column) {
+      try writer.apply(.dropColumn(column.number, from: table))
+    }
+  }
+
+  private func convert(
+    _ old: FieldLayout, into new: FieldLayout, of table: TableID, _ effect: inout StepEffect
+  ) throws {
+    let conversion = FieldConversion(from: old.type, to: new.type)
+    var lost = 0
+    effect.records += try rewrite(table, reading: old.valueColumns, .not(old.isEmpty), writing: new.columns) { cells in
+      let outcome = conversion.outcome(for: FieldCodec.decode(cells, as: old.type))
+      if outcome.isLossy { lost += 1 }
+      return outcome.cells + (new.foldedColumn == nil ? [] : [new.foldedKey(of: outcome.cells)])
+    }
+    effect.valuesLost += lost
+  }
+
+  private func fold(_ field: FieldLayout, of table: TableID, _ effect: inout StepEffect) throws {
+    guard let folded = field.foldedColumn else { return }
+    effect.records += try rewrite(table, reading: field.valueColumns, .not(field.isEmpty), writing: [folded]) { cells in
+      [field.foldedKey(of: cells)]
+    }
+  }
+
+  /// Points polymorphic references to an entity's new name.
+  func renameReferences(
+    to name: EntityName, _ new: EntityName, in layout: StoreLayout, _ effect: inout StepEffect
+  ) throws {
+    for (table, field) in polymorphicFields(of: layout) {
+      guard let mark = field.valueColumns.last else { continue }
+      let filter = Filter.compare(.column(ColumnRef(column: mark.number)), .equal, .literal(.text(name.rawValue)))
+      effect.records += try rewrite(table, reading: [mark], filter, writing: [mark]) { _ in [.text(new.rawValue)] }
+    }
+  }
+
+  /// Empties references to an entity that is gone, wherever a field may refer to any.
+  mutating func clearReferences(to name: EntityName, in layout: StoreLayout, _ effect: inout StepEffect) throws {
+    for (table, field) in polymorphicFields(of: layout) {
+      guard let mark = field.valueColumns.last else { continue }
+      let filter = Filter.compare(.column(ColumnRef(column: mark.number)), .equal, .literal(.text(name.rawValue)))
+      let count = try rewrite(table, reading: [mark], filter, writing: field.columns) { _ in
+        Array(repeating: .null, count: field.columns.count)
+      }
+      effect.records += count
+      effect.valuesLost += count
+      guard field.schema.isRequired, count > 0 else { continue }
+      let message = "\(count) records need their reference to \(name)"
+      let entity = layout.entity(table: table)?.schema.name
+      violations.append(Violation(.required, message, entity: entity, field: field.schema.name))
+    }
+  }
+
+  private func polymorphicFields(of layout: StoreLayout) -> [(table: TableID, field: FieldLayout)] {
+    layout.entities.flatMap { entity in
+      entity.fields.filter { $0.schema.type.referenceTargets?.isPolymorphic == true }.map { (entity.table, $0) }
+    }
+  }
+
+  /// Reads some columns of the rows that meet a filter and writes others, batch by batch in the order of ids.
+  ///
+  /// - Returns: How many rows were written.
+  private func rewrite(
+    _ table: TableID, reading: [ColumnLayout], _ filter: Filter, writing: [ColumnLayout], _ cells: ([Scalar]) -> [Scalar]
+  ) throws -> Int {
+    let id = Operand.column(ColumnRef(column: SystemField.id.columnNumber))
+    var written = 0
+    var last: Int64?
+    while true {
+      let rest = last.map { [Filter.compare(id, .greater, .literal(.integer($0)))] } ?? []
+      let scan = RowScan(
+        sources: [Source(table: table)], filter: .and(rest + [filter]), limit: SchemaRun.batchSize,
+        columns: reading.map { ColumnRef(column: $0.number) })
+      // Rows are written only after the scan has ended: an engine need not allow both at once.
+      var batches: [RowBatch] = []
+      try writer.scan(scan, batchSize: SchemaRun.batchSize) { batch in
+        batches.append(batch)
+        return true
+      }
+      for batch in batches {
+        var vectors = writing.map { ColumnVector($0.kind) }
+        for row in 0..<batch.count {
+          let results = cells(batch.vectors.map { $0[row] })
+          for (position, result) in results.enumerated() where vectors.indices.contains(position) {
+            vectors[position].append(result)
+          }
+        }
+        try writer.update(RowBatch(ids: batch.ids, columns: writing.map(\.number), vectors: vectors), in: table)
+        written += batch.count
+      }
+      guard let end = batches.last?.ids.last else { return written }
+      last = end
+    }
+  }
+}

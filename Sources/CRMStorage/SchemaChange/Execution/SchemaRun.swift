@@ -1,0 +1,109 @@
+import CRMModel
+
+/// One execution of a plan: indexes that change go first and come last, columns and values change step by step between.
+struct SchemaRun {
+  let plan: SchemaPlan
+  let writer: any EngineWriter
+  /// The catalog as the steps made so far leave it.
+  private(set) var catalog: Catalog
+  /// What each step made so far did.
+  private(set) var effects: [StepEffect] = []
+  /// What the records have against the plan.
+  var violations: [Violation] = []
+
+  /// How many rows are read and written at a time.
+  static let batchSize = 1_024
+
+  init(_ plan: SchemaPlan, _ writer: any EngineWriter) {
+    self.plan = plan
+    self.writer = writer
+    catalog = plan.base
+  }
+
+  /// Makes all steps, creates indexes, stores the catalog; collects in ``violations`` what the records have against it.
+  mutating func perform(_ compile: ConditionCompiler) throws {
+    let indexes = try wantedIndexes(compile)
+    try dropIndexes(but: indexes)
+    for step in plan.steps {
+      let before = StoreLayout(catalog)
+      step.edit.apply(to: &catalog, by: step.author)
+      var effect = StepEffect(step)
+      try perform(step.edit, from: before, to: StoreLayout(catalog), &effect)
+      if !step.verdict.isLossy, effect.valuesLost > 0 { refuseLoss(effect) }
+      effects.append(effect)
+    }
+    try createIndexes(indexes)
+    try writer.setMetadata(CatalogText.key, try CatalogText.text(of: plan.catalog))
+  }
+
+  private mutating func refuseLoss(_ effect: StepEffect) {
+    let message = "\(effect.valuesLost) values do not fit, and nothing was to be lost"
+    violations.append(
+      Violation(.valuesDoNotFit, message, entity: effect.step.edit.entity, field: effect.step.edit.place?.field))
+  }
+
+  private mutating func perform(
+    _ edit: SchemaEdit, from before: StoreLayout, to after: StoreLayout, _ effect: inout StepEffect
+  ) throws {
+    switch edit {
+    case .addEntity(let schema):
+      guard let entity = after.entity(schema.name) else { return }
+      try writer.apply(.createTable(TableLayout(id: entity.table, columns: entity.columns)))
+    case .removeEntity(let name):
+      guard let entity = before.entity(name) else { return }
+      effect.records = try writer.count([Source(table: entity.table)], nil, limit: nil)
+      effect.valuesLost = effect.records
+      try writer.apply(.dropTable(entity.table))
+      try clearReferences(to: name, in: after, &effect)
+    case .renameEntity(let name, let new): try renameReferences(to: name, new, in: after, &effect)
+    case .addField(let schema, let name):
+      guard let entity = after.entity(name), let field = entity.field(schema.name) else { return }
+      try add(field, to: entity, &effect)
+      try checkRequired(field, of: entity)
+    case .retypeField(let place, _), .setField(let place, _), .restoreField(let place):
+      guard let old = before.entity(place.entity)?.field(place.field), let entity = after.entity(place.entity),
+        let new = entity.field(place.field)
+      else { return }
+      try reshape(old, into: new, of: entity.table, &effect)
+      if edit.mayLeaveEmpty { try checkRequired(new, of: entity) }
+    case .removeField(let place):
+      guard let entity = before.entity(place.entity), let field = entity.field(place.field) else { return }
+      effect.valuesLost = try writer.count([Source(table: entity.table)], .not(field.isEmpty), limit: nil)
+      effect.records = effect.valuesLost
+      for column in field.columns { try writer.apply(.dropColumn(column.number, from: entity.table)) }
+    case .setEntity, .retireEntity, .restoreEntity, .renameField, .retireField, .addOption, .setOption, .addIndex,
+      .removeIndex, .addRule, .removeRule, .addOverlap, .removeOverlap, .setModule:
+      break
+    }
+  }
+
+  /// Notes a field that must have values where live records have none.
+  private mutating func checkRequired(_ field: FieldLayout, of entity: EntityLayout) throws {
+    guard field.schema.isRequired else { return }
+    let empty = try writer.count([Source(table: entity.table)], .and([IndexPlan.liveRows, field.isEmpty]), limit: nil)
+    guard empty > 0 else { return }
+    let message = "\(empty) records have no value; give a default with the field, or values first"
+    violations.append(Violation(.required, message, entity: entity.schema.name, field: field.schema.name))
+  }
+}
+
+extension SchemaEdit {
+  /// Whether a required field may come out of it without value.
+  fileprivate var mayLeaveEmpty: Bool {
+    switch self {
+    case .retypeField, .restoreField, .setField(_, .isRequired(true)): true
+    default: false
+    }
+  }
+}
+
+extension FieldLayout {
+  /// Whether a row has no value in the field: no part for names and addresses, the first column null for all others.
+  var isEmpty: Filter {
+    let isNull: (ColumnLayout) -> Filter = { .isNull(.column(ColumnRef(column: $0.number))) }
+    switch type {
+    case .personName, .address: return .and(valueColumns.map(isNull))
+    default: return valueColumns.first.map(isNull) ?? .constant(true)
+    }
+  }
+}
