@@ -1,4 +1,5 @@
 public import CRMModel
+public import CRMStorage
 
 extension Session {
   /// The record of an id; nil if there is none.

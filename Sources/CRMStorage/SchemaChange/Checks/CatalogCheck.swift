@@ -6,7 +6,7 @@ struct CatalogCheck {
   let compile: ConditionCompiler
   private let layout: StoreLayout
 
-  init(_ catalog: Catalog, _ compile: ConditionCompiler) {
+  init(_ catalog: Catalog, _ compile: @escaping ConditionCompiler) {
     self.catalog = catalog
     self.compile = compile
     layout = StoreLayout(catalog)

@@ -23,7 +23,7 @@ struct PlanBuilder {
   }
 
   /// The plan, with what is wrong in the resulting catalog told at the steps that caused it.
-  func finish(_ compile: ConditionCompiler) -> SchemaPlan {
+  func finish(_ compile: @escaping ConditionCompiler) -> SchemaPlan {
     guard !steps.isEmpty else { return SchemaPlan(base: base, catalog: base, steps: []) }
     let known = Set(CatalogCheck(base, compile).violations)
     var judged = steps

@@ -20,7 +20,7 @@ public struct SchemaPlan: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Plans what a customer wants to change at run time.
-  package init(from catalog: Catalog, _ draft: SchemaDraft, compile: ConditionCompiler) {
+  package init(from catalog: Catalog, _ draft: SchemaDraft, compile: @escaping ConditionCompiler) {
     var builder = PlanBuilder(catalog)
     builder.add(draft)
     self = builder.finish(compile)
@@ -31,7 +31,7 @@ public struct SchemaPlan: Hashable, Sendable, CustomStringConvertible {
   /// New entities and fields are added; fields with a former name are renamed; changed types, traits, indexes and rules follow; what is no
   /// longer in a module's code is retired and its data kept. What a customer added or changed stays. Modules that are not given stay as they are.
   package static func installing(
-    modules: [any CRMModule], into catalog: Catalog, compile: ConditionCompiler
+    modules: [any CRMModule], into catalog: Catalog, compile: @escaping ConditionCompiler
   ) -> SchemaPlan {
     var builder = PlanBuilder(catalog)
     builder.install(modules)
