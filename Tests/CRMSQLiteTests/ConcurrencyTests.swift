@@ -148,7 +148,7 @@ import Testing
     await engine.close(grant)
   }
 
-  @Test func `leave the file to the writer, and the log shrinks when nobody reads`() async throws {
+  @Test func `keep the log while one of them reads, and closing the writer empties it`() async throws {
     let engine = try await fixture.opened()
     let reader = try engine.connect(role: .reader)()
     try reader.use {
@@ -197,7 +197,7 @@ import Testing
     await engine.close(grant)
   }
 
-  @Test func `find a damaged page and structures that are not ours`() async throws {
+  @Test func `find a missing index and a table that is not ours`() async throws {
     await (try fixture.opened()).close(grant)
     try fixture.foreignly { db in
       try db.execute(sql: "CREATE TABLE foreign_thing (a)")

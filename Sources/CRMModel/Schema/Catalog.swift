@@ -62,16 +62,25 @@ extension Catalog: Hashable {
 }
 
 extension Catalog: Codable {
-  private enum CodingKeys: String, CodingKey { case generation, currency, nextNumber, modules, entities }
+  private enum CodingKeys: String, CodingKey {
+    case generation, currency
+    case nextNumber = "next_number"
+    case modules, entities
+  }
 
-  /// Reads a stored catalog.
+  /// Reads a catalog; everything but `currency` may be missing. An entity described twice is refused with `name_taken`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(currency: try Currency(container.decode(String.self, forKey: .currency)))
-    generation = try container.decode(Int64.self, forKey: .generation)
-    nextNumber = try container.decode(Int32.self, forKey: .nextNumber)
-    modules = try container.decode([ModuleName: Int].self, forKey: .modules)
-    for schema in try container.decode([EntitySchema].self, forKey: .entities) { self[schema.name] = schema }
+    self.init(currency: try container.decode(Currency.self, forKey: .currency))
+    generation = try container.value(at: .generation, or: generation)
+    nextNumber = try container.value(at: .nextNumber, or: nextNumber)
+    modules = try container.value(at: .modules, or: modules)
+    for schema in try container.value(at: .entities, or: [EntitySchema]()) {
+      guard self[schema.name] == nil else {
+        throw ValueError(.nameTaken, "every entity once expected", input: schema.name.rawValue)
+      }
+      self[schema.name] = schema
+    }
   }
 
   /// Writes the catalog, entities ordered by name.

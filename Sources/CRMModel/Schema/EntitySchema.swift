@@ -1,5 +1,5 @@
 /// One entity, as data: what its records are made of and what must hold for them.
-public struct EntitySchema: Hashable, Sendable, Codable {
+public struct EntitySchema: Hashable, Sendable {
   /// The name in queries, JSON and rules.
   public var name: EntityName
   /// The entity's number, unique in its store and never used again; 0 until the schema is installed.
@@ -46,7 +46,7 @@ public struct EntitySchema: Hashable, Sendable, Codable {
 }
 
 /// An index over fields of one entity.
-public struct IndexSchema: Hashable, Sendable, Codable {
+public struct IndexSchema: Hashable, Sendable {
   /// The index's name, unique in its entity.
   public var name: FieldName
   /// The index's number, unique in its store; 0 until installed.
@@ -68,7 +68,7 @@ public struct IndexSchema: Hashable, Sendable, Codable {
 }
 
 /// An interval of which no two live records with the same key may overlap: two lessons of one instructor.
-public struct OverlapSchema: Hashable, Sendable, Codable {
+public struct OverlapSchema: Hashable, Sendable {
   /// The code of the violation.
   public var code: ErrorCode
   /// The field with the interval; touching ends do not overlap.
@@ -93,7 +93,7 @@ public struct OverlapSchema: Hashable, Sendable, Codable {
 }
 
 /// What must hold for every record of an entity, told by code.
-public struct RuleSchema: Hashable, Sendable, Codable {
+public struct RuleSchema: Hashable, Sendable {
   /// The code of the violation.
   public var code: ErrorCode
   /// The field that the violation is shown at; nil for the record as a whole.

@@ -1,7 +1,7 @@
 /// One field of an entity, as data.
 ///
 /// Standard fields, extension fields of a module and custom fields made at run time are all this.
-public struct FieldSchema: Hashable, Sendable, Codable {
+public struct FieldSchema: Hashable, Sendable {
   /// The name in queries, JSON and rules.
   public var name: FieldName
   /// The field's number, unique in its store and never used again; 0 until the schema is installed. Stored data hold on to it, so a rename touches no row.
@@ -61,7 +61,7 @@ public enum DefaultValue: Hashable, Sendable {
 }
 
 /// What a reference means beyond pointing.
-public struct RelationshipSchema: Hashable, Sendable, Codable {
+public struct RelationshipSchema: Hashable, Sendable {
   /// The name under which the target sees the records that point to it; nil for none.
   public var inverse: FieldName?
   /// What happens to this record when its target is deleted or removed.

@@ -14,7 +14,7 @@ enum ConnectionRole: Hashable, Sendable {
 /// The settings that our promises rest on.
 ///
 /// Distributions build SQLite with different defaults, so nothing is left to them: each setting is made when a connection is opened,
-/// and read back afterwards. Why each has its value is told in `Documentation/Decisions`.
+/// and read back afterwards.
 struct ConnectionSettings: Sendable {
   /// A setting with a whole number for a value.
   struct Pragma: Sendable {

@@ -63,11 +63,11 @@ extension Workspace {
         .unsupported, .newerFormat,
         "the store has format \(format), this version reads up to \(Workspace.format); use a newer version of swift-crm")
     }
-    if !engine.isReadOnly, try StoreSchema.needsInstalling(all, into: state.catalog) {
+    if !engine.isReadOnly, StoreSchema.needsInstalling(all, into: state.catalog, binding) {
       let currency = options.currency
       let now = options.clock.now
       state = try await engine.write(grant) { writer in
-        try StoreSchema.install(all, writer: writer, currency: currency, now: now, binding: binding)
+        try StoreSchema.install(all, writer: writer, currency: currency, now: now, binding)
         return try StoreSchema.state(writer)
       }
     }

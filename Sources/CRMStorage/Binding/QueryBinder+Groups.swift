@@ -151,15 +151,6 @@ private struct GroupCollector {
 
 extension SelectTerm.Value {
   var isAggregate: Bool { if case .aggregate = self { true } else { false } }
-
-  /// The text form, which names a column that has no alias.
-  package var text: String {
-    switch self {
-    case .field(let path): path.description
-    case .bucket(let path, let unit): "\(unit.rawValue)(\(path))"
-    case .aggregate(let aggregate): "\(aggregate.function.rawValue)(\(aggregate.field?.description ?? ""))"
-    }
-  }
 }
 
 extension Formula {

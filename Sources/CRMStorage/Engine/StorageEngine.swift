@@ -84,6 +84,8 @@ public protocol EngineWriter: EngineReader {
 
   /// Changes the named columns of rows; rows that are not there are left out.
   ///
+  /// Unique indexes judge the rows as the batch leaves them, so rows of one batch may swap values.
+  ///
   /// - Throws: ``EngineError`` `notUnique` if an index forbids a row.
   func update(_ batch: RowBatch, in table: TableID) throws
 

@@ -1,9 +1,4 @@
 package import CRMModel
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// What a store says of itself: format, schema, node, the last id known.
 package struct StoreSchema: Sendable {
@@ -19,7 +14,6 @@ package struct StoreSchema: Sendable {
   /// The names of what is kept beside the rows.
   package enum Key {
     package static let format = "format"
-    package static let catalog = "catalog"
     package static let generation = "generation"
     package static let node = "node"
     package static let lastID = "last_id"
@@ -43,30 +37,11 @@ package struct StoreSchema: Sendable {
   }
 
   /// The schema as it is stored; nil for an empty store.
-  package static func catalog(_ reader: any EngineReader) throws -> Catalog? {
-    guard let text = try reader.metadata(Key.catalog) else { return nil }
-    do {
-      return try JSONDecoder().decode(Catalog.self, from: Data(text.utf8))
-    } catch {
-      throw StoreError(.damaged, .damaged, "the stored schema cannot be read", underlying: String(describing: error))
-    }
-  }
+  package static func catalog(_ reader: any EngineReader) throws -> Catalog? { try CatalogText.stored(in: reader) }
 
   /// Counts the changes of the schema; 0 for an empty store.
   package static func generation(_ reader: any EngineReader) throws -> Int64 {
     Int64(try reader.metadata(Key.generation) ?? "") ?? 0
-  }
-
-  /// Stores a schema.
-  package static func store(_ catalog: Catalog, _ writer: any EngineWriter) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let data: Data
-    do { data = try encoder.encode(catalog) } catch {
-      throw StoreError(.internal, .unexpected, "the schema cannot be written", underlying: String(describing: error))
-    }
-    try writer.setMetadata(Key.catalog, String(decoding: data, as: UTF8.self))
-    try writer.setMetadata(Key.generation, String(catalog.generation))
   }
 
   /// The node number of a store made at a moment: different moments, most likely different numbers.
@@ -74,5 +49,44 @@ package struct StoreSchema: Sendable {
     var bytes: [UInt8] = []
     ByteCoding.append(moment.microsecondsSinceEpoch, to: &bytes)
     return Int(Fingerprint.hash(bytes) % UInt64(RecordIDLayout.nodeCount))
+  }
+}
+
+extension StoreSchema {
+  /// Whether a store's schema is not yet what the modules want.
+  package static func needsInstalling(_ modules: [any CRMModule], into catalog: Catalog?, _ binding: BindingContext) -> Bool {
+    guard let catalog else { return true }
+    return !SchemaPlan.installing(modules: modules, into: catalog, compile: compiler(binding)).isEmpty
+  }
+
+  /// Makes an empty store a workspace, and brings its schema up to the modules.
+  ///
+  /// - Throws: ``ErrorCode/schemaRefused`` with everything that stands against it.
+  package static func install(
+    _ modules: [any CRMModule], writer: any EngineWriter, currency: Currency, now: Instant, _ binding: BindingContext
+  ) throws {
+    if try writer.metadata(Key.format) == nil {
+      try writer.setMetadata(Key.format, "1")
+      try writer.setMetadata(Key.node, String(newNode(at: now)))
+    }
+    let catalog = try catalog(writer) ?? Catalog(currency: currency)
+    let plan = SchemaPlan.installing(modules: modules, into: catalog, compile: compiler(binding))
+    _ = try apply(plan, writer, StoreLayout(catalog), binding)
+  }
+
+  /// Carries out a plan and stores the schema it leads to.
+  package static func apply(
+    _ plan: SchemaPlan, _ writer: any EngineWriter, _ layout: StoreLayout, _ binding: BindingContext
+  ) throws -> Catalog {
+    let catalog = try SchemaExecutor.apply(plan, with: writer, layout: layout, compile: compiler(binding))
+    try writer.setMetadata(Key.generation, String(catalog.generation))
+    return catalog
+  }
+
+  /// Compiles the conditions of rules and indexes.
+  package static func compiler(_ binding: BindingContext) -> ConditionCompiler {
+    { (formula, entity, layout) throws(StoreError) in
+      try QueryBinder(layout: layout, context: binding).rowFilter(formula, on: entity)
+    }
   }
 }

@@ -15,28 +15,31 @@ extension EngineLaws {
   }
 
   static let cancelledWaiterWritesNothing = EngineLaw(
-    "cancellation: while waiting", "A write whose task is cancelled while it waits for its turn throws and leaves no trace, and those behind it get theirs."
+    "cancellation: while waiting",
+    "A write whose task is cancelled while it waits for its turn throws and leaves no trace, and those behind it get "
+      + "theirs."
   ) { bench in
     try await bench.create()
     let release = Latch()
     let holder = await bench.holdWriter(until: release)
     let begun = Latch()
-    let waiter = Task {
+    let waiter = bench.onThread {
       begun.open()
       try await bench.insert([1: [:]])
     }
     await begun.wait()
-    let behind = Task { try await bench.insert([2: [:]]) }
+    let behind = bench.onThread { try await bench.insert([2: [:]]) }
     waiter.cancel()
     release.open()
-    _ = try await holder.value
+    try bench.require(try await holder.value, "the check itself took too long")
     try await requireCancelled(bench, waiter)
     try await behind.value
     try bench.require(try await bench.cells(.whole).keys.sorted(), equals: [2], "ids")
   }
 
   static let cancelledWriterCommitsNothing = EngineLaw(
-    "cancellation: before the commit", "A write whose task is cancelled before it commits throws and leaves no trace; the next writer gets its turn."
+    "cancellation: before the commit",
+    "A write whose task is cancelled before it commits throws and leaves no trace; the next writer gets its turn."
   ) { bench in
     try await bench.create()
     let inside = Latch()

@@ -3,7 +3,8 @@ internal import CRMStorage
 
 extension EngineLaws {
   static let childLaws: [EngineLaw] = [
-    childrenExist, childrenAreCounted, childFilterUsesParents, childEntityMarkDecides, childrenOfChildren, deletedChildrenCount,
+    childrenExist, childrenAreCounted, childFilterUsesParents, childEntityMarkDecides, childrenOfChildren,
+    deletedChildrenCount,
   ]
 
   /// The rows of the second table that point to a row of the first.
@@ -17,13 +18,15 @@ extension EngineLaws {
     try await bench.create(
       LawTable.second,
       [
-        11: [.parent: .integer(1), .whole: .integer(5), .entity: .text("a")], 12: [.parent: .integer(1), .entity: .text("b")],
+        11: [.parent: .integer(1), .whole: .integer(5), .entity: .text("a")],
+        12: [.parent: .integer(1), .entity: .text("b")],
         13: [.parent: .integer(2), .whole: .integer(7), .deletedAt: .integer(1)], 14: [.whole: .integer(5)],
       ])
   }
 
   static let childrenExist = EngineLaw(
-    "children: exist", "Whether a child scan finds a row is true or false, never null; only children count where its filter is true."
+    "children: exist",
+    "Whether a child scan finds a row is true or false, never null; only children count where its filter is true."
   ) { bench in
     try await createFamilies(bench)
     let five = Filter.own(.whole, is: .integer(5))
@@ -53,7 +56,8 @@ extension EngineLaws {
   }
 
   static let childFilterUsesParents = EngineLaw(
-    "children: have parents of their own", "The filter of a child scan sees the child's parents, numbered from 0 at the child, not the outer row's."
+    "children: have parents of their own",
+    "The filter of a child scan sees the child's parents, numbered from 0 at the child, not the outer row's."
   ) { bench in
     try await createFamilies(bench)
     try await bench.create(LawTable.third, [21: [.text: .text("x")]])
@@ -67,7 +71,8 @@ extension EngineLaws {
   }
 
   static let childEntityMarkDecides = EngineLaw(
-    "children: the entity mark decides", "Of children that refer to several entities those count whose entity column holds the name."
+    "children: the entity mark decides",
+    "Of children that refer to several entities those count whose entity column holds the name."
   ) { bench in
     try await createFamilies(bench)
     let scan = children(entity: EntityMark(column: .own(.entity), name: "b"))
@@ -80,7 +85,8 @@ extension EngineLaws {
     "children: of children", "A child scan inside another starts from the child's row."
   ) { bench in
     try await createFamilies(bench)
-    try await bench.create(LawTable.third, [21: [.parent: .integer(12)], 22: [.parent: .integer(1)], 23: [.parent: .integer(12)]])
+    try await bench.create(
+      LawTable.third, [21: [.parent: .integer(12)], 22: [.parent: .integer(1)], 23: [.parent: .integer(12)]])
     let grandchildren = ChildScan(sources: [Source(table: 3)], reference: .own(.parent), outer: .own(0))
     try await bench.require(.exists(children(.exists(grandchildren))), isTrue: [1], isFalse: [2, 3], "grandchildren")
     let two = Filter.compare(.count(grandchildren), .equal, .literal(.integer(2)))

@@ -2,7 +2,9 @@ internal import CRMModel
 internal import CRMStorage
 
 extension EngineLaws {
-  static let closingLaws: [EngineLaw] = [closedEngineRefuses, closingTwiceIsHarmless, closingWaits, soundStoreHasNoProblems]
+  static let closingLaws: [EngineLaw] = [
+    closedEngineRefuses, closingTwiceIsHarmless, closingWaits, soundStoreHasNoProblems,
+  ]
 
   static let closedEngineRefuses = EngineLaw(
     "close: later calls are refused", "Reading, writing, checking and backing up a closed engine throw closed."
@@ -27,7 +29,8 @@ extension EngineLaws {
   }
 
   static let closingWaits = EngineLaw(
-    "close: waits", "Closing returns after the writer and the readers who are inside are done, and the writer's commit counts."
+    "close: waits",
+    "Closing returns after the writer and the readers who are inside are done, and the writer's commit counts."
   ) { bench in
     try await bench.create()
     let closed = Latch()
@@ -58,7 +61,8 @@ extension EngineLaws {
   }
 
   static let soundStoreHasNoProblems = EngineLaw(
-    "integrity: a sound store has no problems", "After inserts, updates, removals and layout changes the check finds nothing."
+    "integrity: a sound store has no problems",
+    "After inserts, updates, removals and layout changes the check finds nothing."
   ) { bench in
     let index = IndexLayout(number: 100, columns: [.text], isUnique: true, filter: .isNull(.own(.deletedAt)))
     try await bench.create([1: [.text: .text("a")], 2: [.text: .text("b")], 3: [:]], indexes: [index])

@@ -56,7 +56,9 @@ extension EngineLaws {
   }
 
   static let realsCompare = EngineLaw("compare: reals", "Reals compare by value; the two zeros are equal.") { bench in
-    let values: [Double] = [-.greatestFiniteMagnitude, -0.1, -0.0, 0.0, .leastNonzeroMagnitude, 0.1, .greatestFiniteMagnitude]
+    let values: [Double] = [
+      -.greatestFiniteMagnitude, -0.1, -0.0, 0.0, .leastNonzeroMagnitude, 0.1, .greatestFiniteMagnitude,
+    ]
     var rows: [Int64: [Int32: Scalar]] = [8: [:]]
     for (place, value) in values.enumerated() { rows[Int64(place) + 1] = [.real: .real(value)] }
     try await bench.create(rows)
@@ -69,7 +71,8 @@ extension EngineLaws {
   }
 
   static let wholesCompareToReals = EngineLaw(
-    "compare: whole numbers with reals", "A whole number and a real compare by their exact values, also where a real cannot tell neighbours apart."
+    "compare: whole numbers with reals",
+    "A whole number and a real compare by their exact values, also where a real cannot tell neighbours apart."
   ) { bench in
     let big: Int64 = 9_007_199_254_740_992
     let values: [Int64] = [.min, 0, 1, big, big + 1, .max]
@@ -86,7 +89,9 @@ extension EngineLaws {
   }
 
   static let textComparesByBytes = EngineLaw(
-    "compare: text", "Text compares by its UTF-8 bytes: case and accents matter, and a character outside the first plane comes after all inside it."
+    "compare: text",
+    "Text compares by its UTF-8 bytes: case and accents matter, and a character outside the first plane comes after "
+      + "all inside it."
   ) { bench in
     let values = ["", "A", "a", "a ", "ab", "é", "\u{FFFD}", "\u{1F600}"]
     var rows: [Int64: [Int32: Scalar]] = [9: [:]]
@@ -113,7 +118,8 @@ extension EngineLaws {
   }
 
   static let isInFindsConstants = EngineLaw(
-    "in: finds constants", "Being one of several constants is null for null and else true or false; among none it is false."
+    "in: finds constants",
+    "Being one of several constants is null for null and else true or false; among none it is false."
   ) { bench in
     try await bench.create([
       1: [.whole: .integer(1), .text: .text("a"), .real: .real(0.5)],
@@ -135,7 +141,9 @@ extension EngineLaws {
   ]
 
   static let containsBytes = EngineLaw(
-    "contains: by bytes", "A text contains another where its bytes do; every text contains the empty one, and no character has a special meaning."
+    "contains: by bytes",
+    "A text contains another where its bytes do; every text contains the empty one, and no character has a special "
+      + "meaning."
   ) { bench in
     try await bench.create(searched)
     let expected: [(String, [Int64])] = [
@@ -144,7 +152,8 @@ extension EngineLaws {
     ]
     for (part, ids) in expected {
       let others = (1...5).filter { !ids.contains($0) }
-      try await bench.require(.contains(.own(.text), part), isTrue: ids, isFalse: others, "contains \(part.debugDescription)")
+      try await bench.require(
+        .contains(.own(.text), part), isTrue: ids, isFalse: others, "contains \(part.debugDescription)")
     }
   }
 
@@ -157,7 +166,8 @@ extension EngineLaws {
     ]
     for (part, ids) in expected {
       let others = (1...5).filter { !ids.contains($0) }
-      try await bench.require(.hasPrefix(.own(.text), part), isTrue: ids, isFalse: others, "begins with \(part.debugDescription)")
+      try await bench.require(
+        .hasPrefix(.own(.text), part), isTrue: ids, isFalse: others, "begins with \(part.debugDescription)")
     }
   }
 }

@@ -2,7 +2,8 @@ public import CRMStorage
 
 /// One behaviour that every storage engine keeps, and a check that finds out whether one does.
 ///
-/// A law knows no test framework. Its check needs an engine of its own, without tables and not shared with anything else, and may
+/// A law knows no test framework. Its check needs an engine of its own, without tables and not shared with anything
+/// else, and may
 /// close it.
 public struct EngineLaw: Sendable, CustomStringConvertible {
   /// A short name, unique among ``EngineLaws/all``.
@@ -34,7 +35,7 @@ public struct EngineLaw: Sendable, CustomStringConvertible {
     self.examine = examine
     check = { engine in
       do {
-        try await examine(LawBench(engine: engine, patience: .seconds(10)))
+        try await LawBench(engine: engine, patience: .seconds(10)).run(examine)
         return .holds
       } catch let broken as LawBroken {
         return .broken(broken.reason)
@@ -47,7 +48,7 @@ public struct EngineLaw: Sendable, CustomStringConvertible {
   /// - Parameter patience: How long laws about waiting wait for what has to happen before they call it missing.
   public func verdict(on engine: any StorageEngine, patience: Duration = .seconds(10)) async -> LawVerdict {
     do {
-      try await examine(LawBench(engine: engine, patience: patience))
+      try await LawBench(engine: engine, patience: patience).run(examine)
       return .holds
     } catch let broken as LawBroken {
       return .broken(broken.reason)

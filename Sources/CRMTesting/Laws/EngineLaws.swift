@@ -1,5 +1,5 @@
-public import CRMStorage
 internal import CRMModel
+public import CRMStorage
 
 /// The laws that make engines interchangeable.
 ///
@@ -12,7 +12,9 @@ public enum EngineLaws {
     rowLaws + uniqueLaws + transactionLaws + logLaws + layoutLaws + waitingLaws + cancellationLaws + truthLaws
     + comparisonLaws + operandLaws + parentLaws + childLaws + treeLaws + orderLaws + scanLaws + groupLaws + closingLaws
 
-  /// Checks laws, each on a fresh engine, which is closed afterwards.
+  /// Checks laws one after the other, each on a fresh engine, which is closed afterwards.
+  ///
+  /// Laws about waiting hold threads of their own for a moment and look at the clock: do not run hundreds at once.
   ///
   /// - Parameters:
   ///   - laws: Which laws; all of them if not told.

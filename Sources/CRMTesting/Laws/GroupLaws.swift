@@ -20,10 +20,13 @@ extension EngineLaws {
   }
 
   static let nullsFormAGroup = EngineLaw(
-    "groups: nulls form one", "Rows with a null key form a group of their own, apart from zero and empty text; text keys differ by bytes, the two zeros do not."
+    "groups: nulls form one",
+    "Rows with a null key form a group of their own, apart from zero and empty text; text keys differ by bytes, the "
+      + "two zeros do not."
   ) { bench in
     try await bench.create([
-      1: [.whole: .integer(0), .text: .text(""), .real: .real(0.0)], 2: [:], 3: [.text: .text("a"), .real: .real(-0.0)],
+      1: [.whole: .integer(0), .text: .text(""), .real: .real(0.0)], 2: [:],
+      3: [.text: .text("a"), .real: .real(-0.0)],
       4: [.text: .text("A")], 5: [.whole: .integer(0), .text: .text("á")],
     ])
     try await require(
@@ -39,7 +42,8 @@ extension EngineLaws {
   }
 
   static let noKeysMeansOneGroup = EngineLaw(
-    "groups: no keys means one", "Without keys all rows form one group, even if there are none; with keys no rows form no group."
+    "groups: no keys means one",
+    "Without keys all rows form one group, even if there are none; with keys no rows form no group."
   ) { bench in
     try await bench.create()
     let column = ColumnRef.own(.whole)
@@ -57,10 +61,12 @@ extension EngineLaws {
   }
 
   static let valuesAreCounted = EngineLaw(
-    "groups: rows, values and different values", "Counting values and different values leaves nulls aside, for every kind; counting rows does not."
+    "groups: rows, values and different values",
+    "Counting values and different values leaves nulls aside, for every kind; counting rows does not."
   ) { bench in
     try await bench.create([
-      1: [.whole: .integer(1), .text: .text("a"), .real: .real(0.0)], 2: [.whole: .integer(1), .text: .text("A"), .real: .real(-0.0)],
+      1: [.whole: .integer(1), .text: .text("a"), .real: .real(0.0)],
+      2: [.whole: .integer(1), .text: .text("A"), .real: .real(-0.0)],
       3: [:], 4: [.whole: .integer(2), .text: .text("a"), .real: .real(1)], 5: [.text: .text("")],
     ])
     try await require(
@@ -106,7 +112,8 @@ extension EngineLaws {
   }
 
   static let severalKeysMakeGroups = EngineLaw(
-    "groups: by several keys", "Rows are in one group if they agree in all keys, null with null; keys come in the order asked."
+    "groups: by several keys",
+    "Rows are in one group if they agree in all keys, null with null; keys come in the order asked."
   ) { bench in
     try await bench.create([
       1: [.whole: .integer(1), .text: .text("a")], 2: [.whole: .integer(1)], 3: [.whole: .integer(1)],
@@ -121,7 +128,8 @@ extension EngineLaws {
   }
 
   static let datesFallIntoPeriods = EngineLaw(
-    "groups: dates fall into periods", "A bucket is the first day of a date's period in the fiscal calendar; null stays null."
+    "groups: dates fall into periods",
+    "A bucket is the first day of a date's period in the fiscal calendar; null stays null."
   ) { bench in
     let days = try ["2024-02-29", "2024-03-31", "2024-04-01", "1969-12-31", "2024-12-30"].map { try CalendarDate($0) }
     var rows: [Int64: [Int32: Scalar]] = [6: [:]]
@@ -151,11 +159,15 @@ extension EngineLaws {
   ) { bench in
     let moments = try ["2024-01-31T22:30:00Z", "2024-01-31T23:30:00Z", "2024-02-01T05:00:00Z"].map { try Instant($0) }
     var rows: [Int64: [Int32: Scalar]] = [4: [:]]
-    for (place, moment) in moments.enumerated() { rows[Int64(place) + 1] = [.whole: .integer(moment.microsecondsSinceEpoch)] }
+    for (place, moment) in moments.enumerated() {
+      rows[Int64(place) + 1] = [.whole: .integer(moment.microsecondsSinceEpoch)]
+    }
     try await bench.create(rows)
     let january = Int64(try CalendarDate("2024-01-01").daysSinceEpoch)
     let february = Int64(try CalendarDate("2024-02-01").daysSinceEpoch)
-    for (zone, before, after) in [("UTC", 2, 1), ("+01:00", 1, 2), ("+02:00", 0, 3), ("-06:00", 3, 0)] as [(String, Int64, Int64)] {
+    for (zone, before, after) in [("UTC", 2, 1), ("+01:00", 1, 2), ("+02:00", 0, 3), ("-06:00", 3, 0)]
+      as [(String, Int64, Int64)]
+    {
       let rules = Bucketing.ZonedRules(id: try ZoneID(zone), database: .fixed)
       let key = GroupKey.bucket(.own(.whole), Bucketing(unit: .month, calendar: .plain, zone: rules))
       var expected: [[Scalar]: [MeasureValue]] = [[.null]: [.count(1)]]

@@ -1,7 +1,8 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Something that happens once and can be waited for, by tasks without holding a thread and by closures that may hold theirs.
+/// Something that happens once and can be waited for, by tasks without holding a thread and by closures that may hold
+/// theirs.
 final class Latch: Sendable {
   private let state = Mutex(State())
   private let semaphore = DispatchSemaphore(value: 0)

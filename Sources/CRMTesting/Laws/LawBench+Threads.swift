@@ -1,6 +1,12 @@
 internal import CRMStorage
 
 extension LawBench {
+  /// Runs a check on a thread of its own, so that a busy cooperative pool cannot make it look as if an engine let it
+  /// wait.
+  func run(_ examine: @Sendable (LawBench) async throws -> Void) async throws {
+    try await withTaskExecutorPreference(LawThread()) { try await examine(self) }
+  }
+
   /// Starts a task on a thread of its own, whose closures may hold that thread.
   func onThread<T: Sendable>(_ body: sending @escaping () async throws -> T) -> Task<T, any Error> {
     Task(executorPreference: LawThread(), operation: body)

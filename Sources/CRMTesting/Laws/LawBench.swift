@@ -53,7 +53,9 @@ struct LawBench: Sendable {
       var truths: [Int64: Bool] = [:]
       for id in try reader.ids(RowScan(sources: sources, filter: filter, columns: [])) { truths[id] = true }
       for id in try reader.ids(RowScan(sources: sources, filter: .not(filter), columns: [])) {
-        if truths.updateValue(false, forKey: id) != nil { throw LawBroken(reason: "row \(id) meets a filter and its opposite") }
+        if truths.updateValue(false, forKey: id) != nil {
+          throw LawBroken(reason: "row \(id) meets a filter and its opposite")
+        }
       }
       return truths
     }

@@ -8,7 +8,8 @@ extension EngineLaws {
   ]
 
   static let layoutsAreReported = EngineLaw(
-    "layout: is reported", "Layouts come by table number as they were created and changed, with filters, columns and indexes by number."
+    "layout: is reported",
+    "Layouts come by table number as they were created and changed, with filters, columns and indexes by number."
   ) { bench in
     let filter = Filter.and([.isNull(.own(.deletedAt)), .not(.own(.text, is: .text("")))])
     let partial = IndexLayout(number: 101, columns: [.text, .whole], isUnique: true, filter: filter)
@@ -29,7 +30,8 @@ extension EngineLaws {
   }
 
   static let addedColumnIsFilled = EngineLaw(
-    "layout: an added column is filled", "A column added with a constant holds it in every row that is there, and nulls if the constant is null."
+    "layout: an added column is filled",
+    "A column added with a constant holds it in every row that is there, and nulls if the constant is null."
   ) { bench in
     try await bench.create([1: [:], 2: [:]])
     let fills: [(Int32, ColumnKind, Scalar)] = [
@@ -48,7 +50,8 @@ extension EngineLaws {
   }
 
   static let laterRowsAreNotFilled = EngineLaw(
-    "layout: the constant of an added column is not a default", "A row inserted later without the added column holds null there."
+    "layout: the constant of an added column is not a default",
+    "A row inserted later without the added column holds null there."
   ) { bench in
     try await bench.create([1: [:]])
     try await bench.write { writer in
@@ -71,7 +74,8 @@ extension EngineLaws {
   }
 
   static let droppedTableIsGone = EngineLaw(
-    "layout: a dropped table is gone", "After a table is dropped its rows are gone, and one made anew under its number is empty."
+    "layout: a dropped table is gone",
+    "After a table is dropped its rows are gone, and one made anew under its number is empty."
   ) { bench in
     try await bench.create([1: [.whole: .integer(1)]])
     try await bench.create(LawTable.second, [5: [:]])
@@ -93,7 +97,8 @@ extension EngineLaws {
   }
 
   static let undoneLayoutIsGone = EngineLaw(
-    "layout: a change is undone with its transaction", "Tables, columns and indexes changed in what is undone are as before, their rows too."
+    "layout: a change is undone with its transaction",
+    "Tables, columns and indexes changed in what is undone are as before, their rows too."
   ) { bench in
     let index = IndexLayout(number: 100, columns: [.text], isUnique: true)
     try await bench.create([1: [.whole: .integer(1), .text: .text("a")]], indexes: [index])
@@ -122,7 +127,9 @@ extension EngineLaws {
     try await bench.require(throws: "no_such_layout", "scan") { try await bench.ids(scan) }
     try await bench.require(throws: "no_such_layout", "columns") { try await bench.cells(99) }
     try await bench.require(throws: "no_such_layout", "insert") { try await bench.insert([1: [:]], into: 9) }
-    try await bench.require(throws: "no_such_layout", "insert column") { try await bench.insert([2: [99: .integer(1)]]) }
+    try await bench.require(throws: "no_such_layout", "insert column") {
+      try await bench.insert([2: [99: .integer(1)]])
+    }
     let changes: [LayoutChange] = [
       .dropTable(9), .dropColumn(99, from: 1), .dropIndex(99, from: 1),
       .addColumn(ColumnLayout(number: 30, kind: .text), to: 9, filledWith: .null),

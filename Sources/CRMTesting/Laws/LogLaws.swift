@@ -5,7 +5,8 @@ extension EngineLaws {
   static let logLaws: [EngineLaw] = [logHasNoGaps, logPages, logTrims, logForgetsUndone, metadataIsKept]
 
   static let logHasNoGaps = EngineLaw(
-    "log: counts without gaps", "Entries are numbered from 1 without gaps across transactions and come back as they were appended."
+    "log: counts without gaps",
+    "Entries are numbered from 1 without gaps across transactions and come back as they were appended."
   ) { bench in
     try bench.require(try await bench.read { try $0.lastSequence() }, equals: 0, "last of none")
     let bodies: [[UInt8]] = [[], [0], Array(0...255)]
@@ -21,13 +22,15 @@ extension EngineLaws {
   }
 
   static let logPages = EngineLaw(
-    "log: is read after a number", "Reading gives the entries after a sequence number, that one excluded, ascending, at most the limit."
+    "log: is read after a number",
+    "Reading gives the entries after a sequence number, that one excluded, ascending, at most the limit."
   ) { bench in
     try await bench.write { writer in
       for byte in 1...5 { _ = try writer.append([UInt8(byte)], at: .epoch) }
     }
     let pages: [(after: Int64, limit: Int, expected: [Int64])] = [
-      (0, 2, [1, 2]), (2, 2, [3, 4]), (4, 2, [5]), (5, 2, []), (9, 9, []), (-5, 1, [1]), (1, 0, []), (0, .max, [1, 2, 3, 4, 5]),
+      (0, 2, [1, 2]), (2, 2, [3, 4]), (4, 2, [5]), (5, 2, []), (9, 9, []), (-5, 1, [1]), (1, 0, []),
+      (0, .max, [1, 2, 3, 4, 5]),
     ]
     for page in pages {
       let found = try await bench.read { try $0.log(after: page.after, limit: page.limit).map(\.sequence) }
@@ -36,7 +39,8 @@ extension EngineLaws {
   }
 
   static let logTrims = EngineLaw(
-    "log: trims through a number", "Trimming forgets entries up to a number, inclusive; numbers go on where they were, also when all are forgotten."
+    "log: trims through a number",
+    "Trimming forgets entries up to a number, inclusive; numbers go on where they were, also when all are forgotten."
   ) { bench in
     try await bench.write { writer in
       for byte in 1...4 { _ = try writer.append([UInt8(byte)], at: .epoch) }
@@ -50,7 +54,8 @@ extension EngineLaws {
   }
 
   static let logForgetsUndone = EngineLaw(
-    "log: an undone entry never was", "An entry of a transaction, or of an atomically, that is undone leaves neither a trace nor a gap."
+    "log: an undone entry never was",
+    "An entry of a transaction, or of an atomically, that is undone leaves neither a trace nor a gap."
   ) { bench in
     _ = try await bench.write { try $0.append([1], at: .epoch) }
     do {
@@ -74,7 +79,8 @@ extension EngineLaws {
   }
 
   static let metadataIsKept = EngineLaw(
-    "metadata: is kept until it is forgotten", "A value under a name is kept, replaced and forgotten; an empty value is a value."
+    "metadata: is kept until it is forgotten",
+    "A value under a name is kept, replaced and forgotten; an empty value is a value."
   ) { bench in
     try await bench.write { writer in
       try writer.setMetadata("a", "1")

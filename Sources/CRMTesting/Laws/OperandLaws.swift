@@ -16,7 +16,8 @@ extension EngineLaws {
       let isTrue = (1...6).filter { TextKey.folded(texts[Int($0) - 1]) == key }
       let isFalse = (1...6).filter { !isTrue.contains($0) }
       let filter = Filter.compare(folded, .equal, .literal(.text(key)))
-      try await bench.require(filter, isTrue: isTrue.map { Int64($0) }, isFalse: isFalse.map { Int64($0) }, "equals \(key)")
+      try await bench.require(
+        filter, isTrue: isTrue.map { Int64($0) }, isFalse: isFalse.map { Int64($0) }, "equals \(key)")
       try await bench.require(
         .isIn(folded, [.text(key)]), isTrue: isTrue.map { Int64($0) }, isFalse: isFalse.map { Int64($0) }, "in \(key)")
     }
@@ -26,7 +27,8 @@ extension EngineLaws {
   }
 
   static let differenceOverflowIsNull = EngineLaw(
-    "operand: difference", "A difference is exact over all 64 bits, and null where either side is null or the result leaves them."
+    "operand: difference",
+    "A difference is exact over all 64 bits, and null where either side is null or the result leaves them."
   ) { bench in
     try await bench.create([
       1: [.whole: .integer(.max), .other: .integer(-1)], 2: [.whole: .integer(.min), .other: .integer(1)],

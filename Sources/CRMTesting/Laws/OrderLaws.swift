@@ -2,10 +2,13 @@ internal import CRMModel
 internal import CRMStorage
 
 extension EngineLaws {
-  static let orderLaws: [EngineLaw] = [nullsGoWhereTold, tiesGoById, keysAreTakenInOrder, textIsOrderedByBytes, noKeysMeansById]
+  static let orderLaws: [EngineLaw] = [
+    nullsGoWhereTold, tiesGoById, keysAreTakenInOrder, textIsOrderedByBytes, noKeysMeansById,
+  ]
 
   static let nullsGoWhereTold = EngineLaw(
-    "order: nulls go where told", "Nulls come first or last as the key says, whatever its direction and kind; values ascend or descend."
+    "order: nulls go where told",
+    "Nulls come first or last as the key says, whatever its direction and kind; values ascend or descend."
   ) { bench in
     try await bench.create([
       1: [.whole: .integer(2), .real: .real(2), .text: .text("b")], 2: [:],
@@ -19,7 +22,8 @@ extension EngineLaws {
       ] as [(Bool, Bool, [Int64])] {
         let key = SortKey(.own(column), isDescending: isDescending, nullsFirst: nullsFirst)
         let found = try await bench.ids(RowScan(sources: .first, order: [key], columns: []))
-        try bench.require(found, equals: expected, "column \(column), descending \(isDescending), nulls first \(nullsFirst)")
+        try bench.require(
+          found, equals: expected, "column \(column), descending \(isDescending), nulls first \(nullsFirst)")
       }
     }
   }

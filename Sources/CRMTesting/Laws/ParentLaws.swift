@@ -37,7 +37,8 @@ extension EngineLaws {
   }
 
   static let missingParentIsNull = EngineLaw(
-    "parent: a missing one is null", "A row whose reference is null or leads nowhere stays, with all columns of its parent null, the id too."
+    "parent: a missing one is null",
+    "A row whose reference is null or leads nowhere stays, with all columns of its parent null, the id too."
   ) { bench in
     try await bench.create([1: [:], 2: [.parent: .integer(99)], 3: [.parent: .integer(11)]])
     try await bench.create(LawTable.second, [11: [.whole: .integer(1)]])
@@ -54,20 +55,23 @@ extension EngineLaws {
     "parent: a deleted one is missing", "A parent with deleted_at is as if it were not there."
   ) { bench in
     try await bench.create([1: [.parent: .integer(11)], 2: [.parent: .integer(12)]])
-    try await bench.create(LawTable.second, [11: [.whole: .integer(1), .deletedAt: .integer(0)], 12: [.whole: .integer(1)]])
+    try await bench.create(
+      LawTable.second, [11: [.whole: .integer(1), .deletedAt: .integer(0)], 12: [.whole: .integer(1)]])
     let filter = Filter.compare(.parents(.whole), .equal, .literal(.integer(1)))
     try await bench.require(filter, .withParent, isTrue: [2], isFalse: [], "filter")
     try await bench.require(.isNull(.parents(.deletedAt)), .withParent, isTrue: [1, 2], isFalse: [], "deleted_at")
   }
 
   static let entityMarkDecides = EngineLaw(
-    "parent: the entity mark decides", "A reference to several entities leads to a row only if its entity column holds the name."
+    "parent: the entity mark decides",
+    "A reference to several entities leads to a row only if its entity column holds the name."
   ) { bench in
     let mark = EntityMark(column: .own(.entity), name: "account")
     let sources = [Source(table: 1), Source(table: 2, link: Source.Link(id: .own(.parent), entity: mark))]
     try await bench.create([
       1: [.parent: .integer(11), .entity: .text("account")], 2: [.parent: .integer(11), .entity: .text("contact")],
-      3: [.parent: .integer(11)], 4: [.entity: .text("account")], 5: [.parent: .integer(11), .entity: .text("Account")],
+      3: [.parent: .integer(11)], 4: [.entity: .text("account")],
+      5: [.parent: .integer(11), .entity: .text("Account")],
     ])
     try await bench.create(LawTable.second, [11: [.whole: .integer(1)]])
     try await bench.require(.isNull(.parents(.whole)), sources, isTrue: [2, 3, 4, 5], isFalse: [1], "is null")

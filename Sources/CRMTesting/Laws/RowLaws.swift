@@ -9,14 +9,17 @@ extension EngineLaws {
   ]
 
   static let extremesComeBack = EngineLaw(
-    "values: extremes come back", "Every value of every kind is read as it was written, whatever its size or characters."
+    "values: extremes come back",
+    "Every value of every kind is read as it was written, whatever its size or characters."
   ) { bench in
     let wholes: [Int64] = [.min, .max, 0, -1, 9_007_199_254_740_993]
     let reals: [Double] = [-0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 0.1]
     let texts = ["", "𝄞\u{1F600}", "q\u{301}", "a\r\nb", String(repeating: "é", count: 40_000)]
     var rows: [Int64: [Int32: Scalar]] = [.max: [.whole: .null]]
     for place in 0..<5 {
-      rows[Int64(place) + 1] = [.whole: .integer(wholes[place]), .real: .real(reals[place]), .text: .text(texts[place])]
+      rows[Int64(place) + 1] = [
+        .whole: .integer(wholes[place]), .real: .real(reals[place]), .text: .text(texts[place]),
+      ]
     }
     try await bench.create(rows)
     let found = try await bench.cells(.whole, .real, .text)
@@ -46,7 +49,8 @@ extension EngineLaws {
 
   static let batchesAreWellFormed = EngineLaw(
     "scan: batches are well formed",
-    "A batch has a vector a column, of the column's kind even if all is null, as long as its ids, with zeros under nulls."
+    "A batch has a vector a column, of the column's kind even if all is null, as long as its ids, with zeros under "
+      + "nulls."
   ) { bench in
     try await bench.create([1: [:], 2: [.whole: .integer(5), .real: .real(2)], 3: [:]])
     try await bench.create(LawTable.second, [:])
@@ -79,7 +83,8 @@ extension EngineLaws {
   }
 
   static let updateTouchesNamedColumns = EngineLaw(
-    "update: only named columns change", "An update changes the named columns of its rows and nothing else; a null it names is written."
+    "update: only named columns change",
+    "An update changes the named columns of its rows and nothing else; a null it names is written."
   ) { bench in
     let cells: [Int32: Scalar] = [.whole: .integer(1), .other: .integer(2), .text: .text("a"), .real: .real(3)]
     try await bench.create([1: cells, 2: cells])
@@ -92,7 +97,8 @@ extension EngineLaws {
   }
 
   static let updateIgnoresMissing = EngineLaw(
-    "update: missing rows are left out", "An update of an id that is not there makes no row, and the batch's other rows change."
+    "update: missing rows are left out",
+    "An update of an id that is not there makes no row, and the batch's other rows change."
   ) { bench in
     try await bench.create([1: [.whole: .integer(1)]])
     try await bench.update([1: [.whole: .integer(5)], 2: [.whole: .integer(6)]])
@@ -108,7 +114,8 @@ extension EngineLaws {
   }
 
   static let duplicateKeyIsRefused = EngineLaw(
-    "insert: a taken id is refused", "An insert of an id that is there throws duplicate_key and the row stays as it was."
+    "insert: a taken id is refused",
+    "An insert of an id that is there throws duplicate_key and the row stays as it was."
   ) { bench in
     try await bench.create([1: [.whole: .integer(1)]])
     try await bench.require(throws: "duplicate_key", "insert") { try await bench.insert([1: [.whole: .integer(2)]]) }
@@ -130,7 +137,8 @@ extension EngineLaws {
 
   static let refusedBatchLeavesNothing = EngineLaw(
     "insert: a refused batch leaves nothing",
-    "When a row of a batch is refused, none of its rows is there after the commit, even if the error was caught on the way."
+    "When a row of a batch is refused, none of its rows is there after the commit, even if the error was caught on "
+      + "the way."
   ) { bench in
     try await bench.create([5: [.whole: .integer(5)]])
     let code = try await bench.write { writer -> ErrorCode? in
@@ -146,7 +154,8 @@ extension EngineLaws {
   }
 
   static let deletedRowsAreRows = EngineLaw(
-    "scan: deleted rows are rows", "A row with deleted_at is returned and counted like any other as source 0; leaving it out is the filter's job."
+    "scan: deleted rows are rows",
+    "A row with deleted_at is returned and counted like any other as source 0; leaving it out is the filter's job."
   ) { bench in
     try await bench.create([1: [:], 2: [.deletedAt: .integer(5)]])
     try bench.require(try await bench.ids(RowScan(sources: .first, columns: [])), equals: [1, 2], "ids")

@@ -2,7 +2,9 @@ internal import CRMModel
 internal import CRMStorage
 
 extension EngineLaws {
-  static let scanLaws: [EngineLaw] = [limitIsKept, idsRestrict, batchesAreBounded, scansStop, countStopsAtLimit, columnsAreAsAsked]
+  static let scanLaws: [EngineLaw] = [
+    limitIsKept, idsRestrict, batchesAreBounded, scansStop, countStopsAtLimit, columnsAreAsAsked,
+  ]
 
   private static func createTen(_ bench: LawBench) async throws {
     var rows: [Int64: [Int32: Scalar]] = [:]
@@ -15,16 +17,19 @@ extension EngineLaws {
   ) { bench in
     try await createTen(bench)
     let order = [SortKey(.own(.whole))]
-    for (limit, expected) in [(0, []), (1, [10]), (3, [10, 9, 8]), (99, Array((1...10).reversed()))] as [(Int, [Int64])] {
+    for (limit, expected) in [(0, []), (1, [10]), (3, [10, 9, 8]), (99, Array((1...10).reversed()))] as [(Int, [Int64])]
+    {
       let found = try await bench.ids(RowScan(sources: .first, order: order, limit: limit, columns: []))
       try bench.require(found, equals: expected, "limit \(limit)")
     }
-    let filtered = RowScan(sources: .first, filter: .compare(.own(.whole), .less, .literal(.integer(5))), limit: 2, columns: [])
+    let filtered = RowScan(
+      sources: .first, filter: .compare(.own(.whole), .less, .literal(.integer(5))), limit: 2, columns: [])
     try bench.require(try await bench.ids(filtered), equals: [6, 7], "filtered")
   }
 
   static let idsRestrict = EngineLaw(
-    "scan: is restricted to ids", "A list of ids restricts a scan; each row comes once, in the scan's order; no ids means no rows."
+    "scan: is restricted to ids",
+    "A list of ids restricts a scan; each row comes once, in the scan's order; no ids means no rows."
   ) { bench in
     try await createTen(bench)
     let ids: [Int64] = [7, 2, 99, 7, 4]
@@ -40,7 +45,8 @@ extension EngineLaws {
   }
 
   static let batchesAreBounded = EngineLaw(
-    "scan: batches are bounded", "Batches have at most the size asked, are never empty, and together are the rows in order; no rows, no batch."
+    "scan: batches are bounded",
+    "Batches have at most the size asked, are never empty, and together are the rows in order; no rows, no batch."
   ) { bench in
     try await createTen(bench)
     for size in [1, 3, 5, 10, 1_000] {
@@ -67,7 +73,8 @@ extension EngineLaws {
   }
 
   static let scansStop = EngineLaw(
-    "scan: stops when told", "After the body returns false it is not called again, and the reader can go on with other things."
+    "scan: stops when told",
+    "After the body returns false it is not called again, and the reader can go on with other things."
   ) { bench in
     try await createTen(bench)
     let (calls, count) = try await bench.read { reader in
@@ -83,7 +90,8 @@ extension EngineLaws {
   }
 
   static let countStopsAtLimit = EngineLaw(
-    "count: no further than its limit", "A count is the number of rows that meet the filter, or the limit if that is less."
+    "count: no further than its limit",
+    "A count is the number of rows that meet the filter, or the limit if that is less."
   ) { bench in
     try await createTen(bench)
     let filter = Filter.compare(.own(.whole), .less, .literal(.integer(4)))
@@ -97,7 +105,8 @@ extension EngineLaws {
   }
 
   static let columnsAreAsAsked = EngineLaw(
-    "scan: columns are as asked", "A batch's columns are those asked for, in that order, one asked twice twice; none asked for, none given."
+    "scan: columns are as asked",
+    "A batch's columns are those asked for, in that order, one asked twice twice; none asked for, none given."
   ) { bench in
     try await bench.create([1: [.whole: .integer(1), .text: .text("t")]])
     let asked: [ColumnRef] = [.own(.text), .own(0), .own(.whole), .own(.text)]

@@ -28,12 +28,15 @@ extension EngineLaws {
   private static func sight(_ reader: any EngineReader) throws -> [String] {
     [
       "\(try reader.cells([.whole]).sorted { $0.key < $1.key })", "\(try reader.layouts())",
-      "\(try reader.metadata("key") ?? "none")", "\(try reader.lastSequence())", "\(try reader.log(after: 0, limit: 9))",
+      "\(try reader.metadata("key") ?? "none")", "\(try reader.lastSequence())",
+      "\(try reader.log(after: 0, limit: 9))",
     ]
   }
 
   static let throwUndoesAll = EngineLaw(
-    "transaction: a throw undoes everything", "When the closure throws, rows, tables, columns, indexes, metadata and log are as before, and the error comes through."
+    "transaction: a throw undoes everything",
+    "When the closure throws, rows, tables, columns, indexes, metadata and log are as before, and the error comes "
+      + "through."
   ) { bench in
     try await bench.create([1: [.whole: .integer(1)]])
     let before = try await bench.read(sight)
@@ -52,7 +55,9 @@ extension EngineLaws {
   }
 
   static let atomicallyUndoes = EngineLaw(
-    "atomically: a throw undoes its part", "When the closure of atomically throws, what was written in it is undone, and what was written before and after is kept."
+    "atomically: a throw undoes its part",
+    "When the closure of atomically throws, what was written in it is undone, and what was written before and after "
+      + "is kept."
   ) { bench in
     try await bench.create([1: [.whole: .integer(1)]])
     let seen = try await bench.write { writer in
@@ -137,7 +142,8 @@ extension EngineLaws {
   }
 
   static let transactionEnds = EngineLaw(
-    "transaction: ends with its closure", "Every method of a reader or writer throws transaction_ended once the closure has returned."
+    "transaction: ends with its closure",
+    "Every method of a reader or writer throws transaction_ended once the closure has returned."
   ) { bench in
     try await bench.create([1: [:]])
     // Carrying the reader out of its closure is what is tested; nobody else uses it meanwhile.
@@ -145,7 +151,9 @@ extension EngineLaws {
     nonisolated(unsafe) var escapedWriter: (any EngineWriter)?
     try await bench.read { escapedReader = $0 }
     try await bench.write { escapedWriter = $0 }
-    guard let reader = escapedReader, let writer = escapedWriter else { throw LawBroken(reason: "a closure did not run") }
+    guard let reader = escapedReader, let writer = escapedWriter else {
+      throw LawBroken(reason: "a closure did not run")
+    }
     let batch = LawTable.batch([2: [:]])
     let calls: [(String, () throws -> Void)] = [
       ("scan", { try reader.scan(RowScan(sources: .first, columns: []), batchSize: 1) { _ in true } }),

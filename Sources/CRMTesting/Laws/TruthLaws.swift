@@ -2,7 +2,9 @@ internal import CRMModel
 internal import CRMStorage
 
 extension EngineLaws {
-  static let truthLaws: [EngineLaw] = [notIsKleenes, andIsKleenes, orIsKleenes, isTrueIsTwoValued, constantsHold, onlyTrueKeeps]
+  static let truthLaws: [EngineLaw] = [
+    notIsKleenes, andIsKleenes, orIsKleenes, isTrueIsTwoValued, constantsHold, onlyTrueKeeps,
+  ]
 
   /// Nine rows: `whole` and `other` hold 1 for true, 0 for false and null, in all combinations.
   ///
@@ -48,13 +50,16 @@ extension EngineLaws {
     try await bench.require(.or([first]), isTrue: [1, 2, 3], isFalse: [4, 5, 6], "or of one")
   }
 
-  static let isTrueIsTwoValued = EngineLaw("truth: is true", "Whether a filter is true is false where the filter is null.") { bench in
+  static let isTrueIsTwoValued = EngineLaw(
+    "truth: is true", "Whether a filter is true is false where the filter is null."
+  ) { bench in
     try await createTruths(bench)
     try await bench.require(.isTrue(first), isTrue: [1, 2, 3], isFalse: [4, 5, 6, 7, 8, 9], "is true")
     try await bench.require(.isTrue(.not(first)), isTrue: [4, 5, 6], isFalse: [1, 2, 3, 7, 8, 9], "is true of not")
   }
 
-  static let constantsHold = EngineLaw("truth: constants", "The constants true, false and null are what they say.") { bench in
+  static let constantsHold = EngineLaw("truth: constants", "The constants true, false and null are what they say.") {
+    bench in
     try await createTruths(bench)
     try await bench.require(.constant(true), isTrue: Array(1...9), isFalse: [], "true")
     try await bench.require(.constant(false), isTrue: [], isFalse: Array(1...9), "false")
@@ -62,7 +67,8 @@ extension EngineLaws {
   }
 
   static let onlyTrueKeeps = EngineLaw(
-    "truth: only true keeps a row", "Scans, counts and groups keep the rows where the filter is true, not those where it is null."
+    "truth: only true keeps a row",
+    "Scans, counts and groups keep the rows where the filter is true, not those where it is null."
   ) { bench in
     try await createTruths(bench)
     for filter in [first, .not(first), .or([first, .constant(nil)])] {

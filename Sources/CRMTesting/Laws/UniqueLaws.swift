@@ -12,7 +12,8 @@ extension EngineLaws {
 
   static let uniqueInsertIsRefused = EngineLaw(
     "unique: a taken value is refused at insert",
-    "An insert that repeats the values of a unique index throws not_unique; text is compared by its bytes, several columns all together."
+    "An insert that repeats the values of a unique index throws not_unique; text is compared by its bytes, several "
+      + "columns all together."
   ) { bench in
     try await bench.create(
       [1: [.text: .text("a"), .name: .text("n"), .whole: .integer(1)]], indexes: [onText, onPair])
@@ -26,7 +27,8 @@ extension EngineLaws {
 
   static let uniqueUpdateIsRefused = EngineLaw(
     "unique: a taken value is refused at update",
-    "An update that repeats the values of a unique index throws not_unique and changes nothing; writing a row's own value again is no repeat."
+    "An update that repeats the values of a unique index throws not_unique and changes nothing; writing a row's own "
+      + "value again is no repeat."
   ) { bench in
     try await bench.create([1: [.text: .text("a")], 2: [.text: .text("b")]], indexes: [onText])
     try await bench.require(throws: .notUnique, "update") { try await bench.update([2: [.text: .text("a")]]) }
@@ -36,7 +38,8 @@ extension EngineLaws {
   }
 
   static let uniqueWithinBatch = EngineLaw(
-    "unique: two rows of a batch collide", "Two rows of one batch with the same values in a unique index throw not_unique."
+    "unique: two rows of a batch collide",
+    "Two rows of one batch with the same values in a unique index throw not_unique."
   ) { bench in
     try await bench.create(indexes: [onText])
     try await bench.require(throws: .notUnique, "insert") {
@@ -76,7 +79,8 @@ extension EngineLaws {
   }
 
   static let uniqueValuesAreFreed = EngineLaw(
-    "unique: values are freed", "A value is free again once its row was changed or removed, also later in the same transaction."
+    "unique: values are freed",
+    "A value is free again once its row was changed or removed, also later in the same transaction."
   ) { bench in
     try await bench.create([1: [.text: .text("a")], 2: [.text: .text("b")]], indexes: [onText])
     try await bench.write { writer in
@@ -101,7 +105,8 @@ extension EngineLaws {
 
   static let indexOverRepeatsIsRefused = EngineLaw(
     "unique: an index over repeats is refused",
-    "Creating a unique index over rows that repeat throws not_unique and makes no index; over others it succeeds and is kept."
+    "Creating a unique index over rows that repeat throws not_unique and makes no index; over others it succeeds and "
+      + "is kept."
   ) { bench in
     try await bench.create([1: [.text: .text("a")], 2: [.text: .text("a")], 3: [:], 4: [:]])
     try await bench.require(throws: .notUnique, "create") {

@@ -2,7 +2,8 @@ public import CRMStorage
 
 /// A sound engine with one behaviour broken on purpose.
 ///
-/// A law that accepts its mutant checks nothing; a differential run that cannot tell a mutant from the sound engine generates too little.
+/// A law that accepts its mutant checks nothing; a differential run that cannot tell a mutant from the sound engine
+/// generates too little.
 public struct EngineMutant: Sendable, CustomStringConvertible {
   /// What is wrong with it.
   public let fault: String

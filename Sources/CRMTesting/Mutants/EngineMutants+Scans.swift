@@ -3,28 +3,38 @@ internal import CRMStorage
 
 extension EngineMutants {
   static let scanMutants: [EngineMutant] = [
-    EngineMutant(EngineLaws.nullsGoWhereTold, "turns nulls around when descending", rewriting: { rewrite in
-      rewrite.order = { keys in
-        keys.map { SortKey($0.operand, isDescending: $0.isDescending, nullsFirst: $0.nullsFirst != $0.isDescending) }
-      }
-    }),
-    EngineMutant(EngineLaws.tiesGoById, "gives ties by descending id", rewriting: { rewrite in
-      rewrite.order = { $0.isEmpty ? [] : $0 + [SortKey(.own(0), isDescending: true)] }
-    }),
-    EngineMutant(EngineLaws.keysAreTakenInOrder, "minds the first key only", rewriting: { rewrite in
-      rewrite.order = { Array($0.prefix(1)) }
-    }),
-    EngineMutant(EngineLaws.textIsOrderedByBytes, "orders text by folded keys", rewriting: { rewrite in
-      rewrite.order = { keys in
-        keys.map { key in
-          guard case .column(let column) = key.operand, LawTable.kind(of: column.column) == .text else { return key }
-          return SortKey(.folded(column), isDescending: key.isDescending, nullsFirst: key.nullsFirst)
+    EngineMutant(
+      EngineLaws.nullsGoWhereTold, "turns nulls around when descending",
+      rewriting: { rewrite in
+        rewrite.order = { keys in
+          keys.map { SortKey($0.operand, isDescending: $0.isDescending, nullsFirst: $0.nullsFirst != $0.isDescending) }
         }
-      }
-    }),
-    EngineMutant(EngineLaws.noKeysMeansById, "gives rows without keys by descending id", rewriting: { rewrite in
-      rewrite.order = { $0.isEmpty ? [SortKey(.own(0), isDescending: true)] : $0 }
-    }),
+      }),
+    EngineMutant(
+      EngineLaws.tiesGoById, "gives ties by descending id",
+      rewriting: { rewrite in
+        rewrite.order = { $0.isEmpty ? [] : $0 + [SortKey(.own(0), isDescending: true)] }
+      }),
+    EngineMutant(
+      EngineLaws.keysAreTakenInOrder, "minds the first key only",
+      rewriting: { rewrite in
+        rewrite.order = { Array($0.prefix(1)) }
+      }),
+    EngineMutant(
+      EngineLaws.textIsOrderedByBytes, "orders text by folded keys",
+      rewriting: { rewrite in
+        rewrite.order = { keys in
+          keys.map { key in
+            guard case .column(let column) = key.operand, LawTable.kind(of: column.column) == .text else { return key }
+            return SortKey(.folded(column), isDescending: key.isDescending, nullsFirst: key.nullsFirst)
+          }
+        }
+      }),
+    EngineMutant(
+      EngineLaws.noKeysMeansById, "gives rows without keys by descending id",
+      rewriting: { rewrite in
+        rewrite.order = { $0.isEmpty ? [SortKey(.own(0), isDescending: true)] : $0 }
+      }),
     EngineMutant(EngineLaws.limitIsKept, "gives one row too many") { sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         var scan = scan

@@ -103,7 +103,8 @@ extension EngineMutants {
         try writer.apply(change)
       }
     },
-    EngineMutant(EngineLaws.undoneLayoutIsGone, "keeps layout changes that were undone", around: { KeepsLayouts(sound: $0) }),
+    EngineMutant(
+      EngineLaws.undoneLayoutIsGone, "keeps layout changes that were undone", around: { KeepsLayouts(sound: $0) }),
     EngineMutant(EngineLaws.missingLayoutIsRefused, "finds nothing in a missing table") { sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         do {
@@ -129,6 +130,7 @@ extension EngineMutants {
     EngineMutant(EngineLaws.closedEngineRefuses, "goes on after closing", around: { NeverCloses(sound: $0) }),
     EngineMutant(EngineLaws.closingTwiceIsHarmless, "opens again when closed twice", around: { Reopens(sound: $0) }),
     EngineMutant(EngineLaws.closingWaits, "closes at once", .closesWithoutWaiting),
-    EngineMutant(EngineLaws.soundStoreHasNoProblems, "finds fault with partial indexes", around: { FindsFault(sound: $0) }),
+    EngineMutant(
+      EngineLaws.soundStoreHasNoProblems, "finds fault with partial indexes", around: { FindsFault(sound: $0) }),
   ]
 }

@@ -1,7 +1,8 @@
 internal import CRMModel
 internal import CRMStorage
 
-/// Puts other questions in place of those asked: a wrong evaluator, seen from outside, is a right one that was asked something else.
+/// Puts other questions in place of those asked: a wrong evaluator, seen from outside, is a right one that was asked
+/// something else.
 ///
 /// Parts are rewritten from the inside out, so a hook sees parts that are rewritten already.
 struct PlanRewrite: Sendable {
@@ -30,7 +31,8 @@ struct PlanRewrite: Sendable {
   @Sendable func rewritten(_ old: Filter) -> Filter {
     switch old {
     case .constant: filter(old)
-    case .compare(let first, let comparison, let second): filter(.compare(rewritten(first), comparison, rewritten(second)))
+    case .compare(let first, let comparison, let second):
+      filter(.compare(rewritten(first), comparison, rewritten(second)))
     case .isNull(let operand): filter(.isNull(rewritten(operand)))
     case .isIn(let operand, let scalars): filter(.isIn(rewritten(operand), scalars))
     case .contains(let operand, let part): filter(.contains(rewritten(operand), part))

@@ -1,7 +1,8 @@
 internal import CRMModel
 internal import CRMStorage
 
-/// What a mutant's readers and writers do instead: a closure a method, which is given the arguments and the sound reader or writer.
+/// What a mutant's readers and writers do instead: a closure a method, which is given the arguments and the sound
+/// reader or writer.
 struct Sabotage: Sendable {
   typealias Body = (RowBatch) throws -> Bool
 

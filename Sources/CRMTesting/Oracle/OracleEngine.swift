@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// The simplest engine that keeps every law: rows are dictionaries, every question is answered by looking at every row.
 ///
-/// It is written to be read, not to be fast. The differential run takes its answers as the right ones, and a test author can use it to find out
+/// It is written to be read, not to be fast. The differential run takes its answers as the right ones, and a test
+/// author can use it to find out
 /// which of two engines is wrong. It keeps nothing on disk.
 public final class OracleEngine: StorageEngine {
   private let store = Mutex(Store())

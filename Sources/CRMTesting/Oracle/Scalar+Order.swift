@@ -1,7 +1,8 @@
 internal import CRMModel
 
 extension Scalar {
-  /// Negative, zero or positive as this value is less than, equal to or greater than another; nil if either is null or they cannot be compared.
+  /// Negative, zero or positive as this value is less than, equal to or greater than another; nil if either is null or
+  /// they cannot be compared.
   func order(against other: Scalar, exact: Bool = true) -> Int? {
     switch (self, other) {
     case (.integer(let first), .integer(let second)):
@@ -22,7 +23,8 @@ extension Scalar {
     }
   }
 
-  /// A whole number against a real by their exact values: a `Double` of 2^53 or more is a whole number that need not be the rounded integer.
+  /// A whole number against a real by their exact values: a `Double` of 2^53 or more is a whole number that need not be
+  /// the rounded integer.
   private static func order(_ whole: Int64, _ real: Double) -> Int {
     let floor = real.rounded(.down)
     guard let part = Int64(exactly: floor) else { return real < 0 ? 1 : -1 }

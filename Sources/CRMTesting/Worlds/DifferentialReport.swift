@@ -8,7 +8,9 @@ public struct DifferentialReport: Sendable, CustomStringConvertible {
   public var answers = 0
   /// How many of them were refusals.
   public var refusals = 0
-  /// How many answers to scans and counts found something.
+  /// How many answers were to scans, counts and groupings.
+  public var questions = 0
+  /// How many of those found something.
   public var findings = 0
   /// How often each feature was used.
   public var histogram: [PlanFeature: Int] = [:]
@@ -32,7 +34,12 @@ public struct DifferentialReport: Sendable, CustomStringConvertible {
 
     /// Everything, on several lines.
     public var description: String {
-      "engine \(engine) differs at step \(step); replay with seed \(seed)\n  plan     \(plan)\n  expected \(expected)\n  found    \(found)"
+      """
+      engine \(engine) differs at step \(step); replay with seed \(seed)
+        plan     \(plan)
+        expected \(expected)
+        found    \(found)
+      """
     }
   }
 
@@ -43,7 +50,10 @@ public struct DifferentialReport: Sendable, CustomStringConvertible {
 
   /// Totals, the histogram line by line, and the difference.
   public var description: String {
-    var lines = ["seed \(seed): \(sequences) sequences, \(answers) answers, \(findings) with rows, \(refusals) refused"]
+    var lines = [
+      "seed \(seed): \(sequences) sequences, \(answers) answers, \(refusals) of them refusals;"
+        + " \(questions) questions, \(findings) of them found something"
+    ]
     for feature in histogram.keys.sorted() { lines.append("  \(histogram[feature] ?? 0)  \(feature)") }
     lines.append(difference.map(\.description) ?? "no difference")
     return lines.joined(separator: "\n")

@@ -51,6 +51,8 @@ public enum DifferentialRun {
         report.difference?.engine = place
         return
       }
+      // Others get their turn even if no engine ever waits.
+      await Task.yield()
       world.tables = try await first.read(EngineGrant()) { try $0.layouts() }
     }
   }
@@ -67,6 +69,8 @@ public enum DifferentialRun {
     if case .questions(let questions) = step, let place, place < questions.count { plan = "\(questions[place])" }
     func answer(_ outcomes: [PlanOutcome]) -> String {
       guard let place, place < outcomes.count else { return "nothing" }
+      // Groups are printed in an order that does not depend on hashes.
+      if case .groups(let groups) = outcomes[place] { return "groups \(groups.map { "\($0)" }.sorted())" }
       return "answer \(place): \(outcomes[place])"
     }
     return DifferentialReport.Difference(
@@ -77,10 +81,16 @@ public enum DifferentialRun {
     report.answers += 1
     switch outcome {
     case .refused: report.refusals += 1
-    case .rows(let rows) where !rows.isEmpty: report.findings += 1
-    case .count(let count) where count > 0: report.findings += 1
+    case .rows(let rows): noteQuestion(!rows.isEmpty, &report)
+    case .count(let count): noteQuestion(count > 0, &report)
+    case .groups(let groups): noteQuestion(groups.contains { $0.measures.first != .count(0) }, &report)
     default: break
     }
+  }
+
+  private static func noteQuestion(_ found: Bool, _ report: inout DifferentialReport) {
+    report.questions += 1
+    if found { report.findings += 1 }
   }
 
   private static func note(

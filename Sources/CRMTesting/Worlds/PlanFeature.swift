@@ -5,7 +5,8 @@ internal import CRMStorage
 public struct PlanFeature: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The operator, sort key, group key or measure, such as `<` or `sort nulls first`.
   public var operation: String
-  /// The kind of what it works on: `integer`, `real`, `text`, `folded`, `difference`, `distance`, `count`, `none`, or two of them.
+  /// The kind of what it works on: `integer`, `real`, `text`, `folded`, `difference`, `distance`, `count`, `none`, or
+  /// two of them.
   public var kind: String
   /// Whether some row gave it a null.
   public var meetsNull: Bool
@@ -14,7 +15,9 @@ public struct PlanFeature: Hashable, Sendable, Comparable, CustomStringConvertib
 
   /// By operation, kind, path, then without null first.
   public static func < (lhs: PlanFeature, rhs: PlanFeature) -> Bool {
-    (lhs.operation, lhs.kind, lhs.path, lhs.meetsNull ? 1 : 0) < (rhs.operation, rhs.kind, rhs.path, rhs.meetsNull ? 1 : 0)
+    (lhs.operation, lhs.kind, lhs.path, lhs.meetsNull ? 1 : 0) < (
+      rhs.operation, rhs.kind, rhs.path, rhs.meetsNull ? 1 : 0
+    )
   }
 
   /// The four parts.
@@ -59,7 +62,9 @@ struct PlanSurvey {
       if scan.ids != nil { survey.add("ids", []) }
       if scan.limit != nil { survey.add("limit", []) }
       for key in scan.order {
-        survey.add("sort \(key.isDescending ? "descending" : "ascending") nulls \(key.nullsFirst ? "first" : "last")", [key.operand])
+        survey.add(
+          "sort \(key.isDescending ? "descending" : "ascending") nulls \(key.nullsFirst ? "first" : "last")",
+          [key.operand])
       }
       scan.filter.map { survey.add($0) }
       return survey.probes

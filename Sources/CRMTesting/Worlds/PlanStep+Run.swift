@@ -40,7 +40,7 @@ extension PlanChange {
     case .ask(let question): return [question.ask(writer)]
     case .append(let body, let at):
       do {
-        return [.count(try writer.append(body, at: at))]
+        return [.sequence(try writer.append(body, at: at))]
       } catch {
         return [.refused(PlanOutcome.code(of: error))]
       }

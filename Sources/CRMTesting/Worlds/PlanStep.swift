@@ -51,8 +51,10 @@ public enum PlanOutcome: Hashable, Sendable {
   case refused(ErrorCode)
   /// Ids and cells, in order.
   case rows([[Scalar]])
-  /// A number of rows, or of the log's entries.
+  /// A number of rows.
   case count(Int64)
+  /// The number of a log entry.
+  case sequence(Int64)
   /// Groups, in any order.
   case groups(Set<GroupRow>)
   /// Layouts, metadata, log and last number.

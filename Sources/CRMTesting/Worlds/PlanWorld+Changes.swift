@@ -2,7 +2,8 @@ internal import CRMModel
 internal import CRMStorage
 
 extension PlanWorld {
-  /// A transaction of a few changes; a change of the layout comes last, because what follows depends on whether it is accepted.
+  /// A transaction of a few changes; a change of the layout comes last, because what follows depends on whether it is
+  /// accepted.
   mutating func transaction() -> PlanStep {
     var changes = (0..<(1 + random.number(below: 4))).map { _ in change(nesting: 2) }
     if random.happens(30) { changes.append(.ask(question())) }
@@ -19,6 +20,7 @@ extension PlanWorld {
     switch random.number(below: 100) {
     case ..<30: return insert(into: table)
     case ..<60: return update(in: table)
+    case ..<66: return handingOn(in: table)
     case ..<72: return .remove(someIDs(3), table.id)
     case ..<80:
       let seconds = Int64(random.number(below: 1_000_000))
@@ -48,6 +50,28 @@ extension PlanWorld {
     .update(batch(of: table, ids: someIDs(4), percent: 35), table.id)
   }
 
+  /// New rows whose values in a unique index go around by one: allowed, because the index judges whole batches.
+  private mutating func handingOn(in table: TableLayout) -> PlanChange {
+    guard let index = random.pick(table.indexes.filter(\.isUnique)), let column = index.columns.first else {
+      return update(in: table)
+    }
+    var values: [Scalar] = []
+    for _ in 0..<8 {
+      let value = value(like: column)
+      if !values.contains(value), values.count < 3 { values.append(value) }
+    }
+    let ids = Array(Self.ids.shuffled(using: &random).prefix(values.count))
+    var rows = RowBatch(ids: ids, columns: index.columns, vectors: [])
+    for number in index.columns {
+      let shared = value(like: number)
+      var vector = ColumnVector(kind(number))
+      for value in values { vector.append(number == column ? value : shared) }
+      rows.vectors.append(vector)
+    }
+    let around = RowBatch(ids: Array(ids.dropFirst() + ids.prefix(1)), columns: rows.columns, vectors: rows.vectors)
+    return .atomically([.remove(ids, table.id), .insert(rows, table.id), .update(around, table.id)], isUndone: false)
+  }
+
   private mutating func batch(of table: TableLayout, ids: [Int64], percent: Int) -> RowBatch {
     var batch = RowBatch(ids: ids, columns: [], vectors: [])
     for column in table.columns where column.number > 0 && random.happens(percent) {
@@ -67,7 +91,9 @@ extension PlanWorld {
     let id = nextTable
     nextTable += 1
     var table = TableLayout(id: id, columns: (0...5).map { ColumnLayout(number: $0, kind: .integer) })
-    var wanted: [PlanRole] = [.whole, .whole, .day, .moment, .real, .latitude, .longitude, .text, .text, .reference(id)]
+    var wanted: [PlanRole] = [
+      .whole, .whole, .day, .moment, .real, .latitude, .longitude, .text, .text, .reference(id),
+    ]
     for target in targets where target != id && random.happens(60) { wanted.append(.reference(target)) }
     wanted += [.anyReference(entity: nextNumber + Int32(wanted.count) + 1), .entityName]
     for role in wanted { table.columns.append(newColumn(role)) }

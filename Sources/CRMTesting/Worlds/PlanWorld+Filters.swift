@@ -30,7 +30,9 @@ extension PlanWorld {
     case ..<72: return .contains(operand(.text, in: scope, depth, isFlat), fragment())
     case ..<80: return .hasPrefix(operand(.text, in: scope, depth, isFlat), fragment())
     case ..<90:
-      guard !isFlat, depth > 0, let children = children(in: scope, depth) else { return comparison(in: scope, depth, isFlat) }
+      guard !isFlat, depth > 0, let children = children(in: scope, depth) else {
+        return comparison(in: scope, depth, isFlat)
+      }
       return .exists(children)
     default:
       guard !isFlat, let tree = tree(in: scope) else { return comparison(in: scope, depth, isFlat) }
@@ -49,7 +51,7 @@ extension PlanWorld {
     let kind = random.pick(ColumnKind.allCases) ?? .text
     let first = operand(kind, in: scope, depth, isFlat)
     var other = kind
-    if kind != .text, random.happens(20) { other = kind == .real ? .integer : .real }
+    if kind != .text, random.happens(30) { other = kind == .real ? .integer : .real }
     if random.happens(5) { return .compare(first, comparison, .literal(.null)) }
     if random.happens(60) { return .compare(first, comparison, .literal(literal(other, for: first))) }
     return .compare(first, comparison, operand(other, in: scope, depth, isFlat))
@@ -85,7 +87,8 @@ extension PlanWorld {
     let longitude = columns.first { roles[$0] == .longitude }
     guard let latitude, let longitude, let point = try? GeoPoint(latitude: 40.4, longitude: 2.2) else { return nil }
     return .distance(
-      latitude: ColumnRef(source: source, column: latitude), longitude: ColumnRef(source: source, column: longitude), point)
+      latitude: ColumnRef(source: source, column: latitude), longitude: ColumnRef(source: source, column: longitude),
+      point)
   }
 
   /// A constant that an operand may well equal.
@@ -93,6 +96,8 @@ extension PlanWorld {
     switch (kind, operand) {
     case (_, .column(let column)) where self.kind(column.column) == kind:
       return column.column == 0 ? .integer(random.pick(Self.ids) ?? 1) : value(like: column.column)
+    case (.real, .column): return .real(random.pick([0.5, 9_007_199_254_740_992, 9_007_199_254_740_992]) ?? 0)
+    case (.integer, .column): return .integer(random.pick([1, 9_007_199_254_740_993, 9_007_199_254_740_993]) ?? 0)
     case (.text, .folded): return .text(TextKey.folded(random.pick(Self.texts) ?? ""))
     case (.integer, .count): return .integer(Int64(random.number(below: 3)))
     case (.real, .distance): return .real(random.pick([0, 20_000, 1_000_000, 9_000_000]) ?? 0)
@@ -102,7 +107,7 @@ extension PlanWorld {
     }
   }
 
-  private mutating func fragment() -> String { random.pick(Self.texts + ["entity", "\n", "c"]) ?? "a" }
+  private mutating func fragment() -> String { random.pick(Self.fragments) ?? "a" }
 
   /// Rows of some table that point to a row of the scope.
   private mutating func children(in scope: PlanScope, _ depth: Int) -> ChildScan? {
@@ -134,6 +139,8 @@ extension PlanWorld {
     let own = scope.sources.firstIndex { $0.table == table.id }.map { ColumnRef(source: $0, column: 0) }
     let member = own ?? column(.integer, in: scope)
     let root = random.happens(10) ? 99 : random.pick(Self.ids) ?? 1
-    return TreeScan(member: random.happens(80) ? member : column(.integer, in: scope), table: table.id, parent: parent.number, root: root)
+    return TreeScan(
+      member: random.happens(80) ? member : column(.integer, in: scope), table: table.id, parent: parent.number,
+      root: root)
   }
 }

@@ -4,9 +4,12 @@ internal import CRMStorage
 extension PlanWorld {
   /// Texts that only some way of comparing tells apart, all in normal form C.
   static let texts = [
-    "", "a", "A", "á", "Á", "ab", "aB", "abc", "b", "ß", "ss", "q\u{301}", "q", "a b", "%", "_", "a\r\nb", "日本", "\u{FFFD}",
+    "",
+    "a", "A", "á", "Á", "ab", "aB", "abc", "b", "ß", "ss", "q\u{301}", "q", "a b", "%", "_", "a\r\nb", "日本", "\u{FFFD}",
     "\u{1F600}",
   ]
+  /// What texts are searched for: parts of the above, half characters among them.
+  static let fragments = ["", "a", "A", "á", "b", "ab", "s", "q", "\u{301}", "\n", "\r", "%", "_", "日", "entity"]
   static let wholes: [Int64] = [.min, -1, 0, 1, 2, 3, 9_007_199_254_740_992, 9_007_199_254_740_993, .max]
   static let reals: [Double] = [-1.5, -0.0, 0, 0.5, 1, 2, 9_007_199_254_740_992, 1e300]
   /// From 2023-12-28 on, around the turns of months, quarters and years.

@@ -3,8 +3,10 @@ public import CRMStorage
 
 /// Tables, changes and questions made up from a seed: what a differential run does to engines.
 ///
-/// A world has two to four tables of the same sort, with references to each other, to themselves and to several entities, and columns of every
-/// kind. Values come from small domains, so that filters match, unique indexes collide and references lead somewhere; nulls are frequent; texts
+/// A world has two to four tables of the same sort, with references to each other, to themselves and to several
+/// entities, and columns of every
+/// kind. Values come from small domains, so that filters match, unique indexes collide and references lead somewhere;
+/// nulls are frequent; texts
 /// differ by case, accent, length or a character outside the first plane.
 ///
 /// The same seed makes the same world as long as the answers of the engine it follows are the same.

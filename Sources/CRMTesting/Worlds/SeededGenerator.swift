@@ -1,6 +1,7 @@
 /// A source of numbers that gives the same ones for the same seed, on every machine (SplitMix64).
 ///
-/// The algorithm is that of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014), with the constants of Vigna's
+/// The algorithm is that of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014), with
+/// the constants of Vigna's
 /// public domain version. It is for tests, not for secrets.
 public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
   private var state: UInt64

@@ -2,7 +2,7 @@ import CRMStorage
 import CRMTesting
 import Testing
 
-@Suite struct `The laws of engines` {
+@Suite(.serialized) struct `The laws of engines` {
   @Test(arguments: EngineLaws.all)
   func `hold for the oracle`(_ law: EngineLaw) async throws {
     let reports = try await EngineLaws.check([law]) { OracleEngine() }

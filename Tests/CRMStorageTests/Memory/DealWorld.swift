@@ -92,7 +92,8 @@ extension StorageEngine {
 
   /// One cell of one row.
   func cell(_ table: TableID, _ id: Int64, _ column: Int32) async throws -> Scalar {
-    try await rows(RowScan(sources: [Source(table: table)], ids: [id], columns: [ColumnRef(column: column)]))?[0, column]
+    try await rows(RowScan(sources: [Source(table: table)], ids: [id], columns: [ColumnRef(column: column)]))?[
+      0, column]
       ?? .null
   }
 }

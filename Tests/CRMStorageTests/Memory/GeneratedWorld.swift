@@ -24,11 +24,13 @@ struct GeneratedWorld {
     switch column {
     case 1, 2: return orNull(.integer(Int64.random(in: 0..<5, using: &numbers)))
     case 5: return numbers.chance(80) ? .null : .integer(1)
-    case DealWorld.industry: return orNull(.text(numbers.pick(["Retail", "retail", "Énergie", "Bank", "", "Retail banking"])))
+    case DealWorld.industry:
+      return orNull(.text(numbers.pick(["Retail", "retail", "Énergie", "Bank", "", "Retail banking"])))
     case DealWorld.parent, DealWorld.account: return orNull(.integer(Int64.random(in: 1...40, using: &numbers)))
     case DealWorld.latitude, DealWorld.longitude: return orNull(.real(numbers.pick([0, -0.0, 12.5, 48.25, -33])))
     case DealWorld.amount: return orNull(.integer(numbers.pick([-5, 0, 3, 7, 100, .max, .min])))
-    case DealWorld.stage: return orNull(.text(numbers.pick(["open", "won", "lost", "proposal sent", "proposal seen", "z\0z"])))
+    case DealWorld.stage:
+      return orNull(.text(numbers.pick(["open", "won", "lost", "proposal sent", "proposal seen", "z\0z"])))
     case DealWorld.closing: return orNull(.integer(Int64.random(in: 20_000..<20_100, using: &numbers)))
     case DealWorld.score: return orNull(.real(numbers.pick([0, -0.0, 1.5, -2, 1e300, 3])))
     case DealWorld.kind: return orNull(.text(numbers.pick(["new", "renewal"])))
@@ -71,7 +73,8 @@ struct GeneratedWorld {
     case .real: numbers.pick([ColumnRef(column: DealWorld.score), ColumnRef(source: 1, column: DealWorld.latitude)])
     case .text:
       numbers.pick([
-        ColumnRef(column: DealWorld.stage), ColumnRef(column: DealWorld.number), ColumnRef(source: 1, column: DealWorld.industry),
+        ColumnRef(column: DealWorld.stage), ColumnRef(column: DealWorld.number),
+        ColumnRef(source: 1, column: DealWorld.industry),
         ColumnRef(source: 2, column: DealWorld.industry),
       ])
     }
@@ -89,7 +92,9 @@ struct GeneratedWorld {
     ChildScan(
       sources: [Source(table: DealWorld.accounts)], reference: ColumnRef(column: DealWorld.parent),
       outer: numbers.pick([ColumnRef(column: DealWorld.account), ColumnRef(column: 0)]),
-      filter: numbers.pick([nil, .isNull(.column(ColumnRef(column: 5))), .hasPrefix(.column(ColumnRef(column: DealWorld.industry)), "R")]))
+      filter: numbers.pick([
+        nil, .isNull(.column(ColumnRef(column: 5))), .hasPrefix(.column(ColumnRef(column: DealWorld.industry)), "R"),
+      ]))
   }
 
   mutating func siblings() -> ChildScan {
@@ -111,17 +116,22 @@ struct GeneratedWorld {
     switch Int.random(in: 0..<14, using: &numbers) {
     case 0: return .constant(numbers.pick([true, false, nil]))
     case 1: return .isNull(.column(column))
-    case 2: return .isIn(.column(column), (0..<Int.random(in: 0...9, using: &numbers)).map { _ in literal(column) }.filter { $0 != .null })
+    case 2:
+      return .isIn(
+        .column(column),
+        (0..<Int.random(in: 0...9, using: &numbers)).map { _ in literal(column) }.filter { $0 != .null })
     case 3: return .hasPrefix(.column(self.column(.text)), numbers.pick(["", "p", "proposal se", "N-1", "Ré"]))
     case 4: return .contains(.folded(self.column(.text)), numbers.pick(["e", "re", "n-3"]))
     case 5:
       return .compare(
-        .difference(self.column(.integer), self.column(.integer)), numbers.pick(Comparison.allCases), .literal(.integer(10)))
+        .difference(self.column(.integer), self.column(.integer)), numbers.pick(Comparison.allCases),
+        .literal(.integer(10)))
     case 6:
       guard let point = try? GeoPoint(latitude: 10, longitude: 10) else { return .constant(nil) }
       return .compare(
         .distance(
-          latitude: ColumnRef(source: 1, column: DealWorld.latitude), longitude: ColumnRef(source: 1, column: DealWorld.longitude),
+          latitude: ColumnRef(source: 1, column: DealWorld.latitude),
+          longitude: ColumnRef(source: 1, column: DealWorld.longitude),
           point), .less, .literal(.real(4_000_000)))
     case 7: return numbers.chance(50) ? .exists(children()) : .exists(siblings())
     case 8: return .compare(.count(siblings()), numbers.pick(Comparison.allCases), .literal(.integer(3)))
@@ -131,7 +141,8 @@ struct GeneratedWorld {
           member: numbers.pick([ColumnRef(column: DealWorld.account), ColumnRef(source: 1, column: DealWorld.parent)]),
           table: DealWorld.accounts, parent: DealWorld.parent, root: Int64.random(in: 1...40, using: &numbers)))
     case 10: return .compare(.column(column), numbers.pick(Comparison.allCases), .column(self.column(kind)))
-    case 11: return .compare(.column(self.column(.integer)), numbers.pick(Comparison.allCases), .column(self.column(.real)))
+    case 11:
+      return .compare(.column(self.column(.integer)), numbers.pick(Comparison.allCases), .column(self.column(.real)))
     default: return .compare(.column(column), numbers.pick(Comparison.allCases), .literal(literal(column)))
     }
   }

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct `The memory engine agrees with looking at every row` {
   /// A world after inserts, updates and removals, in an engine and in the oracle.
-  private func world(seed: UInt64, indexes: [IndexLayout], deals count: Int64 = 400) async throws -> (GeneratedWorld, MemoryEngine) {
+  private func world(seed: UInt64, indexes: [IndexLayout], deals count: Int64 = 400) async throws -> (
+    GeneratedWorld, MemoryEngine
+  ) {
     var world = GeneratedWorld(seed: seed)
     let engine = try await DealWorld.engine(indexes: indexes)
     let accounts = world.rows(Array(1...40), of: DealWorld.accountLayout)
@@ -57,7 +59,10 @@ import Testing
         .literal(.integer(20_050)))
       let scan = RowScan(
         sources: [Source(table: DealWorld.deals)],
-        filter: world.numbers.pick([nil, stage, closing, .and([stage, closing]), .or([closing, .isNull(.column(ColumnRef(column: DealWorld.closing)))])]),
+        filter: world.numbers.pick([
+          nil, stage, closing, .and([stage, closing]),
+          .or([closing, .isNull(.column(ColumnRef(column: DealWorld.closing)))]),
+        ]),
         order: [
           SortKey(
             .column(ColumnRef(column: world.numbers.pick([DealWorld.closing, DealWorld.stage, DealWorld.score, 0]))),

@@ -47,7 +47,8 @@ import Testing
     let index = IndexLayout(number: 9, columns: [DealWorld.number], isUnique: true, filter: live)
     let engine = try await DealWorld.engine(indexes: [index])
     try await engine.write(grant) { writer in
-      try writer.insert(deals([1, 2], [.text("A"), .text("A")], deleted: [.null, .integer(1)]), into: DealWorld.deals)
+      try writer.insert(
+        deals([1, 2], [.text("A"), .text("A")], deleted: [.null, .integer(1)]), into: DealWorld.deals)
     }
     await #expect(throws: EngineError.notUnique(table: DealWorld.deals, index: 9, row: 2)) {
       try await engine.write(grant) { writer in
@@ -134,7 +135,9 @@ import Testing
     let engine = try await DealWorld.engine()
     let plan = scan(filter)
     await #expect(throws: EngineError.self) { try await engine.ids(plan) }
-    await #expect(throws: EngineError.self) { try await engine.write(grant) { try $0.insert(DealWorld.batch([1], [(99, [.null])]), into: DealWorld.deals) } }
+    await #expect(throws: EngineError.self) {
+      try await engine.write(grant) { try $0.insert(DealWorld.batch([1], [(99, [.null])]), into: DealWorld.deals) }
+    }
   }
 
   @Test func `ends on a tree whose rows are their own ancestors`() async throws {
@@ -144,7 +147,8 @@ import Testing
         [1, 2, 3, 4], [(DealWorld.parent, [.integer(2), .integer(1), .integer(2), .null])], in: DealWorld.accountLayout)
       try writer.insert(accounts, into: DealWorld.accounts)
     }
-    let inTree = Filter.within(TreeScan(member: ColumnRef(column: 0), table: DealWorld.accounts, parent: DealWorld.parent, root: 1))
+    let inTree = Filter.within(
+      TreeScan(member: ColumnRef(column: 0), table: DealWorld.accounts, parent: DealWorld.parent, root: 1))
     let plan = RowScan(sources: [Source(table: DealWorld.accounts)], filter: inTree, columns: [])
     #expect(try await engine.ids(plan) == [1, 2, 3])
   }

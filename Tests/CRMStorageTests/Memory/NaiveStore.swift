@@ -99,7 +99,8 @@ struct NaiveStore {
     case .rows: return .count(Int64(rows.count))
     case .values(let column): return .count(Int64(rows.count { $0.cell(column) != .null }))
     case .distinct(let column): return .count(Int64(Set(rows.map { $0.cell(column) }.filter { $0 != .null }).count))
-    case .sum(let column): return .sum(numbers(column).reduce(0) { $0 + Int128($1) }, count: Int64(numbers(column).count))
+    case .sum(let column):
+      return .sum(numbers(column).reduce(0) { $0 + Int128($1) }, count: Int64(numbers(column).count))
     case .minimum(let column): return .extremum(numbers(column).min().map(Scalar.integer) ?? .null)
     case .maximum(let column): return .extremum(numbers(column).max().map(Scalar.integer) ?? .null)
     }

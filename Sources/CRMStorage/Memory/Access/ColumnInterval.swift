@@ -80,8 +80,12 @@ struct ColumnInterval {
   private mutating func narrow(to other: ColumnInterval) {
     includesNull = includesNull && other.includesNull
     includesValues = includesValues && other.includesValues
-    if let bound = other.lower, lower.map({ ColumnInterval.isTighter(bound, $0, above: true) }) ?? true { lower = bound }
-    if let bound = other.upper, upper.map({ ColumnInterval.isTighter(bound, $0, above: false) }) ?? true { upper = bound }
+    if let bound = other.lower, lower.map({ ColumnInterval.isTighter(bound, $0, above: true) }) ?? true {
+      lower = bound
+    }
+    if let bound = other.upper, upper.map({ ColumnInterval.isTighter(bound, $0, above: false) }) ?? true {
+      upper = bound
+    }
   }
 
   private mutating func extend(to other: ColumnInterval) {

@@ -20,7 +20,8 @@ struct OrderedWalk {
     guard case .column(let column) = key.operand, column.source == 0 else { return nil }
     if column.column == 0 { return try byID(limit, isDescending: key.isDescending) }
     for index in scope.base.table.indexes {
-      guard let path = IndexPath(index, conditions, in: scope.base.table.layout), let ranges = ranges(path, column.column, key)
+      guard let path = IndexPath(index, conditions, in: scope.base.table.layout),
+        let ranges = ranges(path, column.column, key)
       else { continue }
       return try walk(limit) { visit in
         // Only a single key is in its final order when it leaves the index; for more, all rows that share the first are gathered.
@@ -103,7 +104,9 @@ struct OrderedWalk {
           return false
         }
       }
-      if let position = scope.base.table.position(of: id), try scope.isKept(position, by: scan.filter) { found.append(position) }
+      if let position = scope.base.table.position(of: id), try scope.isKept(position, by: scan.filter) {
+        found.append(position)
+      }
       return true
     }
     if isGivenUp { return nil }

@@ -3,28 +3,33 @@ import CRMModel
 extension ScanScope {
   /// The cells of some rows, column by column.
   func batch(_ rows: ArraySlice<Int>, columns: [ColumnRef]) -> RowBatch {
-    var places: [Int: [Int]] = [0: Array(rows)]
+    let own = Array(rows)
+    var places: [Int: [Int]] = [:]
     var vectors: [ColumnVector] = []
     vectors.reserveCapacity(columns.count)
     for column in columns {
       let positions: [Int]
-      if let known = places[column.source] {
+      if column.source == 0 {
+        positions = own
+      } else if let known = places[column.source] {
         positions = known
       } else {
         positions = rows.map { position(column.source, for: $0) }
         places[column.source] = positions
       }
-      vectors.append(snapshot(column.source).table.vector(column.column, at: positions))
+      vectors.append(snapshot(column.source).vector(column.column, at: positions))
     }
     return RowBatch(ids: rows.map { base.table.id(at: $0) }, columns: columns.map(\.column), vectors: vectors)
   }
 }
 
-extension MemoryTable {
+extension ScanScope.Snapshot {
   /// The cells of a column at some places; null where a place is missing.
   func vector(_ column: Int32, at positions: [Int]) -> ColumnVector {
-    guard let place = layout.position(of: column) else { return ColumnVector(nulls: positions.count, kind: .integer) }
-    switch layout.columns[place].kind {
+    guard let place = table.layout.position(of: column) else {
+      return ColumnVector(nulls: positions.count, kind: .integer)
+    }
+    switch table.layout.columns[place].kind {
     case .integer:
       var values = [Int64](repeating: 0, count: positions.count)
       let nulls = gather(place, positions) { values[$0] = $1.words[$2] }
@@ -53,7 +58,7 @@ extension MemoryTable {
         if present == nil { present = Array(repeating: true, count: positions.count) }
         for row in start..<end { present?[row] = false }
       } else {
-        let cells = chunks[chunk].columns[column]
+        let cells = table.chunks[chunk].columns[column]
         for row in start..<end {
           let place = positions[row] & (RowChunk.capacity - 1)
           if cells.nulls[place] {

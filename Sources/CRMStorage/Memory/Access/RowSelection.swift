@@ -40,7 +40,9 @@ struct RowSelection {
     if conditions.isEmpty { return nil }
     var best: IndexPath?
     for index in scope.base.table.indexes {
-      guard let path = IndexPath(index, conditions, in: scope.base.table.layout), path.score > best?.score ?? 0 else { continue }
+      guard let path = IndexPath(index, conditions, in: scope.base.table.layout), path.score > best?.score ?? 0 else {
+        continue
+      }
       best = path
     }
     return best
@@ -49,7 +51,9 @@ struct RowSelection {
   private func sorted(candidates ids: [Int64]) throws -> [Int] {
     var rows = try SortedRows(scan.order, limit: scan.limit, scope: plan)
     for id in ids {
-      guard let position = scope.base.table.position(of: id), try scope.isKept(position, by: scan.filter) else { continue }
+      guard let position = scope.base.table.position(of: id), try scope.isKept(position, by: scan.filter) else {
+        continue
+      }
       try rows.add(position, in: scope)
     }
     return rows.positions()

@@ -50,7 +50,8 @@ struct SortedRows {
     var values = [Scalar](repeating: .null, count: keys.count)
     var first: (column: ColumnChunk, heads: ContiguousArray<UInt64>)?
     if limit != nil, case .column(let column)? = keys.first {
-      let heads: ContiguousArray<UInt64> = column.kind == .text ? ContiguousArray(column.texts.map { IndexKey.sortable($0) }) : []
+      let heads: ContiguousArray<UInt64> =
+        column.kind == .text ? ContiguousArray(column.texts.map { IndexKey.sortable($0) }) : []
       first = (column, heads)
     }
     rows.forEach { row in
@@ -132,8 +133,12 @@ struct SortedRows {
       for key in order.indices {
         let column = columns[key]
         if key > 0 {
-          if column.ranks[left.slot] != column.ranks[right.slot] { return column.ranks[left.slot] < column.ranks[right.slot] }
-          if column.heads[left.slot] != column.heads[right.slot] { return column.heads[left.slot] < column.heads[right.slot] }
+          if column.ranks[left.slot] != column.ranks[right.slot] {
+            return column.ranks[left.slot] < column.ranks[right.slot]
+          }
+          if column.heads[left.slot] != column.heads[right.slot] {
+            return column.heads[left.slot] < column.heads[right.slot]
+          }
         }
         guard isText[key] else { continue }
         let found = ScalarOrder.compare(column.texts[left.slot], column.texts[right.slot])

@@ -45,6 +45,9 @@ public final class MemoryEngine: StorageEngine {
     return MemoryEngine(state, isReadOnly: false)
   }
 
+  /// Runs `body` on the state committed last, in place and without waiting for anybody.
+  ///
+  /// - Throws: What `body` throws; ``EngineError`` `closed`.
   public func read<T: Sendable>(
     _ grant: EngineGrant, _ body: sending @escaping (any EngineReader) throws -> T
   ) async throws -> T {
@@ -56,6 +59,12 @@ public final class MemoryEngine: StorageEngine {
     return try body(reader)
   }
 
+  /// Runs `body` on a copy of the state, alone among writers, and makes it the engine's when `body` returns.
+  ///
+  /// Writers wait in the order they came, without a thread.
+  ///
+  /// - Throws: What `body` throws; `CancellationError` if the task is cancelled before the commit; ``EngineError`` `readOnly` or `closed`.
+  ///   Nothing has happened then.
   public func write<T: Sendable>(
     _ grant: EngineGrant, _ body: sending @escaping (any EngineWriter) throws -> T
   ) async throws -> T {
@@ -78,12 +87,16 @@ public final class MemoryEngine: StorageEngine {
     throw EngineError(.unsupported, .unsupported, "a store in memory has no file to back up")
   }
 
+  /// Checks ids and indexes against the rows of the state committed last.
+  ///
+  /// - Complexity: O(*n* log *n*) in the rows of all tables.
   public func integrityProblems(_ grant: EngineGrant) async throws -> [String] {
     let state = try begin()
     defer { finish() }
     return state.tables.values.sorted { $0.layout.id < $1.layout.id }.flatMap { $0.problems() }
   }
 
+  /// Waits for readers and writers, those in line included, then forgets everything; closing twice is harmless.
   public func close(_ grant: EngineGrant) async {
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
       let isIdle = core.withLock { core in

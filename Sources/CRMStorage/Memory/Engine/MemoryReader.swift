@@ -86,7 +86,9 @@ final class MemoryWriter: MemoryReader, EngineWriter {
         }
         state.tables[layout.id] = try MemoryTable(layout)
       case .dropTable(let id):
-        guard state.tables.removeValue(forKey: id) != nil else { throw EngineError.noSuchLayout("no table \(id)", table: id) }
+        guard state.tables.removeValue(forKey: id) != nil else {
+          throw EngineError.noSuchLayout("no table \(id)", table: id)
+        }
       case .addColumn(let column, let id, let scalar): try state.change(id) { try $0.add(column, filledWith: scalar) }
       case .dropColumn(let number, let id): try state.change(id) { try $0.dropColumn(number) }
       case .createIndex(let index, let id): try state.change(id) { try $0.add(index) }

@@ -6,7 +6,8 @@ extension Filter {
     switch self {
     case .constant: []
     case .compare(let left, _, let right): left.columns + right.columns
-    case .isNull(let operand), .isIn(let operand, _), .contains(let operand, _), .hasPrefix(let operand, _): operand.columns
+    case .isNull(let operand), .isIn(let operand, _), .contains(let operand, _), .hasPrefix(let operand, _):
+      operand.columns
     case .and(let all), .or(let all): all.flatMap(\.columns)
     case .not(let inner), .isTrue(let inner): inner.columns
     case .exists(let scan): [scan.outer]

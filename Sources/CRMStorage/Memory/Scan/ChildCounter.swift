@@ -18,7 +18,8 @@ final class ChildCounter {
     scope = try ScanScope(scan.sources, in: state)
     filter = scan.entity.map { mark in .and([mark.filter] + (scan.filter.map { [$0] } ?? [])) } ?? scan.filter
     let known = Set(filter?.conjuncts ?? [])
-    index = scan.reference.source > 0
+    index =
+      scan.reference.source > 0
       ? nil
       : scope.base.table.indexes.first {
         $0.layout.columns.first == scan.reference.column

@@ -18,22 +18,25 @@ enum ChunkOperand {
       self = .column(ColumnChunk(codes: source.codes, texts: texts, nulls: source.nulls))
     case .difference(let left, let right):
       let (left, right) = (view.column(left, rows), view.column(right, rows))
-      self = .column(ChunkOperand.numbers(view, rows, nulls: left.nulls.union(right.nulls)) { row in
-        let (difference, overflow) = left.words[row].subtractingReportingOverflow(right.words[row])
-        return overflow ? nil : difference
-      })
+      self = .column(
+        ChunkOperand.numbers(view, rows, nulls: left.nulls.union(right.nulls)) { row in
+          let (difference, overflow) = left.words[row].subtractingReportingOverflow(right.words[row])
+          return overflow ? nil : difference
+        })
     case .distance(let latitude, let longitude, let point):
       let (latitude, longitude) = (view.column(latitude, rows), view.column(longitude, rows))
       let nulls = latitude.nulls.union(longitude.nulls)
-      self = .column(ChunkOperand.numbers(view, rows, .real, nulls: nulls) { row in
-        PlaceDistance.metres(latitude[row], longitude[row], from: point).realValue.map(ColumnChunk.word)
-      })
+      self = .column(
+        ChunkOperand.numbers(view, rows, .real, nulls: nulls) { row in
+          PlaceDistance.metres(latitude[row], longitude[row], from: point).realValue.map(ColumnChunk.word)
+        })
     case .count(let scan):
       let outer = view.column(scan.outer, rows)
       let counter = try view.scope.counter(scan)
-      self = .column(try ChunkOperand.numbers(view, rows, nulls: BitWords()) { row in
-        outer.nulls[row] ? 0 : Int64(try counter.count(outer.words[row], limit: .max))
-      })
+      self = .column(
+        try ChunkOperand.numbers(view, rows, nulls: BitWords()) { row in
+          outer.nulls[row] ? 0 : Int64(try counter.count(outer.words[row], limit: .max))
+        })
     }
   }
 

@@ -22,7 +22,9 @@ struct PlanScope {
       if known.isEmpty {
         guard source.link == nil else { throw EngineError.noSuchLayout("source 0 has no link", table: source.table) }
       } else {
-        guard let link = source.link else { throw EngineError.noSuchLayout("a parent needs a link", table: source.table) }
+        guard let link = source.link else {
+          throw EngineError.noSuchLayout("a parent needs a link", table: source.table)
+        }
         try PlanScope.check(link.id, .integer, in: known)
         if let entity = link.entity { try PlanScope.check(entity.column, .text, in: known) }
       }
@@ -32,7 +34,9 @@ struct PlanScope {
   }
 
   @discardableResult
-  private static func check(_ column: ColumnRef, _ kind: ColumnKind? = nil, in layouts: [TableLayout]) throws -> ColumnKind {
+  private static func check(_ column: ColumnRef, _ kind: ColumnKind? = nil, in layouts: [TableLayout]) throws
+    -> ColumnKind
+  {
     guard layouts.indices.contains(column.source) else {
       throw EngineError.noSuchLayout("no source \(column.source)", table: layouts.first?.id ?? -1)
     }
@@ -99,7 +103,8 @@ struct PlanScope {
 
   private func checkComparable(_ left: ColumnKind?, _ right: ColumnKind?) throws {
     guard let left, let right, left != right, left == .text || right == .text else { return }
-    throw EngineError.noSuchLayout("\(left.rawValue) is compared with \(right.rawValue)", table: layouts.first?.id ?? -1)
+    throw EngineError.noSuchLayout(
+      "\(left.rawValue) is compared with \(right.rawValue)", table: layouts.first?.id ?? -1)
   }
 
   private func check(_ scan: ChildScan, depth: Int) throws {

@@ -31,7 +31,9 @@ struct MemoryIndex: Sendable {
 
   /// What the index holds about a row; nil if it does not cover it.
   func entry(of id: Int64, cells: some CellSource) throws -> Entry? {
-    guard try FilterEvaluator().isKept(by: layout.filter, cells: cells), let first = layout.columns.first else { return nil }
+    guard try FilterEvaluator().isKept(by: layout.filter, cells: cells), let first = layout.columns.first else {
+      return nil
+    }
     let leading = cells.cell(ColumnRef(column: first))
     if layout.columns.count == 1 { return MemoryIndex.entry(of: id, leading) }
     var bytes = IndexKeyBytes()
@@ -49,9 +51,11 @@ struct MemoryIndex: Sendable {
   static func entry(of id: Int64, _ value: Scalar) -> Entry {
     switch value {
     case .integer(let value):
-      return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
+      return Entry(
+        entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
     case .real(let value):
-      return Entry(entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
+      return Entry(
+        entry: KeyEntry(key: IndexKey(head: IndexKey.sortable(value)), id: id), isNull: false, hasNull: false)
     case .null: return Entry(entry: KeyEntry(key: IndexKey(head: 0), id: id), isNull: true, hasNull: true)
     case .text:
       var bytes = IndexKeyBytes()

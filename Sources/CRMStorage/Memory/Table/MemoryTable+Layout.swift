@@ -4,7 +4,8 @@ extension MemoryTable {
   /// Adds a column of nulls or of one constant.
   mutating func add(_ column: ColumnLayout, filledWith scalar: Scalar) throws {
     guard layout.position(of: column.number) == nil, scalar.isNull || scalar.kind == column.kind else {
-      throw EngineError.noSuchLayout("column \(column.number) is there or gets a value of another kind", table: layout.id)
+      throw EngineError.noSuchLayout(
+        "column \(column.number) is there or gets a value of another kind", table: layout.id)
     }
     let place = layout.columns.firstIndex { $0.number > column.number } ?? layout.columns.count
     guard place > 0 else { throw EngineError.noSuchLayout("no column may come before the id", table: layout.id) }
@@ -18,7 +19,8 @@ extension MemoryTable {
 
   /// Takes a column away; no index may use it.
   mutating func dropColumn(_ number: Int32) throws {
-    guard number != 0, let place = layout.position(of: number), !indexes.contains(where: { $0.concerned.contains(number) })
+    guard number != 0, let place = layout.position(of: number),
+      !indexes.contains(where: { $0.concerned.contains(number) })
     else { throw EngineError.noSuchLayout("column \(number) is not there or in use", table: layout.id) }
     layout.columns.remove(at: place)
     for chunk in chunks.indices { chunks[chunk].columns.remove(at: place) }

@@ -19,7 +19,8 @@ struct MemoryTable: Sendable {
   /// - Throws: ``EngineError`` `noSuchLayout` if columns are not in order, do not begin with the id, or an index names others.
   init(_ layout: TableLayout) throws {
     let numbers = layout.columns.map(\.number)
-    guard layout.columns.first == ColumnLayout(number: 0, kind: .integer), zip(numbers, numbers.dropFirst()).allSatisfy(<)
+    guard layout.columns.first == ColumnLayout(number: 0, kind: .integer),
+      zip(numbers, numbers.dropFirst()).allSatisfy(<)
     else { throw EngineError.noSuchLayout("columns must ascend and begin with the id", table: layout.id) }
     self.layout = layout
     indexes = ContiguousArray(layout.indexes.map { MemoryIndex($0, kinds: $0.columns.map(layout.kind)) })
@@ -40,17 +41,20 @@ struct MemoryTable: Sendable {
   }
 
   /// Where a row lies; nil if there is none of this id.
+  @inline(__always)
   func position(of id: Int64) -> Int? {
     guard let found = rows[rows.lowerBound { $0.id < id }], found.id == id else { return nil }
     return found.position
   }
 
   /// One cell, by its row's place and its column's place in the layout.
+  @inline(__always)
   func cell(_ position: Int, column: Int) -> Scalar {
     chunks[position >> RowChunk.shift].columns[column][position & (RowChunk.capacity - 1)]
   }
 
   /// The id of a row.
+  @inline(__always)
   func id(at position: Int) -> Int64 { chunks[position >> RowChunk.shift].id(position & (RowChunk.capacity - 1)) }
 
   /// What an index holds about a stored row; nil if it does not cover it.
@@ -64,7 +68,9 @@ struct MemoryTable: Sendable {
   /// What an index holds about a row of a batch that is new or, if a place is given, changed; nil if it does not cover it.
   func entry(in index: MemoryIndex, of batch: RowBatch, _ row: Int, at position: Int?) throws -> MemoryIndex.Entry? {
     if let only = index.onlyColumn, only != 0 {
-      if let place = batch.position(of: only) { return MemoryIndex.entry(of: batch.ids[row], batch.vectors[place][row]) }
+      if let place = batch.position(of: only) {
+        return MemoryIndex.entry(of: batch.ids[row], batch.vectors[place][row])
+      }
       if position == nil { return MemoryIndex.entry(of: batch.ids[row], .null) }
     }
     let stored = position.map { StoredRow(table: self, position: $0) }

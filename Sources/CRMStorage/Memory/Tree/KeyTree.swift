@@ -62,7 +62,11 @@ struct KeyTree: Sendable {
 
   /// Calls `body` with the entries from a key on and before another, ascending, until it returns false.
   func forEach(from lower: IndexKey, to upper: IndexKey?, _ body: (KeyEntry) throws -> Bool) rethrows {
-    if isOfWords { try words.forEach(from: lower, to: upper, body) } else { try keys.forEach(from: lower, to: upper, body) }
+    if isOfWords {
+      try words.forEach(from: lower, to: upper, body)
+    } else {
+      try keys.forEach(from: lower, to: upper, body)
+    }
   }
 
   /// Calls `body` with the entries from a key on and before another, greatest keys first, ids of one key ascending, until it

@@ -26,7 +26,7 @@ struct OrderedTree<Entry: TreeEntry>: Sendable {
     var offset: Int
   }
 
-  static var leafCapacity: Int { 64 }
+  static var leafCapacity: Int { 128 }
   static var branchCapacity: Int { 128 }
 
   private var lows: ContiguousArray<Entry> = []
