@@ -25,9 +25,9 @@ struct PlanBuilder {
   /// The plan, with what is wrong in the resulting catalog told at the steps that caused it.
   func finish(_ compile: ConditionCompiler) -> SchemaPlan {
     guard !steps.isEmpty else { return SchemaPlan(base: base, catalog: base, steps: []) }
-    let known = Set(CatalogCheck(base, compile).violations)
+    let known = Set(CatalogCheck(base).violations(compile))
     var judged = steps
-    for violation in CatalogCheck(catalog, compile).violations where !known.contains(violation) {
+    for violation in CatalogCheck(catalog).violations(compile) where !known.contains(violation) {
       judged[culprit(of: violation)].refuse(violation)
     }
     var result = catalog

@@ -30,7 +30,7 @@ extension FieldConversion {
   private func converted(_ value: FieldValue) -> (value: FieldValue, isExact: Bool)? {
     if case .refuse = rule { return nil }
     if case .keep = rule { return (value, true) }
-    if let decimals = to.decimals, let number = value.exactNumber {
+    if let decimals = to.decimals, let number = value.convertibleNumber {
       return number.rounded(to: decimals, as: to)
     }
     switch (to, value) {
