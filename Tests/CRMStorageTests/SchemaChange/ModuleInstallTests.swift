@@ -79,7 +79,7 @@ private struct Intruder: CRMModule {
     let plan = plan([School(entities: [lesson])], old)
     #expect(
       plan.steps.map(\.description) == [
-        "safe: rename field school.lesson.topic to subject", "safe: change field school.lesson.subject: another label",
+        "safe: rename field school.lesson.topic to subject",
         "safe: remove rule no_topic from school.lesson",
         "safe: retire field school.lesson.status, its values are kept",
       ])

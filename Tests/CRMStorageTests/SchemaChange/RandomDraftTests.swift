@@ -135,7 +135,7 @@ private struct RandomDraft {
       total.merge(draft.histogram, uniquingKeysWith: +)
     }
     print("random schema changes, seeds 1 to 12, \(kind.rawValue):", total.sorted { $0.key < $1.key })
-    #expect(total.count == 7 && total.values.allSatisfy { $0 >= 5 })
+    #expect(total.count == 8 && total.values.allSatisfy { $0 >= 5 })
   }
 
   private func start(_ kind: SchemaBench.Kind) async throws -> SchemaBench {

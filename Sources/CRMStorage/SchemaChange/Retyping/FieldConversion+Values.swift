@@ -30,6 +30,7 @@ extension FieldConversion {
   private func converted(_ value: FieldValue) -> (value: FieldValue, isExact: Bool)? {
     if case .refuse = rule { return nil }
     if case .keep = rule { return (value, true) }
+    if case (.money, .money) = (from, to) { return (value, true) }
     if let decimals = to.decimals, let number = value.convertibleNumber {
       return number.rounded(to: decimals, as: to)
     }
@@ -37,7 +38,7 @@ extension FieldConversion {
     case (.text, _), (.longText, _): return value.plainText.map { (.text($0), true) }
     case (.boolean, .integer(let number)): return (0...1).contains(number) ? (.boolean(number == 1), true) : nil
     case (.integer, .boolean(let isTrue)): return (.integer(isTrue ? 1 : 0), true)
-    case (.money, .money), (.reference, .reference): return (value, true)
+    case (.reference, .reference): return (value, true)
     case (.dateRange, .date(let day)): return (try? DateRange(from: day, through: day)).map { (.dateRange($0), true) }
     case (.date, .dateRange(let range)): return (.date(range.start), false)
     case (.date, .zonedDateTime(let time)): return (.date(time.local.date), false)
