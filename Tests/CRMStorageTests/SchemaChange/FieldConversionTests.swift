@@ -15,13 +15,16 @@ import Testing
       (.integer, .money(.any), .refused), (.percent(scale: 2), .money(.fixed(.eur)), .refused),
       (.text, .longText, .safe), (.text(maxLength: 50), .text(maxLength: 51), .safe),
       (.text(maxLength: 50), .text(maxLength: 49), .lossy), (.longText, .text, .lossy),
-      (.text, .integer, .lossy), (.text, .date, .lossy), (.text, .picklist(["a"]), .lossy), (.text, .personName, .lossy),
-      (.text, .reference(.one("account")), .refused), (.text, .autoNumber(try AutoNumberFormat(prefix: "N-", padding: 4)), .refused),
+      (.text, .integer, .lossy), (.text, .date, .lossy), (.text, .picklist(["a"]), .lossy),
+      (.text, .personName, .lossy),
+      (.text, .reference(.one("account")), .refused),
+      (.text, .autoNumber(try AutoNumberFormat(prefix: "N-", padding: 4)), .refused),
       (.picklist(["a"]), .text, .safe), (.picklist(["a"]), .text(maxLength: 10), .lossy),
       (.picklist(["a"]), .picklist(["b", "a"]), .safe), (.picklist(["a", "b"]), .picklist(["a"]), .lossy),
       (.picklist(["a"]), .picklistSet(["a"]), .safe), (.picklistSet(["a"]), .picklist(["a"]), .lossy),
       (.integer, .text, .safe), (.integer, .text(maxLength: 5), .lossy), (.address, .longText, .safe),
-      (.boolean, .integer, .safe), (.integer, .boolean, .lossy), (.date, .dateRange, .safe), (.dateRange, .date, .lossy),
+      (.boolean, .integer, .safe), (.integer, .boolean, .lossy), (.date, .dateRange, .safe),
+      (.dateRange, .date, .lossy),
       (.date, .instant, .refused), (.instant, .date, .refused), (.interval, .zonedInterval, .refused),
       (.zonedDateTime, .instant, .lossy), (.zonedInterval, .interval, .lossy),
       (.reference(.one("account")), .reference(.several(["account", "contact"])), .safe),
@@ -56,47 +59,60 @@ import Testing
     let day = try CalendarDate("2024-02-29")
     return [
       Example(
-        from: .integer, to: .decimal(scale: 2), values: [3, -7, nil], converted: [try decimal("3"), try decimal("-7"), nil], lost: 0),
+        from: .integer, to: .decimal(scale: 2), values: [3, -7, nil],
+        converted: [try decimal("3"), try decimal("-7"), nil], lost: 0),
       Example(
         from: .decimal(scale: 3), to: .decimal(scale: 1),
         values: [try decimal("0.250"), try decimal("0.350"), try decimal("1.5"), nil],
         converted: [try decimal("0.2"), try decimal("0.4"), try decimal("1.5"), nil], lost: 2),
       Example(
-        from: .text, to: .integer, values: ["12", "-3", "1.5", "twelve", nil], converted: [12, -3, 2, nil, nil], lost: 2),
+        from: .text, to: .integer, values: ["12", "-3", "1.5", "twelve", nil], converted: [12, -3, 2, nil, nil], lost: 2
+      ),
       Example(
-        from: .text, to: .date, values: ["2024-02-29", "2023-02-29", "29.02.2024"], converted: [.date(day), nil, nil], lost: 2),
+        from: .text, to: .date, values: ["2024-02-29", "2023-02-29", "29.02.2024"], converted: [.date(day), nil, nil],
+        lost: 2),
       Example(from: .date, to: .text, values: [.date(day), nil], converted: ["2024-02-29", nil], lost: 0),
       Example(
-        from: .date, to: .dateRange, values: [.date(day)], converted: [.dateRange(try DateRange(from: day, through: day))], lost: 0),
+        from: .date, to: .dateRange, values: [.date(day)],
+        converted: [.dateRange(try DateRange(from: day, through: day))], lost: 0),
       Example(
-        from: .text, to: .picklist(["gold", "silver"]), values: ["gold", "Gold", "bronze"], converted: ["gold", nil, nil], lost: 2),
+        from: .text, to: .picklist(["gold", "silver"]), values: ["gold", "Gold", "bronze"],
+        converted: ["gold", nil, nil], lost: 2),
       Example(
         from: .picklistSet(["a", "b"]), to: .picklist(["a", "b"]), values: [.codes(["a"]), .codes(["a", "b"])],
         converted: ["a", nil], lost: 1),
       Example(
-        from: .picklistSet(["a", "b"]), to: .longText, values: [.codes(["a", "b"]), nil], converted: ["a; b", nil], lost: 0),
+        from: .picklistSet(["a", "b"]), to: .longText, values: [.codes(["a", "b"]), nil], converted: ["a; b", nil],
+        lost: 0),
       Example(
         from: .text, to: .money(.workspace), values: ["12.50", "12.50 EUR", "12.50 USD", "12.505"],
         converted: [
           .money(Money(minor: 1_250, .eur)), .money(Money(minor: 1_250, .eur)), nil, .money(Money(minor: 1_250, .eur)),
         ], lost: 2),
       Example(
-        from: .money(.any), to: .money(.workspace), values: [.money(.eur(5)), .money(.usd(5))], converted: [.money(.eur(5)), nil],
+        from: .money(.any), to: .money(.workspace), values: [.money(.eur(5)), .money(.usd(5))],
+        converted: [.money(.eur(5)), nil],
         lost: 1),
       Example(
         from: .reference(.several(["account", "contact"])), to: .reference(.one("account")),
         values: [
-          .reference(AnyRecordID(entity: "account", rawValue: 4)), .reference(AnyRecordID(entity: "contact", rawValue: 5)),
+          .reference(AnyRecordID(entity: "account", rawValue: 4)),
+          .reference(AnyRecordID(entity: "contact", rawValue: 5)),
         ],
         converted: [.reference(AnyRecordID(entity: "account", rawValue: 4)), nil], lost: 1),
-      Example(from: .text(maxLength: 9), to: .text(maxLength: 4), values: ["four", "fives"], converted: ["four", nil], lost: 1),
+      Example(
+        from: .text(maxLength: 9), to: .text(maxLength: 4), values: ["four", "fives"], converted: ["four", nil], lost: 1
+      ),
       Example(from: .boolean, to: .text, values: [true, false], converted: ["true", "false"], lost: 0),
-      Example(from: .text, to: .email, values: ["ana@example.com", "ana"], converted: ["ana@example.com", nil], lost: 1),
+      Example(
+        from: .text, to: .email, values: ["ana@example.com", "ana"], converted: ["ana@example.com", nil], lost: 1),
     ]
   }
 
   @Test(arguments: try examples(), SchemaBench.Kind.allCases)
-  func `keeps the values that fit and counts those that do not`(_ example: Example, _ kind: SchemaBench.Kind) async throws {
+  func `keeps the values that fit and counts those that do not`(_ example: Example, _ kind: SchemaBench.Kind)
+    async throws
+  {
     var bench = try await SchemaBench.withBase(kind)
     try await bench.alter { schema in
       schema.addEntity("thing", fields: [CustomField("value", example.from)])
@@ -110,7 +126,9 @@ import Testing
     try await bench.alter { $0["thing"].retype("value", to: example.to) }
     #expect(try await bench.values("custom.thing", "custom.value") == example.converted)
     #expect(try await bench.layouts() == bench.expectedLayouts())
-    if estimate.effects[0].records > 0 { #expect(bench.catalog.field("custom.value", of: "custom.thing")?.number != number) }
+    if estimate.effects[0].records > 0 {
+      #expect(bench.catalog.field("custom.value", of: "custom.thing")?.number != number)
+    }
   }
 
   @Test(arguments: SchemaBench.Kind.allCases)

@@ -52,7 +52,8 @@ private struct Intruder: CRMModule {
   }
 
   @Test func `a second time changes nothing`() throws {
-    let catalog = try PlanWorlds.installing([BaseModule(), School(entities: [School.lesson])], into: Catalog(currency: .eur))
+    let catalog = try PlanWorlds.installing(
+      [BaseModule(), School(entities: [School.lesson])], into: Catalog(currency: .eur))
     #expect(plan([BaseModule(), School(entities: [School.lesson])], catalog).isEmpty)
     #expect(catalog.modules == ["base": 1, "school": 1])
   }
@@ -88,14 +89,16 @@ private struct Intruder: CRMModule {
   }
 
   @Test func `keeps what a customer added or changed of it`() throws {
-    let installed = try PlanWorlds.installing([BaseModule(), School(entities: [School.lesson])], into: Catalog(currency: .eur))
+    let installed = try PlanWorlds.installing(
+      [BaseModule(), School(entities: [School.lesson])], into: Catalog(currency: .eur))
     let altered = SchemaBench.plan(installed) { schema in
       schema["school.lesson"].relabel("topic", to: "Thema")
       schema["school.lesson"].setRequired("topic")
       schema["school.lesson"].addOption("status", "missed")
       schema["school.lesson"].add(.integer("grade"))
       schema["school.lesson"].addIndex("grades", on: ["grade"])
-      schema["school.lesson"].addRule("low", "Too low", condition: .compare(.greater, .field("custom.grade"), .literal(0)))
+      schema["school.lesson"].addRule(
+        "low", "Too low", condition: .compare(.greater, .field("custom.grade"), .literal(0)))
       schema["school.lesson"].relabel("Stunde", plural: "Stunden")
     }
     #expect(!altered.isRefused, "\(altered)")
@@ -103,15 +106,18 @@ private struct Intruder: CRMModule {
   }
 
   @Test func `retires entities that are gone and restores them when they come back`() throws {
-    let installed = try PlanWorlds.installing([BaseModule(), School(entities: [School.lesson])], into: Catalog(currency: .eur))
+    let installed = try PlanWorlds.installing(
+      [BaseModule(), School(entities: [School.lesson])], into: Catalog(currency: .eur))
     let retired = plan([School()], installed)
     #expect(retired.steps.map(\.edit) == [.retireEntity("school.lesson")])
-    #expect(plan([School(entities: [School.lesson])], retired.catalog).steps.map(\.edit) == [.restoreEntity("school.lesson")])
+    #expect(
+      plan([School(entities: [School.lesson])], retired.catalog).steps.map(\.edit) == [.restoreEntity("school.lesson")])
   }
 
   @Test(arguments: ["contact", "account", "lesson", "school.lesson", "custom.lesson", "Intruder.lesson"])
   func `refuses a module's entity with a name that is not its own`(_ name: String) throws {
-    let catalog = try PlanWorlds.installing([BaseModule(), School(entities: [School.lesson])], into: Catalog(currency: .eur))
+    let catalog = try PlanWorlds.installing(
+      [BaseModule(), School(entities: [School.lesson])], into: Catalog(currency: .eur))
     let plan = plan([Intruder(names: [EntityName(name)])], catalog)
     #expect(plan.isRefused)
     #expect(plan.violations.contains { $0.code == .badName })

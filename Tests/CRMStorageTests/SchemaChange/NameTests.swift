@@ -5,22 +5,26 @@ import Testing
 /// The keywords of SQLite (https://sqlite.org/lang_keywords.html), lower case.
 enum SQLKeywords {
   static let all = """
-    abort action add after all alter always analyze and as asc attach autoincrement before begin between by cascade case cast check \
-    collate column commit conflict constraint create cross current current_date current_time current_timestamp database default \
-    deferrable deferred delete desc detach distinct do drop each else end escape except exclude exclusive exists explain fail filter \
-    first following for foreign from full generated glob group groups having if ignore immediate in index indexed initially inner \
-    insert instead intersect into is isnull join key last left like limit match materialized natural no not nothing notnull null nulls \
-    of offset on or order others outer over partition plan pragma preceding primary query raise range recursive references regexp \
-    reindex release rename replace restrict returning right rollback row rows savepoint select set table temp temporary then ties to \
-    transaction trigger unbounded union unique update using vacuum values view virtual when where window with without
+    abort action add after all alter always analyze and as asc attach autoincrement before begin between by cascade \
+    case cast check collate column commit conflict constraint create cross current current_date current_time \
+    current_timestamp database default deferrable deferred delete desc detach distinct do drop each else end escape \
+    except exclude exclusive exists explain fail filter first following for foreign from full generated glob group \
+    groups having if ignore immediate in index indexed initially inner insert instead intersect into is isnull join \
+    key last left like limit match materialized natural no not nothing notnull null nulls of offset on or order \
+    others outer over partition plan pragma preceding primary query raise range recursive references regexp reindex \
+    release rename replace restrict returning right rollback row rows savepoint select set table temp temporary then \
+    ties to transaction trigger unbounded union unique update using vacuum values view virtual when where window \
+    with without
     """.split(separator: " ").map(String.init)
 }
 
 @Suite struct `A name made at run time` {
   static let refused: [(name: String, reason: String)] = [
     ("", "empty"), ("Tier", "lower case"), ("TIER", "lower case"), ("two words", "blanks"), ("it's", "quotes"),
-    ("say\"it\"", "quotes"), ("`tier`", "quotes"), ("tier;drop", "signs"), ("naïve", "accents"), ("名前", "signs"), ("🚗", "signs"),
-    ("1st", "begins with a letter"), ("_tier", "begins with a letter"), ("tier_", "underscores"), ("a__b", "underscores"),
+    ("say\"it\"", "quotes"), ("`tier`", "quotes"), ("tier;drop", "signs"), ("naïve", "accents"), ("名前", "signs"),
+    ("🚗", "signs"),
+    ("1st", "begins with a letter"), ("_tier", "begins with a letter"), ("tier_", "underscores"),
+    ("a__b", "underscores"),
     (String(repeating: "a", count: 41), "at most 40"), ("a.b.c", "one dot"), ("school.tier", "begin with `custom.`"),
     ("custom.", "empty"), (".tier", "empty"), ("id", "already"), ("owner", "already"), ("created_at", "already"),
     ("self", "already"), ("custom", "already"), ("tier\0", "signs"), ("tier\n", "signs"),
@@ -54,7 +58,9 @@ enum SQLKeywords {
     var bench = try await SchemaBench.withBase(kind)
     try await bench.alter { schema in
       for word in SQLKeywords.all { schema["account"].add(.integer(FieldName(word)).indexed()) }
-      for word in SQLKeywords.all.prefix(20) { schema.addEntity(EntityName(word), fields: [.text(FieldName(word)).unique()]) }
+      for word in SQLKeywords.all.prefix(20) {
+        schema.addEntity(EntityName(word), fields: [.text(FieldName(word)).unique()])
+      }
     }
     try await bench.insert("account", [["custom.select": 1, "custom.table": 2]])
     #expect(try await bench.values("account", "custom.select") == [.integer(1)])

@@ -8,7 +8,8 @@ import Testing
   private func accounts(_ kind: Kind) async throws -> SchemaBench {
     let bench = try await SchemaBench.withBase(kind)
     let records: [[FieldName: FieldValue]] = [
-      ["name": "Acme", "industry": "Retail"], ["name": "Émile", "industry": "retail"], ["name": "Globex", "industry": "Retail"],
+      ["name": "Acme", "industry": "Retail"], ["name": "Émile", "industry": "retail"],
+      ["name": "Globex", "industry": "Retail"],
       ["name": "Gone", "industry": "Retail"],
     ]
     try await bench.insert("account", records, deleted: [3])
@@ -35,7 +36,8 @@ import Testing
     }
     #expect(try await bench.values("account", "custom.tier") == ["silver", "silver", "silver", "silver"])
     #expect(try await bench.values("account", "custom.limit").allSatisfy { $0 == .money(.usd(7)) })
-    #expect(try await bench.foldedKeys("account", "custom.nick") == Array(repeating: .text(TextKey.folded("Ö")), count: 4))
+    #expect(
+      try await bench.foldedKeys("account", "custom.nick") == Array(repeating: .text(TextKey.folded("Ö")), count: 4))
     #expect(try await bench.values("account", "custom.stars").allSatisfy(\.isNull))
     #expect(try await bench.layouts() == bench.expectedLayouts())
     #expect(try await bench.storedCatalog() == bench.catalog)
@@ -55,7 +57,8 @@ import Testing
   }
 
   @Test(arguments: Kind.allCases)
-  func `refuses uniqueness with the number of live records in its way, and all other reasons`(_ kind: Kind) async throws {
+  func `refuses uniqueness with the number of live records in its way, and all other reasons`(_ kind: Kind) async throws
+  {
     var bench = try await accounts(kind)
     let found = await violations {
       try await bench.alter { schema in
@@ -88,7 +91,8 @@ import Testing
     var bench = try await SchemaBench.withBase(kind)
     try await bench.alter { $0.addEntity("thing", fields: [.text("name")]) }
     let count = kind == .memory ? 2_500 : 1_100
-    try await bench.insert("custom.thing", (0..<count).map { $0 % 7 == 0 ? [:] : ["custom.name": .text("Ärger \($0)")] })
+    try await bench.insert(
+      "custom.thing", (0..<count).map { $0 % 7 == 0 ? [:] : ["custom.name": .text("Ärger \($0)")] })
     try await bench.alter { $0["thing"].setIndexed("name") }
     let expected = (0..<count).map { $0 % 7 == 0 ? Scalar.null : .text(TextKey.folded("Ärger \($0)")) }
     #expect(try await bench.foldedKeys("custom.thing", "custom.name") == expected)
@@ -117,7 +121,9 @@ import Testing
   }
 
   @Test(arguments: Kind.allCases)
-  func `follows the name of an entity in references to any, and empties them when it is removed`(_ kind: Kind) async throws {
+  func `follows the name of an entity in references to any, and empties them when it is removed`(_ kind: Kind)
+    async throws
+  {
     var bench = try await SchemaBench.withBase(kind)
     try await bench.alter { $0.addEntity("vehicle", fields: [.text("plate")]) }
     try await bench.insert("custom.vehicle", [["custom.plate": "ZH 1"]])

@@ -20,8 +20,8 @@ import Testing
         safe: add field account.custom.tier of type picklist
         safe: rename field account.custom.tier to custom.level
         lossy: convert field account.custom.level to type picklist (codes that are no longer offered become empty)
-        refused: convert field account.name to type long_text (it belongs to module base: at run time only label, help, required, \
-        options and hints change)
+        refused: convert field account.name to type long_text (it belongs to module base: at run time only label, \
+        help, required, options and hints change)
         lossy: remove field account.custom.level (all its values are lost)
         """)
     #expect(plan.isRefused && plan.isLossy)
@@ -31,7 +31,8 @@ import Testing
   @Test func `adds a field to a standard entity under custom`() throws {
     let plan = try plan { $0[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier") }
     let field = try #require(plan.catalog.field("custom.tier", of: "account"))
-    #expect(field.label == "Tier" && field.type == .picklist(["gold", "silver"]) && field.number == plan.base.nextNumber)
+    #expect(
+      field.label == "Tier" && field.type == .picklist(["gold", "silver"]) && field.number == plan.base.nextNumber)
     #expect(plan.catalog.nextNumber == plan.base.nextNumber + 2)
     #expect(plan.catalog.generation == plan.base.generation + 1)
   }
@@ -66,50 +67,74 @@ import Testing
     (.badDefault, { $0["account"].add(.text("note").defaultNow()) }),
     (.badTrait, { $0["account"].add(.geoPoint("place").unique()) }),
     (.badTrait, { $0["account"].add(.integer("stars").folded()) }),
-    (.badTrait, {
-      $0["account"].add(.reference("dealer", to: "contact"))
-      $0["account"].setRequired("dealer")
-    }),
+    (
+      .badTrait,
+      {
+        $0["account"].add(.reference("dealer", to: "contact"))
+        $0["account"].setRequired("dealer")
+      }
+    ),
     (.unknownEntity, { $0["account"].add(.reference("dealer", to: "garage")) }),
-    (.unknownEntity, {
-      $0.addEntity("garage")
-      $0["account"].add(.reference("dealer", to: "garage"))
-      $0.removeEntity("garage")
-    }),
-    (.ambiguousInverse, {
-      $0["contact"].add(.reference("employer", to: "account", inverse: "staff"))
-      $0["user"].add(.reference("employer", to: "account", inverse: "staff"))
-    }),
-    (.ambiguousInverse, {
-      $0["account"].add(.text("staff"))
-      $0["contact"].add(.reference("employer", to: "account", inverse: "staff"))
-    }),
+    (
+      .unknownEntity,
+      {
+        $0.addEntity("garage")
+        $0["account"].add(.reference("dealer", to: "garage"))
+        $0.removeEntity("garage")
+      }
+    ),
+    (
+      .ambiguousInverse,
+      {
+        $0["contact"].add(.reference("employer", to: "account", inverse: "staff"))
+        $0["user"].add(.reference("employer", to: "account", inverse: "staff"))
+      }
+    ),
+    (
+      .ambiguousInverse,
+      {
+        $0["account"].add(.text("staff"))
+        $0["contact"].add(.reference("employer", to: "account", inverse: "staff"))
+      }
+    ),
     (.reservedName, { $0["contact"].add(.reference("employer", to: "account", inverse: "id")) }),
     (.badIndex, { $0["account"].addIndex("by_tier", on: ["tier"]) }),
     (.badIndex, { $0["account"].addIndex("nothing", on: []) }),
     (.badIndex, { $0["account"].addIndex("places", on: ["location"], unique: true) }),
-    (.badIndex, {
-      $0["account"].add(.text("tier"))
-      $0["account"].addIndex("by_tier", on: ["tier"])
-      $0["account"].remove("tier")
-    }),
+    (
+      .badIndex,
+      {
+        $0["account"].add(.text("tier"))
+        $0["account"].addIndex("by_tier", on: ["tier"])
+        $0["account"].remove("tier")
+      }
+    ),
     (.badOverlap, { $0["account"].addOverlap("twice", of: "name", per: [], message: "Taken") }),
     (.badOverlap, { $0["account"].addOverlap("twice", of: "slot", per: [], message: "Taken") }),
     (.badTitle, { $0.addEntity("vehicle", title: ["plate"]) }),
-    (.badTitle, {
-      $0.addEntity("vehicle", title: ["plate"], fields: [.text("plate")])
-      $0["vehicle"].retire("plate")
-    }),
+    (
+      .badTitle,
+      {
+        $0.addEntity("vehicle", title: ["plate"], fields: [.text("plate")])
+        $0["vehicle"].retire("plate")
+      }
+    ),
     (.unknownField, { $0["account"].addRule("x", "No", condition: .isNull(.field("nothing"))) }),
-    (.tooDeep, {
-      let deep = (0..<70).reduce(Formula.isNull(.field("name"))) { inner, _ in .not(inner) }
-      $0["account"].addRule("x", "No", condition: deep)
-    }),
+    (
+      .tooDeep,
+      {
+        let deep = (0..<70).reduce(Formula.isNull(.field("name"))) { inner, _ in .not(inner) }
+        $0["account"].addRule("x", "No", condition: deep)
+      }
+    ),
     (.unknownRule, { $0["account"].removeRule("x") }),
-    (.noConversion, {
-      $0["account"].add(.date("due"))
-      $0["account"].retype("due", to: .instant)
-    }),
+    (
+      .noConversion,
+      {
+        $0["account"].add(.date("due"))
+        $0["account"].retype("due", to: .instant)
+      }
+    ),
   ]
 
   @Test(arguments: refusals)
@@ -151,7 +176,10 @@ import Testing
     }
     #expect(!plan.isRefused, "\(plan)")
     #expect(plan.catalog.field("custom.fleet", of: "custom.vehicle")?.type == .reference(.one("custom.fleet")))
-    #expect(plan.catalog.inverses(named: "custom.vehicles", of: "custom.fleet") == [RelatedPath("custom.vehicle", "custom.fleet")])
+    #expect(
+      plan.catalog.inverses(named: "custom.vehicles", of: "custom.fleet") == [
+        RelatedPath("custom.vehicle", "custom.fleet")
+      ])
   }
 
   @Test func `renames an entity together with what refers to it`() throws {

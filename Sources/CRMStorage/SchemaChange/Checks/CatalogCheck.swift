@@ -1,6 +1,7 @@
 import CRMModel
 
-/// Everything that is wrong in a catalog as a whole: what its entities, fields, indexes and rules name must be there and fit.
+/// Everything that is wrong in a catalog as a whole: what its entities, fields, indexes and rules name must be there
+/// and fit.
 struct CatalogCheck {
   let catalog: Catalog
   private let layout: StoreLayout
@@ -45,7 +46,8 @@ struct CatalogCheck {
     }
     for path in index.fields {
       guard let reason = IndexPlan.problem(with: path, isUnique: index.isUnique, in: entity) else { continue }
-      found.append(Violation(.badIndex, "index \(index.name): \(reason)", entity: schema.name, field: fieldName(path, schema)))
+      found.append(
+        Violation(.badIndex, "index \(index.name): \(reason)", entity: schema.name, field: fieldName(path, schema)))
     }
     return found + violations(of: index.condition, named: index.name.rawValue, in: schema, compile)
   }
@@ -60,7 +62,9 @@ struct CatalogCheck {
     var found = violations(of: rule.condition, named: rule.code.rawValue, in: schema, compile)
     if let field = rule.field, schema.field(field) == nil {
       found.append(
-        Violation(.unknownField, "rule \(rule.code) is shown at \(field), which is no field", entity: schema.name, field: field))
+        Violation(
+          .unknownField, "rule \(rule.code) is shown at \(field), which is no field", entity: schema.name, field: field)
+      )
     }
     return found
   }
@@ -73,7 +77,9 @@ struct CatalogCheck {
     case .interval, .zonedInterval, .dateRange: break
     case nil:
       found.append(
-        Violation(.badOverlap, "\(overlap.code): there is no field \(overlap.interval)", entity: schema.name, field: overlap.interval))
+        Violation(
+          .badOverlap, "\(overlap.code): there is no field \(overlap.interval)", entity: schema.name,
+          field: overlap.interval))
     case .some(let type):
       found.append(
         Violation(
@@ -124,8 +130,8 @@ struct CatalogCheck {
       let others = all.filter { $0.place != newest.place }.map(\.place.description).joined(separator: ", ")
       found.append(
         Violation(
-          .ambiguousInverse, "a record of \(seen.entity) sees \(others) under \(seen.field) already", entity: newest.place.entity,
-          field: newest.place.field))
+          .ambiguousInverse, "a record of \(seen.entity) sees \(others) under \(seen.field) already",
+          entity: newest.place.entity, field: newest.place.field))
     }
     return found
   }

@@ -48,7 +48,8 @@ struct PlanBuilder {
     }
   }
 
-  /// The last step that touched what a violation speaks of, or else one that took something away, or else the last of all.
+  /// The last step that touched what a violation speaks of, or else one that took something away, or else the last of
+  /// all.
   private func culprit(of violation: Violation) -> Int {
     let sameField = steps.lastIndex { step in
       guard step.edit.entity == violation.entity, let field = violation.field else { return false }

@@ -21,7 +21,8 @@ extension FieldConversion {
 
   /// The value in the new type; nil if anything would be lost.
   func exactly(_ value: FieldValue) -> FieldValue? {
-    guard let (converted, isExact) = converted(value), isExact, (try? FieldCodec.encode(converted, as: to)) != nil else {
+    guard let (converted, isExact) = converted(value), isExact, (try? FieldCodec.encode(converted, as: to)) != nil
+    else {
       return nil
     }
     return converted
@@ -59,7 +60,9 @@ extension FieldConversion {
 
   /// The value that a text means in the new type.
   private func read(_ text: String) -> (value: FieldValue, isExact: Bool)? {
-    if let decimals = to.decimals { return (try? ExactDecimal(amount(in: text))).flatMap { $0.rounded(to: decimals, as: to) } }
+    if let decimals = to.decimals {
+      return (try? ExactDecimal(amount(in: text))).flatMap { $0.rounded(to: decimals, as: to) }
+    }
     switch to {
     case .boolean: return text == "true" ? (.boolean(true), true) : text == "false" ? (.boolean(false), true) : nil
     case .money(.any):

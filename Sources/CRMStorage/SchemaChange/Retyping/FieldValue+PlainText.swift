@@ -36,7 +36,9 @@ extension FieldValue {
   private static func text(of point: GeoPoint) -> String { "\(point.latitude), \(point.longitude)" }
 
   private static func text(of address: PostalAddress) -> String {
-    let parts = [address.street, address.city, address.region, address.postalCode, address.country].filter { !$0.isEmpty }
+    let parts = [address.street, address.city, address.region, address.postalCode, address.country].filter {
+      !$0.isEmpty
+    }
     return (parts + (address.location.map { [text(of: $0)] } ?? [])).joined(separator: ", ")
   }
 }
