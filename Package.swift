@@ -57,6 +57,9 @@ let package = Package(
     .testTarget(name: "CRMModelTests", dependencies: ["CRMModel"], swiftSettings: settings),
     .testTarget(name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
     .testTarget(
+      name: "CRMSecurityTests", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb, sqlite],
       swiftSettings: settings),
     .target(
