@@ -7,7 +7,7 @@ internal import Synchronization
 /// Observers wait for a sequence number higher than the last they saw; nothing of a commit passes through here but its number and
 /// the tables it touched.
 final class CommitHub: Sendable {
-  private struct Waiter {
+  fileprivate struct Waiter {
     let id: UInt64
     let tables: Set<TableID>
     let after: Int64

@@ -1,4 +1,5 @@
 public import CRMModel
+public import CRMStorage
 
 extension Session {
   /// The record of an id; nil if there is none.
@@ -21,6 +22,13 @@ extension Session {
   /// The first record that a query finds; nil if there is none.
   @concurrent public func first<E: Entity>(_ query: EntityQuery<E>) async throws(StoreError) -> E? {
     try await reading { try $0.first(query) }
+  }
+
+  /// All rows of a query as tuples.
+  @concurrent public func fetch<each V: FieldRepresentable>(
+    _ query: TupleQuery<repeat each V>
+  ) async throws(StoreError) -> [(repeat each V)] {
+    try await reading { try $0.fetch(query) }
   }
 
   /// All rows of a query, grouped or not, as values under column names.

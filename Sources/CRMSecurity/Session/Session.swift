@@ -1,5 +1,5 @@
 public import CRMModel
-package import CRMStorage
+import CRMStorage
 
 /// The door to a workspace for one principal. Every read, write and schema change goes through a session.
 ///

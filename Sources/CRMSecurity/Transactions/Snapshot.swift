@@ -1,5 +1,5 @@
 public import CRMModel
-package import CRMStorage
+import CRMStorage
 
 /// One state of the workspace, inside `session.read { }`. Calls are synchronous; writers that commit meanwhile are not seen.
 ///
@@ -127,7 +127,7 @@ public class Snapshot {
 
   /// The records that refer to others, by the id they refer to, in one read however many there are.
   public func children<P: Entity, C: Entity>(
-    of items: [P], _ reference: KeyPath<C, RecordID<P>> & Sendable, in query: EntityQuery<C> = C.query
+    of items: [P], _ reference: KeyPath<C, RecordID<P>>, in query: EntityQuery<C> = C.query
   ) throws(StoreError) -> [RecordID<P>: [C]] {
     let ids = items.map(\.id)
     let found = try fetch(query.where { (fields: Fields<C>) in fields.reference(reference).isIn(ids) })

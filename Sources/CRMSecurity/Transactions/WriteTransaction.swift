@@ -1,5 +1,5 @@
 public import CRMModel
-package import CRMStorage
+import CRMStorage
 
 /// A transaction, inside `session.write { }`: everything read in it sees what was written in it, and all of it happens or nothing.
 ///

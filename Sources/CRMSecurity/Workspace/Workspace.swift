@@ -1,5 +1,5 @@
 public import CRMModel
-package import CRMStorage
+import CRMStorage
 internal import Synchronization
 
 /// One tenant's CRM: the rows of one store, their schema, and the doors to them.
@@ -15,7 +15,7 @@ public final class Workspace: Sendable {
   let engine: any StorageEngine
   let hub = CommitHub()
   private let grant: EngineGrant
-  private let ids: any IDSource
+  let ids: any IDSource
   private let state: Mutex<State>
   private let identity: String?
 
@@ -147,6 +147,13 @@ public final class Workspace: Sendable {
     try checkOpen()
     let binding = binding()
     return try await engine.write(grant) { writer in try body(writer, try self.currentLayout(writer), binding) }
+  }
+
+  /// Plans a change of the schema as it is now.
+  @concurrent func planning<T: Sendable>(
+    _ body: sending @escaping (StoreLayout, BindingContext) throws -> T
+  ) async throws -> T {
+    try await read { reader in try body(reader.layout, reader.context) }
   }
 
   func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [CommitRecord] {

@@ -1,8 +1,8 @@
 import CRMModel
 
 extension FieldValue {
-  /// The value as an exact number, if it is one.
-  var exactNumber: ExactDecimal? {
+  /// The value as an exact number, if it is one without currency.
+  var plainNumber: ExactDecimal? {
     switch self {
     case .integer(let value): ExactDecimal(value)
     case .decimal(let value): value

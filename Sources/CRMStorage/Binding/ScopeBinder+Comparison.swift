@@ -115,7 +115,7 @@ extension ScopeBinder {
     if constant.isNull { return .constant(nil) }
     do throws(ValueError) {
       if case .date(let day) = constant, field.type == .instant { return try compare(field, comparison, day: day) }
-      if let number = constant.exactNumber, let scale = field.type.scale {
+      if let number = constant.plainNumber, let scale = field.type.scale {
         return try compare(field.operand, comparison, number, scale: scale)
       }
       let value = try LiteralCoercion.coerce(constant, to: field.type)

@@ -22,7 +22,7 @@ package enum ValueOrder {
   }
 
   private static func numbers(_ left: FieldValue, _ right: FieldValue) -> Int? {
-    guard let left = left.exactNumber, let right = right.exactNumber else { return nil }
+    guard let left = left.plainNumber, let right = right.plainNumber else { return nil }
     return sign(left, right)
   }
 

@@ -210,3 +210,8 @@ extension RecordReader {
     return commits
   }
 }
+
+extension RecordReader {
+  /// Looks through the whole store for what must not be.
+  package func check() throws(StoreError) -> [Violation] { try StoreCheck(reader, layout: layout).problems() }
+}

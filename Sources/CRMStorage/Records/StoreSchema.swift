@@ -1,5 +1,11 @@
 package import CRMModel
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What a store says of itself: format, schema, node, the last id known.
 package struct StoreSchema: Sendable {
   /// The format of the store; nil for an empty one.
@@ -14,6 +20,7 @@ package struct StoreSchema: Sendable {
   /// The names of what is kept beside the rows.
   package enum Key {
     package static let format = "format"
+    package static let catalog = "catalog"
     package static let generation = "generation"
     package static let node = "node"
     package static let lastID = "last_id"
@@ -37,11 +44,30 @@ package struct StoreSchema: Sendable {
   }
 
   /// The schema as it is stored; nil for an empty store.
-  package static func catalog(_ reader: any EngineReader) throws -> Catalog? { try CatalogText.stored(in: reader) }
+  package static func catalog(_ reader: any EngineReader) throws -> Catalog? {
+    guard let text = try reader.metadata(Key.catalog) else { return nil }
+    do {
+      return try JSONDecoder().decode(Catalog.self, from: Data(text.utf8))
+    } catch {
+      throw StoreError(.damaged, .damaged, "the stored schema cannot be read", underlying: String(describing: error))
+    }
+  }
 
   /// Counts the changes of the schema; 0 for an empty store.
   package static func generation(_ reader: any EngineReader) throws -> Int64 {
     Int64(try reader.metadata(Key.generation) ?? "") ?? 0
+  }
+
+  /// Stores a schema; equal schemas are stored as equal text.
+  package static func store(_ catalog: Catalog, _ writer: any EngineWriter) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let data: Data
+    do { data = try encoder.encode(catalog) } catch {
+      throw StoreError(.internal, .unexpected, "the schema cannot be written", underlying: String(describing: error))
+    }
+    try writer.setMetadata(Key.catalog, String(decoding: data, as: UTF8.self))
+    try writer.setMetadata(Key.generation, String(catalog.generation))
   }
 
   /// The node number of a store made at a moment: different moments, most likely different numbers.
@@ -78,9 +104,7 @@ extension StoreSchema {
   package static func apply(
     _ plan: SchemaPlan, _ writer: any EngineWriter, _ layout: StoreLayout, _ binding: BindingContext
   ) throws -> Catalog {
-    let catalog = try SchemaExecutor.apply(plan, with: writer, layout: layout, compile: compiler(binding))
-    try writer.setMetadata(Key.generation, String(catalog.generation))
-    return catalog
+    try SchemaExecutor.apply(plan, with: writer, layout: layout, compile: compiler(binding))
   }
 
   /// Compiles the conditions of rules and indexes.

@@ -33,7 +33,7 @@ import Testing
     let engine = try await DealWorld.engine()
     try await engine.write(grant) { writer in
       try writer.insert(deals([1, 2], [.text("A"), .text("B")]), into: DealWorld.deals)
-      try writer.update(deals([1, 2], [.text("C"), .text("A")]), in: DealWorld.deals)
+      try writer.update(deals([2, 1], [.text("A"), .text("C")]), in: DealWorld.deals)
       try writer.remove([1], from: DealWorld.deals)
       try writer.insert(deals([3], [.text("C")]), into: DealWorld.deals)
     }

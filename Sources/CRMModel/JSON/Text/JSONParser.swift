@@ -174,14 +174,16 @@ extension JSONParser {
     case UInt8(ascii: "n"): text.append(0x0A)
     case UInt8(ascii: "r"): text.append(0x0D)
     case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "u"): text.append(contentsOf: String(try unicodeEscape(at: place)).utf8)
+    case UInt8(ascii: "u"):
+      let scalar = try unicodeEscape(at: place)
+      text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     default: throw error(.jsonSyntax, "an escape of JSON", at: place)
     }
   }
 
-  private mutating func unicodeEscape(at place: Int) throws(JSONError) -> Character {
+  private mutating func unicodeEscape(at place: Int) throws(JSONError) -> Unicode.Scalar {
     let first = try hexadecimal()
-    if let scalar = Unicode.Scalar(first) { return Character(scalar) }
+    if let scalar = Unicode.Scalar(first) { return scalar }
     let isHigh = first < 0xDC00
     guard isHigh, next == UInt8(ascii: "\\"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "u") else {
       throw error(.jsonSyntax, "both halves of a surrogate pair", at: place)
@@ -191,16 +193,18 @@ extension JSONParser {
     guard (0xDC00..<0xE000).contains(second),
       let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + second - 0xDC00)
     else { throw error(.jsonSyntax, "both halves of a surrogate pair", at: place) }
-    return Character(scalar)
+    return scalar
   }
 
   private mutating func hexadecimal() throws(JSONError) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
-        throw error("four hexadecimal digits")
+      switch next {
+      case let byte? where byte &- UInt8(ascii: "0") < 10: value = value << 4 | UInt32(byte &- UInt8(ascii: "0"))
+      case let byte? where (byte | 0x20) &- UInt8(ascii: "a") < 6:
+        value = value << 4 | UInt32((byte | 0x20) &- UInt8(ascii: "a") &+ 10)
+      default: throw error("four hexadecimal digits")
       }
-      value = value << 4 | UInt32(digit)
       index += 1
     }
     return value

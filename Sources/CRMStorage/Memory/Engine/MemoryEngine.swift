@@ -84,6 +84,8 @@ public final class MemoryEngine: StorageEngine {
 
   /// Always throws: there are no files.
   public func backup(_ grant: EngineGrant, to path: String) async throws {
+    _ = try begin()
+    defer { finish() }
     throw EngineError(.unsupported, .unsupported, "a store in memory has no file to back up")
   }
 

@@ -119,22 +119,30 @@ struct MemoryIndex: Sendable {
   }
 }
 
-/// Follows who holds which key of a unique index while the rows of a batch are looked at one after another.
+/// Judges the keys of a unique index as a batch leaves them: first all rows of the batch let go of their old keys, then they take their new ones.
 struct UniqueHolders {
-  private var changed: [IndexKey: Int64?] = [:]
+  private let index: MemoryIndex
+  private let table: TableID
+  /// Who holds the keys that the batch has touched; nil for nobody.
+  private var touched: [IndexKey: Int64?] = [:]
 
-  /// Moves a row from an old key to a new one; throws `notUnique` if another row has the new one.
-  mutating func move(
-    _ id: Int64, from old: MemoryIndex.Entry?, to new: MemoryIndex.Entry?, in index: MemoryIndex, of table: TableID
-  ) throws {
-    guard index.layout.isUnique else { return }
-    if let new, !new.hasNull {
-      let holder = changed[new.entry.key] ?? index.holder(of: new.entry.key)
-      if let holder, holder != id {
-        throw EngineError.notUnique(table: table, index: index.layout.number, row: id)
-      }
+  init(_ index: MemoryIndex, of table: TableID) {
+    self.index = index
+    self.table = table
+  }
+
+  /// Sets the key of a row free.
+  mutating func release(_ old: MemoryIndex.Entry?) {
+    guard index.layout.isUnique, let old, !old.hasNull else { return }
+    touched[old.entry.key] = .some(nil)
+  }
+
+  /// Gives a row a key; throws `notUnique` if another row has it.
+  mutating func claim(_ new: MemoryIndex.Entry?) throws {
+    guard index.layout.isUnique, let new, !new.hasNull else { return }
+    if let holder = touched[new.entry.key] ?? index.holder(of: new.entry.key), holder != new.entry.id {
+      throw EngineError.notUnique(table: table, index: index.layout.number, row: new.entry.id)
     }
-    if let old, !old.hasNull { changed[old.entry.key] = .some(nil) }
-    if let new, !new.hasNull { changed[new.entry.key] = .some(id) }
+    touched[new.entry.key] = .some(new.entry.id)
   }
 }

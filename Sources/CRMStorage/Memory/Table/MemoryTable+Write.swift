@@ -7,12 +7,12 @@ extension MemoryTable {
     try checkNew(batch.ids)
     var entries: [[MemoryIndex.Entry]] = []
     for index in indexes {
-      var holders = UniqueHolders()
+      var holders = UniqueHolders(index, of: layout.id)
       var found: [MemoryIndex.Entry] = []
       found.reserveCapacity(batch.count)
       for row in 0..<batch.count {
         guard let entry = try entry(in: index, of: batch, row, at: nil) else { continue }
-        try holders.move(batch.ids[row], from: nil, to: entry, in: index, of: layout.id)
+        try holders.claim(entry)
         found.append(entry)
       }
       entries.append(found)
@@ -83,34 +83,28 @@ extension MemoryTable {
     return chunks.count - 1
   }
 
-  /// Changes rows, all or none; rows that are not there are left out.
+  /// Changes rows, all or none; rows that are not there are left out. Of several rows with one id the last counts.
   mutating func update(_ batch: RowBatch) throws {
     let vectors = try vectors(of: batch)
-    guard Set(batch.ids).count == batch.count else {
-      let before = self
-      do {
-        for row in 0..<batch.count { try update(batch.picking([row])) }
-      } catch {
-        self = before
-        throw error
-      }
-      return
-    }
+    var lastRows: [Int64: Int] = [:]
+    for (row, id) in batch.ids.enumerated() { lastRows[id] = row }
+    if lastRows.count < batch.count { return try update(batch.picking(lastRows.values.sorted())) }
     let positions = batch.ids.map { position(of: $0) }
     let named = Set(batch.columns)
     var moves: [[(old: MemoryIndex.Entry?, new: MemoryIndex.Entry?)]] = []
     for index in indexes {
       moves.append([])
       if index.concerned.isDisjoint(with: named) { continue }
-      var holders = UniqueHolders()
+      var holders = UniqueHolders(index, of: layout.id)
       for (row, position) in positions.enumerated() {
         guard let position else { continue }
         let old = try entry(in: index, of: batch.ids[row], at: position)
         let new = try entry(in: index, of: batch, row, at: position)
         if old?.entry.key == new?.entry.key, old?.isNull == new?.isNull { continue }
-        try holders.move(batch.ids[row], from: old, to: new, in: index, of: layout.id)
+        holders.release(old)
         moves[moves.count - 1].append((old, new))
       }
+      for move in moves[moves.count - 1] { try holders.claim(move.new) }
     }
     for (column, vector) in vectors.enumerated() {
       guard let vector else { continue }

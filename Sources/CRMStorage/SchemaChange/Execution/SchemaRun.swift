@@ -33,7 +33,7 @@ struct SchemaRun {
       effects.append(effect)
     }
     try createIndexes(indexes)
-    try writer.setMetadata(CatalogText.key, try CatalogText.text(of: plan.catalog))
+    try StoreSchema.store(plan.catalog, writer)
   }
 
   private mutating func refuseLoss(_ effect: StepEffect) {

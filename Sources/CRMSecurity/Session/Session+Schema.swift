@@ -1,0 +1,57 @@
+public import CRMModel
+public import CRMStorage
+
+extension Session {
+  /// What a change of the schema would do, without doing it.
+  @concurrent public func plan(
+    _ change: sending @escaping (inout SchemaDraft) throws -> Void
+  ) async throws(StoreError) -> SchemaPlan {
+    do {
+      return try await workspace.planning { layout, binding in
+        var draft = SchemaDraft(layout.catalog)
+        try change(&draft)
+        return SchemaPlan(from: layout.catalog, draft, compile: StoreSchema.compiler(binding))
+      }
+    } catch {
+      throw StoreError(wrapping: error)
+    }
+  }
+
+  /// What a change of the schema would do to the records there are: it is carried out and undone.
+  @concurrent public func estimate(
+    _ change: sending @escaping (inout SchemaDraft) throws -> Void
+  ) async throws(StoreError) -> SchemaEstimate {
+    do {
+      return try await workspace.changeSchema { writer, layout, binding in
+        var draft = SchemaDraft(layout.catalog)
+        try change(&draft)
+        let plan = SchemaPlan(from: layout.catalog, draft, compile: StoreSchema.compiler(binding))
+        return try SchemaExecutor.estimate(plan, with: writer, layout: layout, compile: StoreSchema.compiler(binding))
+      }
+    } catch {
+      throw StoreError(wrapping: error)
+    }
+  }
+
+  /// Changes the schema, in one transaction, while others read.
+  ///
+  ///     try await session.alter { schema in schema[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier") }
+  ///
+  /// - Returns: What was done.
+  /// - Throws: ``ErrorCode/schemaRefused`` with everything that stands against it; the schema is then as it was.
+  @discardableResult @concurrent public func alter(
+    _ change: sending @escaping (inout SchemaDraft) throws -> Void
+  ) async throws(StoreError) -> SchemaPlan {
+    do {
+      return try await workspace.changeSchema { writer, layout, binding in
+        var draft = SchemaDraft(layout.catalog)
+        try change(&draft)
+        let plan = SchemaPlan(from: layout.catalog, draft, compile: StoreSchema.compiler(binding))
+        _ = try StoreSchema.apply(plan, writer, layout, binding)
+        return plan
+      }
+    } catch {
+      throw StoreError(wrapping: error)
+    }
+  }
+}
