@@ -26,11 +26,6 @@ extension ImportMap {
   }
 }
 
-extension ErrorCode {
-  /// An import map does not say what it must.
-  public static let badImportMap = ErrorCode("bad_import_map")
-}
-
 extension DecodingError {
   /// Where in a document, and what is wrong there.
   fileprivate var placeAndReason: String {

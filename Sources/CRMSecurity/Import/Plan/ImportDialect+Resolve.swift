@@ -46,17 +46,6 @@ extension ImportDialect {
   }
 }
 
-extension ErrorCode {
-  /// The dates of a file can be read with the day or the month first.
-  public static let ambiguousDates = ErrorCode("ambiguous_dates")
-  /// The numbers of a file can be read with either decimal sign.
-  public static let ambiguousNumbers = ErrorCode("ambiguous_numbers")
-  /// A map names a column that the file does not have, or has twice.
-  public static let unknownColumn = ErrorCode("unknown_column")
-  /// A column of a file is neither mapped nor left out on purpose.
-  public static let unmappedColumn = ErrorCode("unmapped_column")
-}
-
 extension FieldType {
   /// Whether values are read by the order of dates.
   var needsDateOrder: Bool {

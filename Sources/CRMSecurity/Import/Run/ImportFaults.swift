@@ -1,13 +1,5 @@
 import CRMModel
-
-extension ErrorCode {
-  /// Several records have the value that one is found by.
-  public static let ambiguousKey = ErrorCode("ambiguous_key")
-  /// No record has the value that one is found by.
-  public static let referenceNotFound = ErrorCode("reference_not_found")
-  /// More rows of a file were refused than an import holds.
-  public static let tooManyRejected = ErrorCode("too_many_rejected")
-}
+import CRMStorage
 
 extension StoreError {
   /// Whether rows are to blame, as opposed to the store, the disk or the caller.

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMStorage
 
 /// A row of the file, its cells read as values; nothing of it is stored yet.
 struct RowDraft {
