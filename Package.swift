@@ -77,7 +77,9 @@ let package = Package(
       dependencies: ["CRMModel", "CRMSecurity", "CRMService", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
     .testTarget(
       name: "CRMAnalyticsTests",
-      dependencies: ["CRMModel", "CRMSecurity", "CRMSales", "CRMAnalytics", "CRMTesting", "CRMTestStores"],
+      dependencies: [
+        "CRMModel", "CRMStorage", "CRMSecurity", "CRMSales", "CRMAnalytics", "CRMTesting", "CRMTestStores",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CRMTestingTests",
