@@ -38,12 +38,20 @@ extension RecordWriter {
       var plan = DeletionPlan()
       try self.plan(&plan, ids, of: entity, includingDeleted: true)
       try self.clearReferences(plan)
+      try self.rememberLastID(plan.deletions.flatMap(\.ids))
       for step in plan.deletions.reversed() {
         let rows = try self.rows(step.entity, ids: step.ids, columns: step.entity.storedColumns)
         try self.writer.remove(step.ids, from: step.entity.table)
         self.log(.remove, step.entity, rows)
       }
     }
+  }
+
+  /// The highest id there was outlives its record, so that it is never given again.
+  private func rememberLastID(_ removed: [Int64]) throws {
+    let known = Int64(try writer.metadata(StoreSchema.Key.lastID) ?? "") ?? 0
+    let highest = max(known, removed.max() ?? 0)
+    if highest > known { try writer.setMetadata(StoreSchema.Key.lastID, String(highest)) }
   }
 
   private struct DeletionPlan {
