@@ -161,7 +161,10 @@ public final class Workspace: Sendable {
   ) async throws -> T {
     try checkOpen()
     let binding = binding()
-    return try await engine.write(grant) { writer in try body(writer, try self.currentLayout(writer), binding) }
+    let result = try await engine.write(grant) { writer in try body(writer, try self.currentLayout(writer), binding) }
+    // The new schema is known from now on, not only from the next read on.
+    try await engine.read(grant) { reader in _ = try self.currentLayout(reader) }
+    return result
   }
 
   /// Plans a change of the schema as it is now.
