@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
@@ -22,11 +23,18 @@ let package = Package(
     .library(name: "CRMStorage", targets: ["CRMStorage"]),
     .library(name: "CRMSecurity", targets: ["CRMSecurity"]),
     .library(name: "CRMSQLite", targets: ["CRMSQLite"]),
+    .library(name: "CRMSales", targets: ["CRMSales"]),
+    .library(name: "CRMService", targets: ["CRMService"]),
+    .library(name: "CRMAnalytics", targets: ["CRMAnalytics"]),
+    .library(name: "CRM", targets: ["CRM"]),
+    .library(name: "CRMCommandLine", targets: ["CRMCommandLine"]),
+    .executable(name: "crm", targets: ["crm"]),
     .library(name: "CRMTesting", targets: ["CRMTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
     .target(name: "CRMModel", swiftSettings: settings),
@@ -36,7 +44,18 @@ let package = Package(
     .target(
       name: "CRMSQLite", dependencies: ["CRMModel", "CRMStorage", "CSQLiteSettings", grdb, sqlite, logging],
       swiftSettings: settings),
-    .target(name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage"], swiftSettings: settings),
+    .target(
+      name: "CRMSales", dependencies: ["CRMModel", "CRMSecurity"], packageAccess: false, swiftSettings: settings),
+    .target(
+      name: "CRMService", dependencies: ["CRMModel", "CRMSecurity"], packageAccess: false, swiftSettings: settings),
+    .target(
+      name: "CRMAnalytics", dependencies: ["CRMModel", "CRMSecurity", "CRMSales", "CRMService"], packageAccess: false,
+      swiftSettings: settings),
+    .target(
+      name: "CRM",
+      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMSales", "CRMService", "CRMAnalytics"],
+      packageAccess: false, swiftSettings: settings),
+    .target(name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity"], swiftSettings: settings),
     .testTarget(name: "CRMModelTests", dependencies: ["CRMModel"], swiftSettings: settings),
     .testTarget(name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
     .testTarget(
@@ -45,6 +64,32 @@ let package = Package(
     .testTarget(
       name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb, sqlite],
       swiftSettings: settings),
+    .target(
+      name: "CRMTestStores", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting"],
+      path: "Tests/CRMTestStores", swiftSettings: settings),
+    .testTarget(
+      name: "CRMSalesTests",
+      dependencies: ["CRMModel", "CRMSecurity", "CRMSales", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
+    .testTarget(
+      name: "CRMServiceTests",
+      dependencies: ["CRMModel", "CRMSecurity", "CRMService", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
+    .testTarget(
+      name: "CRMAnalyticsTests",
+      dependencies: [
+        "CRMModel", "CRMStorage", "CRMSecurity", "CRMSales", "CRMAnalytics", "CRMTesting", "CRMTestStores",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CRMTestingTests",
+      dependencies: ["CRM", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
+    .target(name: "CRMCommandLine", dependencies: ["CRM", arguments], packageAccess: false, swiftSettings: settings),
+    .executableTarget(name: "crm", dependencies: ["CRMCommandLine"], packageAccess: false, swiftSettings: settings),
+    .testTarget(
+      name: "CRMImportTests",
+      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSales", "CRMTesting", "CRMTestStores"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CRMToolTests", dependencies: ["CRM", "CRMCommandLine", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

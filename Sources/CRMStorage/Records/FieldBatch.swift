@@ -63,7 +63,13 @@ extension FieldBatch {
       if record.entity != name {
         violations.append(Violation(.wrongType, "a record of \(name) expected", entity: record.entity, index: index))
       }
-      owners.append(FieldBatch.owner(record))
+      do throws(ValueError) {
+        owners.append(try FieldBatch.owner(record))
+      } catch {
+        violations.append(
+          Violation(error.code, error.hint, entity: name, field: SystemField.owner.name, index: index))
+        owners.append(.null)
+      }
       for field in record.fieldNames where !names.contains(field) { names.append(field) }
     }
     if records.contains(where: { $0.contains(SystemField.owner.name) }) { self.owners = owners }
@@ -86,8 +92,24 @@ extension FieldBatch {
     if let error = StoreError(violations: violations) { throw error }
   }
 
-  private static func owner(_ record: Record) -> Scalar {
-    guard case .reference(let id) = record[SystemField.owner.name], id.entity == "user" else { return .null }
-    return .integer(id.rawValue)
+  private static func owner(_ record: Record) throws(ValueError) -> Scalar {
+    let type = SystemField.owner.type(in: record.entity)
+    let value = try LiteralCoercion.coerce(record[SystemField.owner.name], to: type)
+    return try FieldCodec.encode(value, as: type).first ?? .null
+  }
+}
+
+extension FieldBatch {
+  /// Whether a filter is true for the batch's first record as it stands, without defaults.
+  package func matches(_ filter: Filter) throws(StoreError) -> Bool {
+    var rows = RowBatch(ids: ids, columns: [], vectors: [])
+    if let owners { rows.set(SystemField.owner.columnNumber, owners) }
+    for field in fields { rows.append(field.columns, of: field.layout) }
+    guard rows.count > 0 else { return false }
+    do {
+      return try FilterEvaluator().truth(filter, cells: RowCells(batch: rows, row: 0)) == true
+    } catch {
+      throw StoreError(wrapping: error)
+    }
   }
 }

@@ -1,28 +1,27 @@
 import CRMModel
 
-/// Everything that is wrong in a catalog as a whole: what its entities, fields, indexes and rules name must be there and fit.
+/// Everything that is wrong in a catalog as a whole: what its entities, fields, indexes and rules name must be there
+/// and fit.
 struct CatalogCheck {
   let catalog: Catalog
-  let compile: ConditionCompiler
   private let layout: StoreLayout
 
-  init(_ catalog: Catalog, _ compile: @escaping ConditionCompiler) {
+  init(_ catalog: Catalog) {
     self.catalog = catalog
-    self.compile = compile
     layout = StoreLayout(catalog)
   }
 
   /// All that is wrong, by entity in the order of names.
-  var violations: [Violation] {
+  func violations(_ compile: ConditionCompiler) -> [Violation] {
     var found: [Violation] = []
     for schema in catalog.entities {
       for field in schema.fields {
         found += FieldCheck(field, in: schema.name, of: catalog).violations
       }
       found += titleViolations(schema)
-      for index in schema.indexes { found += violations(of: index, in: schema) }
-      for rule in schema.rules { found += violations(of: rule, in: schema) }
-      for overlap in schema.overlaps { found += violations(of: overlap, in: schema) }
+      for index in schema.indexes { found += violations(of: index, in: schema, compile) }
+      for rule in schema.rules { found += violations(of: rule, in: schema, compile) }
+      for overlap in schema.overlaps { found += violations(of: overlap, in: schema, compile) }
     }
     return found + inverseViolations
   }
@@ -37,7 +36,9 @@ struct CatalogCheck {
     }
   }
 
-  private func violations(of index: IndexSchema, in schema: EntitySchema) -> [Violation] {
+  private func violations(
+    of index: IndexSchema, in schema: EntitySchema, _ compile: ConditionCompiler
+  ) -> [Violation] {
     guard let entity = layout.entity(schema.name) else { return [] }
     var found: [Violation] = []
     if index.fields.isEmpty {
@@ -45,31 +46,40 @@ struct CatalogCheck {
     }
     for path in index.fields {
       guard let reason = IndexPlan.problem(with: path, isUnique: index.isUnique, in: entity) else { continue }
-      found.append(Violation(.badIndex, "index \(index.name): \(reason)", entity: schema.name, field: fieldName(path, schema)))
+      found.append(
+        Violation(.badIndex, "index \(index.name): \(reason)", entity: schema.name, field: fieldName(path, schema)))
     }
-    return found + violations(of: index.condition, named: index.name.rawValue, in: schema)
+    return found + violations(of: index.condition, named: index.name.rawValue, in: schema, compile)
   }
 
   private func fieldName(_ path: FieldPath, _ schema: EntitySchema) -> FieldName? {
     schema.fields.first { path.words.starts(with: FieldPath($0.name).words) }?.name
   }
 
-  private func violations(of rule: RuleSchema, in schema: EntitySchema) -> [Violation] {
-    var found = violations(of: rule.condition, named: rule.code.rawValue, in: schema)
+  private func violations(
+    of rule: RuleSchema, in schema: EntitySchema, _ compile: ConditionCompiler
+  ) -> [Violation] {
+    var found = violations(of: rule.condition, named: rule.code.rawValue, in: schema, compile)
     if let field = rule.field, schema.field(field) == nil {
       found.append(
-        Violation(.unknownField, "rule \(rule.code) is shown at \(field), which is no field", entity: schema.name, field: field))
+        Violation(
+          .unknownField, "rule \(rule.code) is shown at \(field), which is no field", entity: schema.name, field: field)
+      )
     }
     return found
   }
 
-  private func violations(of overlap: OverlapSchema, in schema: EntitySchema) -> [Violation] {
-    var found = violations(of: overlap.condition, named: overlap.code.rawValue, in: schema)
+  private func violations(
+    of overlap: OverlapSchema, in schema: EntitySchema, _ compile: ConditionCompiler
+  ) -> [Violation] {
+    var found = violations(of: overlap.condition, named: overlap.code.rawValue, in: schema, compile)
     switch schema.field(overlap.interval)?.type {
     case .interval, .zonedInterval, .dateRange: break
     case nil:
       found.append(
-        Violation(.badOverlap, "\(overlap.code): there is no field \(overlap.interval)", entity: schema.name, field: overlap.interval))
+        Violation(
+          .badOverlap, "\(overlap.code): there is no field \(overlap.interval)", entity: schema.name,
+          field: overlap.interval))
     case .some(let type):
       found.append(
         Violation(
@@ -82,7 +92,9 @@ struct CatalogCheck {
     return found
   }
 
-  private func violations(of condition: Formula?, named name: String, in schema: EntitySchema) -> [Violation] {
+  private func violations(
+    of condition: Formula?, named name: String, in schema: EntitySchema, _ compile: ConditionCompiler
+  ) -> [Violation] {
     guard let condition else { return [] }
     if condition.isTooDeep {
       return [Violation(.tooDeep, "\(name): nested deeper than \(Formula.deepestNesting)", entity: schema.name)]
@@ -118,8 +130,8 @@ struct CatalogCheck {
       let others = all.filter { $0.place != newest.place }.map(\.place.description).joined(separator: ", ")
       found.append(
         Violation(
-          .ambiguousInverse, "a record of \(seen.entity) sees \(others) under \(seen.field) already", entity: newest.place.entity,
-          field: newest.place.field))
+          .ambiguousInverse, "a record of \(seen.entity) sees \(others) under \(seen.field) already",
+          entity: newest.place.entity, field: newest.place.field))
     }
     return found
   }

@@ -1,6 +1,7 @@
 import CRMModel
 
-/// Whether an edit can be made in a catalog at all: what it names is there, is its author's to change, and what it adds has a free, good name.
+/// Whether an edit can be made in a catalog at all: what it names is there, is its author's to change, and what it adds
+/// has a free, good name.
 struct EditCheck {
   private let catalog: Catalog
   private let author: SchemaAuthor
@@ -44,7 +45,8 @@ struct EditCheck {
     let former = schema.fields.first { $0.formerNames.contains(place.field) }
     let hint = former.map { "; it is called \($0.name) now" } ?? ""
     return [
-      Violation(.unknownField, "\(place.entity) has no field \(place.field)\(hint)", entity: place.entity, field: place.field)
+      Violation(
+        .unknownField, "\(place.entity) has no field \(place.field)\(hint)", entity: place.entity, field: place.field)
     ]
   }
 
@@ -57,10 +59,12 @@ struct EditCheck {
     let missing = existing(place)
     guard missing.isEmpty, let schema = catalog[place.entity] else { return missing }
     let owner = schema.author(qualifier: place.field.qualifier)
-    return owner == author ? [] : [foreign(owner, place.entity, place.field, "label, help, required, options and hints")]
+    return owner == author
+      ? [] : [foreign(owner, place.entity, place.field, "label, help, required, options and hints")]
   }
 
-  private func foreign(_ owner: SchemaAuthor, _ entity: EntityName, _ field: FieldName?, _ allowed: String) -> Violation {
+  private func foreign(_ owner: SchemaAuthor, _ entity: EntityName, _ field: FieldName?, _ allowed: String) -> Violation
+  {
     let message =
       switch owner {
       case .customer: "it was made at run time and is not a module's to change"
@@ -91,7 +95,8 @@ struct EditCheck {
         found.append(Violation(problem.code, problem.message, entity: schema.name, field: field.name))
       }
       for name in [field.name] + field.formerNames where !seen.insert(name).inserted {
-        found.append(Violation(.nameTaken, "two fields have or had the name \(name)", entity: schema.name, field: field.name))
+        found.append(
+          Violation(.nameTaken, "two fields have or had the name \(name)", entity: schema.name, field: field.name))
       }
     }
     let codes = schema.rules.map(\.code) + schema.overlaps.map(\.code)
@@ -173,7 +178,8 @@ struct EditCheck {
     switch edit {
     case .addIndex(let index, _):
       let taken = schema.indexes.contains { $0.name == index.name }
-      return indexName(index.name, owner: schema.author, in: name) + (taken ? [ruleTaken(index.name.rawValue, name)] : [])
+      return indexName(index.name, owner: schema.author, in: name)
+        + (taken ? [ruleTaken(index.name.rawValue, name)] : [])
     case .addRule(let rule, _):
       let taken = schema.rules.contains { $0.code == rule.code }
       return ruleName(rule.code, in: name) + (taken ? [ruleTaken(rule.code.rawValue, name)] : [])
@@ -201,7 +207,8 @@ struct EditCheck {
   }
 
   private func indexName(_ name: FieldName, owner: SchemaAuthor, in entity: EntityName) -> [Violation] {
-    NamePolicy.problem(field: name, in: owner, by: author).map { [Violation($0.code, $0.message, entity: entity)] } ?? []
+    NamePolicy.problem(field: name, in: owner, by: author).map { [Violation($0.code, $0.message, entity: entity)] }
+      ?? []
   }
 
   private func ruleName(_ code: ErrorCode, in entity: EntityName) -> [Violation] {

@@ -39,7 +39,8 @@ struct FieldCheck {
     var found: [Violation] = []
     for (index, option) in options.enumerated() {
       if !option.isValid {
-        let message = "option \(index + 1): a code has 1 to 80 printable characters without ';' and ',' and without blanks at the ends"
+        let grammar = "1 to 80 printable characters without ';' and ',' and without blanks at the ends"
+        let message = "option \(index + 1): a code has \(grammar)"
         found.append(violation(.badOption, message))
       } else if !seen.insert(option.code).inserted {
         found.append(violation(.badOption, "option \(index + 1) has the code of another"))
@@ -97,7 +98,8 @@ struct FieldCheck {
       found.append(violation(.badTrait, "only references have a relationship"))
     }
     if field.isRequired, relationship.onDelete == .clear {
-      found.append(violation(.badTrait, "a required reference cannot be cleared when its target is deleted: restrict or cascade"))
+      found.append(
+        violation(.badTrait, "a required reference cannot be cleared when its target is deleted: restrict or cascade"))
     }
     if let inverse = relationship.inverse, let problem = NamePolicy.grammarProblem(inverse) {
       found.append(violation(problem.code, "inverse: \(problem.message)"))
@@ -115,11 +117,11 @@ extension FieldType {
   /// Whether one column tells two values apart.
   var canBeUnique: Bool {
     switch self {
-    case .integer, .decimal, .percent, .text, .date, .instant, .timeOfDay, .duration, .zonedDateTime, .email, .phone, .url,
-      .picklist, .reference, .autoNumber, .boolean, .money(.workspace), .money(.fixed):
+    case .integer, .decimal, .percent, .text, .date, .instant, .timeOfDay, .duration, .zonedDateTime, .email, .phone,
+      .url, .picklist, .reference, .autoNumber, .boolean, .money(.workspace), .money(.fixed):
       true
-    case .money(.any), .longText, .interval, .zonedInterval, .dateRange, .geoPoint, .personName, .address, .picklistSet, .file,
-      .condition:
+    case .money(.any), .longText, .interval, .zonedInterval, .dateRange, .geoPoint, .personName, .address, .picklistSet,
+      .file, .condition:
       false
     }
   }

@@ -8,7 +8,9 @@ extension CustomField {
   /// An exact number with a fixed count of decimals, 0...18.
   public static func decimal(_ name: FieldName, scale: Int) -> CustomField { CustomField(name, .decimal(scale: scale)) }
   /// Per cent points with a fixed count of decimals, 0...18.
-  public static func percent(_ name: FieldName, scale: Int = 2) -> CustomField { CustomField(name, .percent(scale: scale)) }
+  public static func percent(_ name: FieldName, scale: Int = 2) -> CustomField {
+    CustomField(name, .percent(scale: scale))
+  }
   /// An amount of money, by default in the workspace's currency.
   public static func money(_ name: FieldName, _ currency: MoneyCurrency = .workspace) -> CustomField {
     CustomField(name, .money(currency))
@@ -88,7 +90,8 @@ extension CustomField {
   ) -> CustomField {
     CustomField(name, .reference(targets)) { schema in
       schema.relationship = RelationshipSchema(
-        inverse: inverse.map(NamePolicy.custom), onDelete: onDelete ?? (isPartOf ? .cascade : .clear), isPartOf: isPartOf)
+        inverse: inverse.map(NamePolicy.custom), onDelete: onDelete ?? (isPartOf ? .cascade : .clear),
+        isPartOf: isPartOf)
     }
   }
 }

@@ -2,8 +2,8 @@ public import CRMModel
 
 /// What a customer wants to change of one entity; see ``SchemaDraft``.
 ///
-/// Of entities and fields that belong to a module, only labels, help, hints, options and whether a value is required change at run time; adding
-/// fields, indexes and rules to them is always possible.
+/// Of entities and fields that belong to a module, only labels, help, hints, options and whether a value is required
+/// change at run time; adding fields, indexes and rules to them is always possible.
 public struct EntityDraft: Hashable, Sendable {
   /// The entity's name as it was given.
   public let name: EntityName
@@ -22,9 +22,13 @@ public struct EntityDraft: Hashable, Sendable {
   }
 
   /// Gives a field another name; stored queries and rules may go on using the old one.
-  public mutating func rename(_ field: FieldName, to new: FieldName) { edits.append(.renameField(place(field), to: new)) }
+  public mutating func rename(_ field: FieldName, to new: FieldName) {
+    edits.append(.renameField(place(field), to: new))
+  }
   /// Converts a field and its values to another type; the plan says what that loses.
-  public mutating func retype(_ field: FieldName, to type: FieldType) { edits.append(.retypeField(place(field), to: type)) }
+  public mutating func retype(_ field: FieldName, to type: FieldType) {
+    edits.append(.retypeField(place(field), to: type))
+  }
   /// Offers a field no longer; its values are kept.
   public mutating func retire(_ field: FieldName) { edits.append(.retireField(place(field))) }
   /// Offers a retired field again.
@@ -70,7 +74,8 @@ public struct EntityDraft: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - isUnique: Whether no two live records may agree in all of them; refused as long as two do.
-  ///   - condition: Which records count; nil means all live ones. Fields made at run time are named in full: `custom.tier`.
+  ///   - condition: Which records count; nil means all live ones. Fields made at run time are named in full:
+  ///     `custom.tier`.
   public mutating func addIndex(
     _ index: FieldName, on fields: [FieldPath], unique isUnique: Bool = false, where condition: Condition? = nil
   ) {

@@ -1,6 +1,7 @@
 public import CRMModel
 
-/// What a customer wants to change of a schema at run time, written down in order; nothing happens until it is planned and executed.
+/// What a customer wants to change of a schema at run time, written down in order; nothing happens until it is planned
+/// and executed.
 ///
 ///     try await session.alter { schema in
 ///       schema[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier")
@@ -8,8 +9,9 @@ public import CRMModel
 ///       schema["vehicle"].add(.reference("dealer", to: "account", inverse: "vehicles"))
 ///     }
 ///
-/// Everything made at run time lives under `custom.`; the prefix may be left out, here and wherever such an entity or field is named in a draft,
-/// conditions aside. A rename and a conversion keep the values; removing and adding a field of the same name does not.
+/// Everything made at run time lives under `custom.`; the prefix may be left out, here and wherever such an entity or
+/// field is named in a draft, conditions aside. A rename and a conversion keep the values; removing and adding a field
+/// of the same name does not.
 public struct SchemaDraft: Hashable, Sendable {
   /// The catalog as it is.
   public let catalog: Catalog
@@ -51,7 +53,9 @@ public struct SchemaDraft: Hashable, Sendable {
   }
 
   /// Gives an entity another name; references to it follow, stored queries that name it do not.
-  public mutating func renameEntity(_ name: EntityName, to new: EntityName) { edits.append(.renameEntity(name, to: new)) }
+  public mutating func renameEntity(_ name: EntityName, to new: EntityName) {
+    edits.append(.renameEntity(name, to: new))
+  }
   /// Offers an entity no longer; its records are kept.
   public mutating func retireEntity(_ name: EntityName) { edits.append(.retireEntity(name)) }
   /// Offers a retired entity again.

@@ -80,7 +80,8 @@ extension Catalog {
 
   mutating func retype(_ place: FieldPlace, to type: FieldType) {
     guard let field = self[place.entity]?.fields.first(where: { $0.name == place.field }) else { return }
-    let conversion = FieldConversion(from: field.type.resolved(currency: currency), to: type.resolved(currency: currency))
+    let conversion = FieldConversion(
+      from: field.type.resolved(currency: currency), to: type.resolved(currency: currency))
     let number = conversion.keepsCells ? field.number : takeNumbers(FieldLayout.numbersTaken(by: type))
     edit(place) { field in
       field.number = number

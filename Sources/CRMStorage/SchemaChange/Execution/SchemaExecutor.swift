@@ -10,9 +10,10 @@ package enum SchemaExecutor {
   ///   - layout: The store as it is.
   ///   - compile: Compiles the conditions of indexes.
   /// - Returns: The new catalog, its generation one higher; the same catalog for an empty plan.
-  /// - Throws: ``StoreError`` `schema_refused` with all reasons, if the plan is refused or the records there do not allow it;
-  ///   `stale_plan` if the schema has changed since; what the engine throws.
-  /// - Complexity: O(rows) for conversions and new indexes, O(1) in the rows for what an engine can do to a table as a whole.
+  /// - Throws: ``StoreError`` `schema_refused` with all reasons, if the plan is refused or the records there do not
+  ///   allow it; `stale_plan` if the schema has changed since; what the engine throws.
+  /// - Complexity: O(rows) for conversions and new indexes, O(1) in the rows for what an engine can do to a table as a
+  ///   whole.
   package static func apply(
     _ plan: SchemaPlan, with writer: any EngineWriter, layout: StoreLayout, compile: ConditionCompiler
   ) throws -> Catalog {

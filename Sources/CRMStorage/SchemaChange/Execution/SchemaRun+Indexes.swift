@@ -47,7 +47,8 @@ extension SchemaRun {
     let columns = index.columns.map { ColumnRef(column: $0) }
     let filled = columns.map { Filter.not(.isNull(.column($0))) }
     let filter = Filter.and((index.filter.map { [$0] } ?? []) + filled)
-    let scan = GroupScan(sources: [Source(table: table)], filter: filter, keys: columns.map(GroupKey.column), measures: [.rows])
+    let scan = GroupScan(
+      sources: [Source(table: table)], filter: filter, keys: columns.map(GroupKey.column), measures: [.rows])
     return try writer.groups(scan).reduce(0) { total, group in
       guard case .count(let rows)? = group.measures.first, rows > 1 else { return total }
       return total + Int(clamping: rows)

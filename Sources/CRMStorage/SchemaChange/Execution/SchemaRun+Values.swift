@@ -92,7 +92,8 @@ extension SchemaRun {
   ///
   /// - Returns: How many rows were written.
   private func rewrite(
-    _ table: TableID, reading: [ColumnLayout], _ filter: Filter, writing: [ColumnLayout], _ cells: ([Scalar]) -> [Scalar]
+    _ table: TableID, reading: [ColumnLayout], _ filter: Filter, writing: [ColumnLayout],
+    _ cells: ([Scalar]) -> [Scalar]
   ) throws -> Int {
     let id = Operand.column(ColumnRef(column: SystemField.id.columnNumber))
     var written = 0

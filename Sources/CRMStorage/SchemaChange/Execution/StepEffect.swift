@@ -6,7 +6,8 @@ public struct StepEffect: Hashable, Sendable {
   public var step: SchemaStep
   /// How many records were written or taken away; a default that an engine fills in by itself counts too.
   public var records = 0
-  /// How many values were lost: removed, rounded, or not to be read in the new type. For a removed entity, how many records.
+  /// How many values were lost: removed, rounded, or not to be read in the new type. For a removed entity, how many
+  /// records.
   public var valuesLost = 0
 
   init(_ step: SchemaStep) { self.step = step }

@@ -2,9 +2,9 @@ package import CRMModel
 
 /// Which indexes an entity's table has: the one place that says so.
 ///
-/// - A unique field has one over its live rows. Its number is the field's plus one.
-/// - A reference, and a field that is indexed, has one over all rows. Its number is the field's. A field that is unique by the same columns
-///   needs no second one, unless it is a reference.
+/// - A unique field has one over its live rows. Its number is the field's.
+/// - A reference, and a field that is indexed, has one over all rows. Its number is the field's plus one. A field that
+///   is unique by the same columns needs no second one, unless it is a reference.
 /// - Each ``IndexSchema`` has one under its own number; over live rows where it is unique or has a condition.
 ///
 /// Retired fields keep no indexes of their own, except references, which deletions still follow.
@@ -32,20 +32,22 @@ package enum IndexPlan {
     var result: [IndexLayout] = []
     let unique = schema.isUnique && !schema.isRetired ? field.keyColumn.map { [$0.number] } : nil
     if isReference || (schema.isIndexed && unique != field.indexColumns) {
-      result.append(IndexLayout(number: schema.number, columns: field.indexColumns))
+      result.append(IndexLayout(number: lookupNumber(of: schema), columns: field.indexColumns))
     }
     if let unique {
-      result.append(IndexLayout(number: uniqueNumber(of: schema), columns: unique, isUnique: true, filter: liveRows))
+      result.append(IndexLayout(number: schema.number, columns: unique, isUnique: true, filter: liveRows))
     }
     return result
   }
 
-  /// The number of the index that keeps a field unique.
-  package static func uniqueNumber(of field: FieldSchema) -> Int32 { field.number &+ 1 }
+  /// The number of the index by which a field is looked up and sorted; no other field has it, because every field takes
+  /// two numbers at least.
+  package static func lookupNumber(of field: FieldSchema) -> Int32 { field.number &+ 1 }
 
-  /// What an index of an entity is about: a field, or one of the entity's ``EntitySchema/indexes``; nil if it has no such index.
+  /// What an index of an entity is about: a field, or one of the entity's ``EntitySchema/indexes``; nil if it has no
+  /// such index.
   package static func subject(of index: Int32, in schema: EntitySchema) -> FieldName? {
-    schema.fields.first { $0.number == index || uniqueNumber(of: $0) == index }?.name
+    schema.fields.first { $0.number == index || lookupNumber(of: $0) == index }?.name
       ?? schema.indexes.first { $0.number == index }?.name
   }
 
@@ -88,7 +90,9 @@ package enum IndexPlan {
   }
 
   private static func part(_ path: FieldPath, of entity: EntityLayout) -> Part? {
-    if path.words.count == 1, let system = SystemField(rawValue: path.words[0]) { return Part(system: system.columnNumber) }
+    if path.words.count == 1, let system = SystemField(rawValue: path.words[0]) {
+      return Part(system: system.columnNumber)
+    }
     for length in [2, 1] where path.words.count >= length {
       let name = FieldName(path.words.prefix(length).joined(separator: "."))
       guard let field = entity.field(name) else { continue }

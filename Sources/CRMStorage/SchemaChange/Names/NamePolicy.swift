@@ -3,7 +3,8 @@ package import CRMModel
 /// Who may give which names; see ``NameGrammar`` for what a name is.
 ///
 /// - Names made at run time are `custom.word`, in standard and custom entities alike.
-/// - Entities of a module are `module.word`, their fields one word or `module.word`; fields it adds to entities of others are `module.word`.
+/// - Entities of a module are `module.word`, their fields one word or `module.word`; fields it adds to entities of
+///   others are `module.word`.
 /// - Only the modules of this library name their entities with one word.
 /// - The last word may not be one that every record or path has: a system field's name, `self`, `custom`.
 /// - A field of one word may not be called like an installed module, because `school.licence` must mean one thing only.
@@ -12,7 +13,9 @@ package enum NamePolicy {
   package static let libraryModules: Set<ModuleName> = ["base", "sales", "service", "analytics"]
 
   /// Words that end no name.
-  package static let reservedWords: Set<String> = Set(SystemField.allCases.map(\.rawValue)).union(["self", NameGrammar.customPrefix])
+  package static let reservedWords: Set<String> = Set(SystemField.allCases.map(\.rawValue)).union([
+    "self", NameGrammar.customPrefix,
+  ])
 
   /// The name as it is made at run time: `plate` becomes `custom.plate`; a name with a dot stays as it is.
   package static func custom<N: SchemaName>(_ name: N) -> N {
@@ -102,7 +105,9 @@ package enum NamePolicy {
     if NameGrammar.isWord(word) { return nil }
     let bytes = Array(word.utf8)
     guard let first = bytes.first else { return "a name is empty" }
-    if bytes.count > NameGrammar.longestWord { return "a word of a name has at most \(NameGrammar.longestWord) characters" }
+    if bytes.count > NameGrammar.longestWord {
+      return "a word of a name has at most \(NameGrammar.longestWord) characters"
+    }
     let isAllowed: (UInt8) -> Bool = { byte in
       (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
     }

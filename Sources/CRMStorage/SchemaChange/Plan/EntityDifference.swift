@@ -3,7 +3,9 @@ import CRMModel
 /// What has to change, fields aside, for a stored entity to be as its module declares it.
 enum EntityDifference {
   /// The traits that differ, those aside that a customer changed.
-  static func traits(from stored: EntitySchema, to declared: EntitySchema, fields current: EntitySchema?) -> [EntityTrait] {
+  static func traits(from stored: EntitySchema, to declared: EntitySchema, fields current: EntitySchema?)
+    -> [EntityTrait]
+  {
     var found: [EntityTrait] = []
     if stored.label != declared.label { found.append(.label(declared.label)) }
     if stored.pluralLabel != declared.pluralLabel { found.append(.pluralLabel(declared.pluralLabel)) }
@@ -13,7 +15,8 @@ enum EntityDifference {
     return found.filter { trait in trait.aspect.map { !stored.customized.contains($0) } ?? true }
   }
 
-  /// The edits of indexes, rules and no-overlap rules: what changed is taken away and added anew. Those made at run time stay.
+  /// The edits of indexes, rules and no-overlap rules: what changed is taken away and added anew. Those made at run
+  /// time stay.
   static func rules(from stored: EntitySchema, to declared: EntitySchema) -> [SchemaEdit] {
     indexes(from: stored, to: declared) + checks(from: stored, to: declared) + overlaps(from: stored, to: declared)
   }

@@ -2,8 +2,8 @@ import CRMModel
 
 /// What has to change for a stored field to be as its module declares it.
 ///
-/// What a customer changed stays. Options are only added, because the others may be a customer's; an upgrade retires those that the module
-/// declares as no longer active.
+/// What a customer changed stays. Options are only added, because the others may be a customer's; an upgrade retires
+/// those that the module declares as no longer active.
 struct FieldDifference {
   private let stored: FieldSchema
   private let declared: FieldSchema

@@ -33,7 +33,8 @@ extension PlanBuilder {
     if isRepeated { found.append(Violation(.nameTaken, "two modules are called \(install.name)")) }
     if install.version < 1 { found.append(Violation(.badTrait, "versions of a module count from 1")) }
     if let stored = catalog.modules[install.name], stored > install.version {
-      let message = "the store was written by version \(stored) of module \(install.name), the code is version \(install.version)"
+      let message =
+        "the store was written by version \(stored) of module \(install.name), the code is version \(install.version)"
       found.append(Violation(.newerModule, message))
     }
     return found

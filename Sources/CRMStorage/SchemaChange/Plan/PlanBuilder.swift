@@ -23,11 +23,11 @@ struct PlanBuilder {
   }
 
   /// The plan, with what is wrong in the resulting catalog told at the steps that caused it.
-  func finish(_ compile: @escaping ConditionCompiler) -> SchemaPlan {
+  func finish(_ compile: ConditionCompiler) -> SchemaPlan {
     guard !steps.isEmpty else { return SchemaPlan(base: base, catalog: base, steps: []) }
-    let known = Set(CatalogCheck(base, compile).violations)
+    let known = Set(CatalogCheck(base).violations(compile))
     var judged = steps
-    for violation in CatalogCheck(catalog, compile).violations where !known.contains(violation) {
+    for violation in CatalogCheck(catalog).violations(compile) where !known.contains(violation) {
       judged[culprit(of: violation)].refuse(violation)
     }
     var result = catalog
@@ -48,7 +48,8 @@ struct PlanBuilder {
     }
   }
 
-  /// The last step that touched what a violation speaks of, or else one that took something away, or else the last of all.
+  /// The last step that touched what a violation speaks of, or else one that took something away, or else the last of
+  /// all.
   private func culprit(of violation: Violation) -> Int {
     let sameField = steps.lastIndex { step in
       guard step.edit.entity == violation.entity, let field = violation.field else { return false }

@@ -2,9 +2,10 @@ public import CRMModel
 
 /// The steps that lead from one catalog to another, in the order in which they are taken.
 ///
-/// A plan is made without touching anything and shows all that is wrong at once. It is executed as a whole or not at all, and only on the
-/// catalog that it was made from. What depends on the records that are there (a value missing in a field that becomes required, two equal
-/// ones in a field that becomes unique) is found when it is executed or estimated.
+/// A plan is made without touching anything and shows all that is wrong at once. It is executed as a whole or not at
+/// all, and only on the catalog that it was made from. What depends on the records that are there (a value missing in a
+/// field that becomes required, two equal ones in a field that becomes unique) is found when it is executed or
+/// estimated.
 public struct SchemaPlan: Hashable, Sendable, CustomStringConvertible {
   /// The catalog that the plan starts from.
   public let base: Catalog
@@ -20,7 +21,7 @@ public struct SchemaPlan: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Plans what a customer wants to change at run time.
-  package init(from catalog: Catalog, _ draft: SchemaDraft, compile: @escaping ConditionCompiler) {
+  package init(from catalog: Catalog, _ draft: SchemaDraft, compile: ConditionCompiler) {
     var builder = PlanBuilder(catalog)
     builder.add(draft)
     self = builder.finish(compile)
@@ -28,10 +29,11 @@ public struct SchemaPlan: Hashable, Sendable, CustomStringConvertible {
 
   /// Plans what has to change so that the store follows the modules; empty if it does already.
   ///
-  /// New entities and fields are added; fields with a former name are renamed; changed types, traits, indexes and rules follow; what is no
-  /// longer in a module's code is retired and its data kept. What a customer added or changed stays. Modules that are not given stay as they are.
+  /// New entities and fields are added; fields with a former name are renamed; changed types, traits, indexes and rules
+  /// follow; what is no longer in a module's code is retired and its data kept. What a customer added or changed stays.
+  /// Modules that are not given stay as they are.
   package static func installing(
-    modules: [any CRMModule], into catalog: Catalog, compile: @escaping ConditionCompiler
+    modules: [any CRMModule], into catalog: Catalog, compile: ConditionCompiler
   ) -> SchemaPlan {
     var builder = PlanBuilder(catalog)
     builder.install(modules)

@@ -25,7 +25,10 @@ public struct SchemaStep: Hashable, Sendable, CustomStringConvertible {
   }
 
   mutating func refuse(_ violation: Violation) {
-    guard case .refused(let violations) = verdict else { return verdict = .refused([violation]) }
+    guard case .refused(let violations) = verdict else {
+      verdict = .refused([violation])
+      return
+    }
     if !violations.contains(violation) { verdict = .refused(violations + [violation]) }
   }
 }

@@ -21,7 +21,8 @@ extension FieldConversion {
 
   /// The value in the new type; nil if anything would be lost.
   func exactly(_ value: FieldValue) -> FieldValue? {
-    guard let (converted, isExact) = converted(value), isExact, (try? FieldCodec.encode(converted, as: to)) != nil else {
+    guard let (converted, isExact) = converted(value), isExact, (try? FieldCodec.encode(converted, as: to)) != nil
+    else {
       return nil
     }
     return converted
@@ -30,14 +31,15 @@ extension FieldConversion {
   private func converted(_ value: FieldValue) -> (value: FieldValue, isExact: Bool)? {
     if case .refuse = rule { return nil }
     if case .keep = rule { return (value, true) }
-    if let decimals = to.decimals, let number = value.exactNumber {
+    if case (.money, .money) = (from, to) { return (value, true) }
+    if let decimals = to.decimals, let number = value.convertibleNumber {
       return number.rounded(to: decimals, as: to)
     }
     switch (to, value) {
     case (.text, _), (.longText, _): return value.plainText.map { (.text($0), true) }
     case (.boolean, .integer(let number)): return (0...1).contains(number) ? (.boolean(number == 1), true) : nil
     case (.integer, .boolean(let isTrue)): return (.integer(isTrue ? 1 : 0), true)
-    case (.money, .money), (.reference, .reference): return (value, true)
+    case (.reference, .reference): return (value, true)
     case (.dateRange, .date(let day)): return (try? DateRange(from: day, through: day)).map { (.dateRange($0), true) }
     case (.date, .dateRange(let range)): return (.date(range.start), false)
     case (.date, .zonedDateTime(let time)): return (.date(time.local.date), false)
@@ -58,7 +60,9 @@ extension FieldConversion {
 
   /// The value that a text means in the new type.
   private func read(_ text: String) -> (value: FieldValue, isExact: Bool)? {
-    if let decimals = to.decimals { return (try? ExactDecimal(amount(in: text))).flatMap { $0.rounded(to: decimals, as: to) } }
+    if let decimals = to.decimals {
+      return (try? ExactDecimal(amount(in: text))).flatMap { $0.rounded(to: decimals, as: to) }
+    }
     switch to {
     case .boolean: return text == "true" ? (.boolean(true), true) : text == "false" ? (.boolean(false), true) : nil
     case .money(.any):

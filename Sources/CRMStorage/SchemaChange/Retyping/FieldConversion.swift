@@ -2,14 +2,15 @@ package import CRMModel
 
 /// How values of one field type become values of another, and what that may lose.
 ///
-/// A value that does not fit the new type becomes null; a number with too many decimals is rounded, half to even. Either is told in
-/// advance, by the verdict, and counted when it happens. A conversion that is called safe loses nothing; should it meet a value that does
-/// not fit all the same (a whole number too large for its decimals), the whole change is refused.
+/// A value that does not fit the new type becomes null; a number with too many decimals is rounded, half to even.
+/// Either is told in advance, by the verdict, and counted when it happens. A conversion that is called safe loses
+/// nothing; should it meet a value that does not fit all the same (a whole number too large for its decimals), the
+/// whole change is refused.
 ///
 /// | from | to | |
 /// | --- | --- | --- |
 /// | any type but file and condition | text, long text | by the text form; safe where the longest one fits |
-/// | text, long text, email, url, phone, picklist, automatic number | any type that has a text form | lossy: what cannot be read becomes null |
+/// | text, email, url, phone, picklist, automatic number | types with a text form | lossy: unreadable becomes null |
 /// | integer, decimal, per cent | the same with more decimals | safe; with fewer: lossy, rounded |
 /// | integer, decimal | money of one currency, and back | as among decimals |
 /// | money of one currency | money of any | safe; the other way lossy: other currencies become null |
@@ -67,7 +68,8 @@ package struct FieldConversion: Hashable, Sendable {
     case (.boolean, .integer): .keep
     case (.integer, .boolean): .lose("numbers other than 0 and 1 become empty")
     case (.money(.fixed), .money(.any)): .convert
-    case (.money(.any), .money(.fixed(let currency))): .lose("amounts in other currencies than \(currency.code) become empty")
+    case (.money(.any), .money(.fixed(let currency))):
+      .lose("amounts in other currencies than \(currency.code) become empty")
     case (.money, .money): .refuse("amounts of one currency are not amounts of another; there is no rate here")
     case (.date, .dateRange): .convert
     case (.dateRange, .date): .lose("only the first day is kept")
@@ -80,7 +82,8 @@ package struct FieldConversion: Hashable, Sendable {
     case (.picklistSet, .picklist): .lose("records with several codes, or one that is not offered, become empty")
     case _ where from.decimals != nil && to.decimals != nil: numberRule(from, to)
     case _ where from.isTextual && to.hasTextForm: .lose("texts that are no \(to.name) become empty")
-    case _ where from.needsZone(for: to): .refuse("a \(from.name) becomes a \(to.name) only in a zone, and none is told")
+    case _ where from.needsZone(for: to):
+      .refuse("a \(from.name) becomes a \(to.name) only in a zone, and none is told")
     default: .refuse("there is no conversion from \(from.name) to \(to.name)")
     }
   }

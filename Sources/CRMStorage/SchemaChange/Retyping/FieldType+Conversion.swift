@@ -29,7 +29,8 @@ extension FieldType {
     }
   }
 
-  /// A length, in Unicode scalars, that no text form of a value exceeds; nil if there is no text form, `Int.max` if there is no bound.
+  /// A length, in Unicode scalars, that no text form of a value exceeds; nil if there is no text form, `Int.max` if
+  /// there is no bound.
   var longestText: Int? {
     switch self {
     case .text(let maxLength): maxLength

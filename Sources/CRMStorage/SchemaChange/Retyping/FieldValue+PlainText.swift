@@ -2,13 +2,9 @@ import CRMModel
 
 extension FieldValue {
   /// The number that a whole number, a decimal or an amount is, in major units.
-  var exactNumber: ExactDecimal? {
-    switch self {
-    case .integer(let number): ExactDecimal(number)
-    case .decimal(let number): number
-    case .money(let money): try? ExactDecimal(scaledValue: money.minorAmount, scale: money.currency.minorUnits)
-    default: nil
-    }
+  var convertibleNumber: ExactDecimal? {
+    guard case .money(let money) = self else { return plainNumber }
+    return try? ExactDecimal(scaledValue: money.minorAmount, scale: money.currency.minorUnits)
   }
 
   /// The value as people write it; nil for null and for types without a text form.
@@ -40,7 +36,9 @@ extension FieldValue {
   private static func text(of point: GeoPoint) -> String { "\(point.latitude), \(point.longitude)" }
 
   private static func text(of address: PostalAddress) -> String {
-    let parts = [address.street, address.city, address.region, address.postalCode, address.country].filter { !$0.isEmpty }
+    let parts = [address.street, address.city, address.region, address.postalCode, address.country].filter {
+      !$0.isEmpty
+    }
     return (parts + (address.location.map { [text(of: $0)] } ?? [])).joined(separator: ", ")
   }
 }
