@@ -1,7 +1,7 @@
 public import BenchmarkWorld
 import CRMModel
 import CRMSQLite
-public import CRMSecurity
+import CRMSecurity
 import CRMStorage
 
 /// The work as a program does it that uses the library.
