@@ -61,7 +61,7 @@ struct LayoutEditor {
 
   private func add(_ column: ColumnLayout, _ old: TableLayout, _ value: Scalar) throws {
     guard column.number > SystemField.deletedAt.columnNumber, old.position(of: column.number) == nil,
-      value.isNull || value.kind == column.kind
+      column.kind.holds(value)
     else {
       throw EngineError.noSuchLayout("a column that is added is new and gets values of its kind", table: old.id)
     }
@@ -144,6 +144,16 @@ struct LayoutEditor {
     sql.bind(.text(try LayoutText.encoded(layout)))
     sql.add(") ON CONFLICT (id) DO UPDATE SET body = excluded.body")
     try connection.run(sql)
+  }
+}
+
+extension ColumnKind {
+  /// Whether a column of this kind can hold a value.
+  fileprivate func holds(_ value: Scalar) -> Bool {
+    switch (self, value) {
+    case (_, .null), (.integer, .integer), (.real, .real), (.text, .text): true
+    default: false
+    }
   }
 }
 
