@@ -32,7 +32,7 @@ private final class StoreFolder: Sendable {
   }
 
   /// How many sequences: `CRM_SEQUENCES`, or what a build without optimisation does in well under a minute. `CRM_SEED` is where they begin.
-  private static let sequences = number("CRM_SEQUENCES") ?? 300
+  private static let sequences = number("CRM_SEQUENCES") ?? 600
   private static let seed = UInt64(clamping: number("CRM_SEED") ?? 4_711)
 
   private static func number(_ name: String) -> Int? { ProcessInfo.processInfo.environment[name].flatMap { Int($0) } }

@@ -28,7 +28,7 @@ final class WriterLock: Sendable {
     path = location.path + "-lock"
     var taken: Int32?
     while taken == nil {
-      let descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
+      let descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
       guard descriptor >= 0 else {
         throw EngineError(.internal, .inputOutput, "the file of the store's lock cannot be opened (\(errno))")
       }
