@@ -84,8 +84,8 @@ final class SQLiteEngine: StorageEngine {
     writers = Turnstile([Lane()])
   }
 
-  /// Opens the first connection, so that a file that cannot be used is refused at once; before that, an engine that writes keeps out those
-  /// that must not write beside it.
+  /// Opens the first connection, so that a file that cannot be used is refused at once; before that, an engine that
+  /// writes keeps out those that must not write beside it.
   private func prepare() async throws {
     let lanes = isReadOnly ? readers : writers
     let lane = try await lanes.acquire()

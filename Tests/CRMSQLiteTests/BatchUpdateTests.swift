@@ -65,7 +65,8 @@ import Testing
       try writer.update(parents, in: Sample.accountTable)
       try writer.update(Sample.accounts([1, 2, 3], names: ["B", "C", "A"]), in: Sample.accountTable)
       #expect(try writer.names() == ["B", "C", "A", "A"])
-      #expect(try writer.ids(.compare(.column(ColumnRef(column: Sample.parent)), .equal, .literal(.integer(6)))) == [1, 2, 3])
+      let parent = Operand.column(ColumnRef(column: Sample.parent))
+      #expect(try writer.ids(.compare(parent, .equal, .literal(.integer(6)))) == [1, 2, 3])
     }
   }
 

@@ -17,7 +17,8 @@ import Testing
     await (try await live.opened()).close(grant)
     let engine = try await live.open()
     for id in 1...commits {
-      try await engine.write(grant) { try $0.insert(Sample.accounts([id], names: ["n\(id)"]), into: Sample.accountTable) }
+      let row = Sample.accounts([id], names: ["n\(id)"])
+      try await engine.write(grant) { try $0.insert(row, into: Sample.accountTable) }
     }
     let copy = try StoreFixture()
     for suffix in ["", "-wal"] { try copyFile(live.path + suffix, copy.path + suffix) }
@@ -115,7 +116,10 @@ import Testing
     { try $0.update(Sample.accounts([1, 2], names: ["name 2", "name 1"]), in: Sample.accountTable) },
     { try $0.insert(Sample.accounts([1001], names: ["new"]), into: Sample.accountTable) },
     { try $0.remove([5, 6], from: Sample.accountTable) },
-    { try $0.apply(.addColumn(ColumnLayout(number: 150, kind: .text), to: Sample.accountTable, filledWith: .text("x"))) },
+    {
+      let column = ColumnLayout(number: 150, kind: .text)
+      try $0.apply(.addColumn(column, to: Sample.accountTable, filledWith: .text("x")))
+    },
     { _ = try $0.append([1], at: .epoch) },
   ]
 
@@ -137,7 +141,10 @@ import Testing
     #expect(names == ["A\u{FFFD}B", "B", "\u{FFFD}\u{FFFD}\u{FFFD}"])
     #expect(try await again.read(grant) { try $0.metadata("a") } == "\u{FFFD}")
     let problems = try await again.integrityProblems(grant)
-    #expect(problems == ["2 rows of table r100 hold texts that are not UTF-8", "1 names or values beside the rows are not UTF-8"])
+    let told = [
+      "2 rows of table r100 hold texts that are not UTF-8", "1 names or values beside the rows are not UTF-8",
+    ]
+    #expect(problems == told)
     await again.close(grant)
   }
 }

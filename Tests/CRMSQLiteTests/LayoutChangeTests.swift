@@ -47,7 +47,8 @@ import Testing
     try await engine.write(grant) { writer in
       try writer.apply(.dropIndex(111, from: Sample.accountTable))
       try writer.apply(.dropColumn(Sample.amount, from: Sample.accountTable))
-      try writer.apply(.addColumn(ColumnLayout(number: 150, kind: .text), to: Sample.accountTable, filledWith: .text("x")))
+      let column = ColumnLayout(number: 150, kind: .text)
+      try writer.apply(.addColumn(column, to: Sample.accountTable, filledWith: .text("x")))
     }
     try connection.use { () throws in
       let open = SQLiteReader(connection, Interruption())

@@ -31,7 +31,8 @@ private final class StoreFolder: Sendable {
     await engine.close(EngineGrant())
   }
 
-  /// How many sequences: `CRM_SEQUENCES`, or what a build without optimisation does in well under a minute. `CRM_SEED` is where they begin.
+  /// How many sequences: `CRM_SEQUENCES`, or what a build without optimisation does in well under a minute. `CRM_SEED`
+  /// is where they begin.
   private static let sequences = number("CRM_SEQUENCES") ?? 600
   private static let seed = UInt64(clamping: number("CRM_SEED") ?? 4_711)
 

@@ -5,7 +5,8 @@ import Testing
 
 @testable import CRMSQLite
 
-/// What a second engine that writes to the file meets; two engines stand for two processes, since the lock belongs to an engine.
+/// What a second engine that writes to the file meets; two engines stand for two processes, since the lock belongs to
+/// an engine.
 @Suite struct `A second writer` {
   let fixture: StoreFixture
   init() throws { fixture = try StoreFixture() }

@@ -239,7 +239,7 @@ import Testing
     await engine.close(grant)
   }
 
-  @Test func `refuses to drop a column that an index covers rows by, and values of another kind for a new one`() async throws {
+  @Test func `refuses to drop a column that an index covers rows by, and to fill one with another kind`() async throws {
     let engine = try await fixture.opened()
     try await engine.write(grant) { writer in
       let filter = Filter.isNull(.column(ColumnRef(column: Sample.weight)))

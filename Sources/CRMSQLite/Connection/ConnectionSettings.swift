@@ -72,8 +72,9 @@ struct ConnectionSettings: Sendable {
     ]
   }
 
-  /// The size of the longest value, in bytes: 256 MiB, four times the entry that a commit of a million rows makes in the change log and well
-  /// below the 1,000,000,000 that SQLite is built with. How long a text may be is for the layers above to say.
+  /// The size of the longest value, in bytes: 256 MiB, well below the 1,000,000,000 that SQLite is built with, so that
+  /// the change log takes the entry of a commit that changes a million rows with 250 bytes of old values in each. How
+  /// long a text may be is for the layers above to say.
   static let valueLimit: Int32 = 256 << 20
 
   /// How much a statement may ask of SQLite: limit and value.

@@ -15,7 +15,8 @@ struct SQLiteVersion {
 
   /// Whether a checkpoint beside a commit of another connection can lose pages (fixed in 3.51.3, 3.50.7 and 3.44.6).
   ///
-  /// Only the writing connection makes checkpoints here, so that one engine is safe; two that write are not, which ``WriterLock`` prevents.
+  /// Only the writing connection makes checkpoints here, so that one engine is safe; two that write are not, which
+  /// ``WriterLock`` prevents.
   var losesPagesBetweenWriters: Bool {
     switch number {
     case 3_044_006..<3_045_000, 3_050_007..<3_051_000: false

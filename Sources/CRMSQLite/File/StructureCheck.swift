@@ -59,7 +59,8 @@ struct StructureCheck {
     return problems
   }
 
-  /// Tables with texts that are not UTF-8, which only another program can have written: reading puts U+FFFD in place of what is wrong.
+  /// Tables with texts that are not UTF-8, which only another program can have written: reading puts U+FFFD in place of
+  /// what is wrong.
   private func encoding() throws -> [String] {
     var problems: [String] = []
     for layout in connection.layouts.values.sorted(by: { $0.id < $1.id }) {

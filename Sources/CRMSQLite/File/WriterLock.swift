@@ -12,11 +12,12 @@ import Synchronization
 
 /// The right of an engine to write to a file, held from opening to closing.
 ///
-/// Where SQLite loses pages between writers (``SQLiteVersion/losesPagesBetweenWriters``) an engine holds it alone, elsewhere it shares it:
-/// so an engine on such a release never writes beside any other, whatever release that one runs on.
+/// Where SQLite loses pages between writers (``SQLiteVersion/losesPagesBetweenWriters``) an engine holds it alone,
+/// elsewhere it shares it: so an engine on such a release never writes beside any other, whatever that one runs on.
 ///
-/// It is an advisory lock, as flock(2) has it, on an empty file beside the store, and ends with the process however that ends. The store's
-/// own file will not do: closing any descriptor of it drops the locks of SQLite.
+/// It is an advisory lock, as flock(2) has it, on an empty file beside the store, and ends with the process however
+/// that ends; only a process forked meanwhile keeps it, until it ends or runs another program. The store's own file will
+/// not do: closing any descriptor of it drops the locks of SQLite.
 final class WriterLock: Sendable {
   private let path: String
   private let descriptor: Mutex<Int32?>
@@ -38,7 +39,7 @@ final class WriterLock: Sendable {
         guard reason == EWOULDBLOCK || reason == EINTR else {
           throw EngineError(.internal, .inputOutput, "the store cannot be locked (\(reason))")
         }
-        throw EngineError(.busy, .busy, "another process writes to the store, and this SQLite must be the only one that does")
+        throw EngineError(.busy, .busy, "another process writes to the store, as only one may")
       }
       // Its last holder may have taken the file away between the two calls.
       if Self.isFile(descriptor, at: path) { taken = descriptor } else { _ = close(descriptor) }

@@ -50,8 +50,8 @@ extension SQLiteWriter {
     }
   }
 
-  /// Changes the rows so that only what the batch leaves is judged: first they all leave every unique index, a null among whose columns
-  /// takes a row out, then each gets its values.
+  /// Changes the rows so that only what the batch leaves is judged: first they all leave every unique index, a null
+  /// among whose columns takes a row out, then each gets its values.
   private func updateTogether(_ batch: RowBatch, _ layout: TableLayout, _ connection: SQLiteConnection) throws {
     let emptied = layout.columnsToLeaveUniqueIndexes(preferring: batch.columns)
     guard !emptied.isEmpty else { return try update(batch, layout, connection) }
@@ -61,8 +61,8 @@ extension SQLiteWriter {
     try update(whole, layout, connection)
   }
 
-  /// The rows of a batch that are there, each once as the batch's last mention of it has it, with some columns as they are now added to
-  /// those that the batch names.
+  /// The rows of a batch that are there, each once as the batch's last mention of it has it, with some columns as they
+  /// are now added to those that the batch names.
   private func completed(_ batch: RowBatch, by columns: [Int32], _ layout: TableLayout) throws -> RowBatch {
     var lastRows: [Int64: Int] = [:]
     for (row, id) in batch.ids.enumerated() { lastRows[id] = row }

@@ -17,14 +17,14 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
         let error = try rejection(failure, of: batch, row: done, layout, connection)
         // Nothing of the batch stays. A savepoint would cost a copy of every page that the batch touches.
         try orSpoil { try remove(batch.ids[..<done], table, connection) }
-        if failure.isUniqueViolation, let duplicate = try duplicate(in: batch.ids, from: done, table) { throw duplicate }
+        if failure.isUniqueViolation, let taken = try duplicate(in: batch.ids, from: done, table) { throw taken }
         throw error
       }
     }
   }
 
-  /// The refusal of the first id that is there already, in the table or earlier in the batch: ids are judged before values, whatever the
-  /// order of the rows. The rows before `first` are known to be new.
+  /// The refusal of the first id that is there already, in the table or earlier in the batch: ids are judged before
+  /// values, whatever the order of the rows. The rows before `first` are known to be new.
   private func duplicate(in ids: [Int64], from first: Int, _ table: TableID) throws -> EngineError? {
     var known = Set(ids[..<first])
     let rest = Array(ids[first...])

@@ -1,7 +1,8 @@
 extension DifferentialReport {
   /// The operators that have to meet null and do without.
   private static let operators = [
-    "=", "!=", "<", "<=", ">", ">=", "in", "contains", "begins with", "is null", "and", "or", "not", "is true", "within",
+    "=", "!=", "<", "<=", ">", ">=", "in", "contains", "begins with", "is null", "and", "or", "not", "is true",
+    "within",
   ]
   private static let otherOperations = [
     "exists", "constant", "in none", "count rows", "count rows, limited", "ids", "limit", "group all", "group by",
@@ -10,7 +11,8 @@ extension DifferentialReport {
   private static let kinds = ["integer", "real", "text", "folded", "difference", "distance", "count", "null"]
   private static let paths = ["own", "parent", "grandparent", "child.own", "child.parent"]
 
-  /// What a run of some length has to use and this one did not: operators with and without null, other operations, kinds, paths.
+  /// What a run of some length has to use and this one did not: operators with and without null, other operations,
+  /// kinds, paths.
   public var starved: [String] {
     var missing: [String] = []
     for operation in Self.operators {
@@ -22,7 +24,8 @@ extension DifferentialReport {
     return missing + Self.paths.filter { path in uses { $0.path == path } == 0 }
   }
 
-  /// Operation by operation, then kind by kind and path by path: uses without null and with it, and in how many kinds and paths.
+  /// Operation by operation, then kind by kind and path by path: uses without null and with it, and in how many kinds
+  /// and paths.
   var tables: [String] {
     var operations: [String: Row] = [:]
     var kinds: [String: Row] = [:]
