@@ -50,3 +50,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `Tests/Snippets/check` compiles the Swift blocks of the documentation, each file as a program that sees what a client sees.
+for name in Context.environment["CRM_SNIPPETS"]?.split(separator: " ").map(String.init) ?? [] {
+  package.targets.append(
+    .executableTarget(
+      name: name, dependencies: ["CRM", "CRMTesting"], path: ".build/snippets/\(name)", exclude: ["expected"],
+      packageAccess: false))
+}
