@@ -23,6 +23,10 @@ let package = Package(
     .library(name: "CRMStorage", targets: ["CRMStorage"]),
     .library(name: "CRMSecurity", targets: ["CRMSecurity"]),
     .library(name: "CRMSQLite", targets: ["CRMSQLite"]),
+    .library(name: "CRMSales", targets: ["CRMSales"]),
+    .library(name: "CRMService", targets: ["CRMService"]),
+    .library(name: "CRMAnalytics", targets: ["CRMAnalytics"]),
+    .library(name: "CRM", targets: ["CRM"]),
     .library(name: "CRMTesting", targets: ["CRMTesting"]),
   ],
   dependencies: [
@@ -38,7 +42,18 @@ let package = Package(
     .target(
       name: "CRMSQLite", dependencies: ["CRMModel", "CRMStorage", "CSQLiteSettings", grdb, sqlite, logging],
       swiftSettings: settings),
-    .target(name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage"], swiftSettings: settings),
+    .target(
+      name: "CRMSales", dependencies: ["CRMModel", "CRMSecurity"], packageAccess: false, swiftSettings: settings),
+    .target(
+      name: "CRMService", dependencies: ["CRMModel", "CRMSecurity"], packageAccess: false, swiftSettings: settings),
+    .target(
+      name: "CRMAnalytics", dependencies: ["CRMModel", "CRMSecurity", "CRMSales", "CRMService"], packageAccess: false,
+      swiftSettings: settings),
+    .target(
+      name: "CRM",
+      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMSales", "CRMService", "CRMAnalytics"],
+      packageAccess: false, swiftSettings: settings),
+    .target(name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity"], swiftSettings: settings),
     .testTarget(name: "CRMModelTests", dependencies: ["CRMModel"], swiftSettings: settings),
     .testTarget(name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
     .testTarget(
@@ -47,6 +62,22 @@ let package = Package(
     .testTarget(
       name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb, sqlite],
       swiftSettings: settings),
+    .target(
+      name: "CRMTestStores", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting"],
+      path: "Tests/CRMTestStores", swiftSettings: settings),
+    .testTarget(
+      name: "CRMSalesTests",
+      dependencies: ["CRMModel", "CRMSecurity", "CRMSales", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
+    .testTarget(
+      name: "CRMServiceTests",
+      dependencies: ["CRMModel", "CRMSecurity", "CRMService", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
+    .testTarget(
+      name: "CRMAnalyticsTests",
+      dependencies: ["CRMModel", "CRMSecurity", "CRMSales", "CRMAnalytics", "CRMTesting", "CRMTestStores"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CRMTestingTests",
+      dependencies: ["CRM", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -15,7 +15,7 @@ public final class Workspace: Sendable {
   let engine: any StorageEngine
   let hub = CommitHub()
   private let grant: EngineGrant
-  private let ids: any IDSource
+  let ids: any IDSource
   private let state: Mutex<State>
   private let identity: String?
 

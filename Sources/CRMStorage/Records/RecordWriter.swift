@@ -30,7 +30,7 @@ package final class RecordWriter {
   }
 
   /// Runs a step; if it throws, its writes are undone and the transaction goes on.
-  func atomically<T>(_ body: () throws -> T) throws(StoreError) -> T {
+  package func atomically<T>(_ body: () throws -> T) throws(StoreError) -> T {
     let before = steps
     let lastID = context.ids.last
     do {

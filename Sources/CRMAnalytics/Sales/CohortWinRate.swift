@@ -1,0 +1,48 @@
+public import CRMModel
+
+/// How many of the deals that were begun in a period have been won since.
+///
+/// Population: deals of any stage. Event: the opening day; deals without one are left out. Won by a day ÷ begun: a cohort, so
+/// the deals that are still open count against it, unlike in ``WinRate``.
+public struct CohortWinRate: Hashable, Sendable, CustomStringConvertible {
+  /// The value of the dimension; null without one.
+  public let key: FieldValue
+  /// How many deals were begun.
+  public let openedCount: Int
+  /// How many of them were won by the day asked for.
+  public let wonCount: Int
+
+  /// Won ÷ begun, 0...1; nil if none was begun.
+  public var rate: Double? { openedCount == 0 ? nil : Double(wonCount) / Double(openedCount) }
+
+  /// Key and numbers: `Retail: 3 won of 20 opened`.
+  public var description: String { "\(key.keyText): \(wonCount) won of \(openedCount) opened" }
+}
+
+extension SalesMetrics {
+  /// The share of the deals opened in a period that were won by a day, that day included.
+  public func cohortWinRate(openedIn period: DateRange, wonBy day: CalendarDate) throws(StoreError) -> CohortWinRate {
+    try cohorts(by: nil, period, day).first ?? CohortWinRate(key: .null, openedCount: 0, wonCount: 0)
+  }
+
+  /// The same for each value of a dimension that has deals opened in the period, in the order of the values, null last.
+  public func cohortWinRate(
+    by dimension: FieldPath, openedIn period: DateRange, wonBy day: CalendarDate
+  ) throws(StoreError) -> [CohortWinRate] {
+    try cohorts(by: dimension, period, day)
+  }
+
+  private func cohorts(
+    by dimension: FieldPath?, _ period: DateRange, _ day: CalendarDate
+  ) throws(StoreError) -> [CohortWinRate] {
+    let opened = Formula.field("opened_on")
+    let isInside =
+      Formula.compare(.greaterOrEqual, opened, .literal(.date(period.start)))
+      && .compare(.less, opened, .literal(.date(period.end)))
+    let begun = try rows(deals(.all, closeDateIn: nil).where(isInside), by: dimension, [.count])
+    let isWonByDay = Formula.compare(.lessOrEqual, .field("close_date"), .literal(.date(day)))
+    let won = try rows(deals(.won, closeDateIn: nil).where(isInside).where(isWonByDay), by: dimension, [.count])
+    let wonCounts = Dictionary(won.map { ($0.key, $0.count(0)) }, uniquingKeysWith: { first, _ in first })
+    return begun.map { CohortWinRate(key: $0.key, openedCount: $0.count(0), wonCount: wonCounts[$0.key] ?? 0) }
+  }
+}

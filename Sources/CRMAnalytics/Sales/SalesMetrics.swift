@@ -1,0 +1,65 @@
+public import CRMModel
+public import CRMSales
+public import CRMSecurity
+
+/// The figures of selling, computed from the deals of one state of a workspace.
+///
+///     let rates = try await session.read { snapshot in
+///       try SalesMetrics(snapshot).winRate(by: "owner.region", closeDateIn: quarter)
+///     }
+///
+/// Definitions common to all:
+///
+/// - A deal is won, lost or open by the stage it is in now: a deal that was reopened counts once, as what it finally became.
+/// - It belongs to a period by its close date (``Opportunity/closeDate``); without a period all deals count, with one those without a close
+///   date do not.
+/// - A deal without an amount counts in numbers and adds nothing to values. Amounts are in the workspace's currency.
+/// - A dimension is any field of a deal or its parents: `account.industry`, `owner.manager.display_name`, `product.custom.line`. Deals
+///   without a value there make a group of their own, whose key is null.
+/// - What is undefined is nil, never 0: a win rate of no closed deals, the mean of nothing.
+///
+/// Deals are gathered in the engine; what is read is a row a group. Every figure is exact until a quotient is taken at the end.
+public struct SalesMetrics {
+  let snapshot: Snapshot
+  let population: Condition?
+
+  /// The figures of some deals.
+  ///
+  /// - Parameters:
+  ///   - snapshot: The state; figures of one instance fit each other.
+  ///   - population: Which deals count, such as those that are no duplicates; nil means all that may be seen.
+  public init(_ snapshot: Snapshot, where population: Condition? = nil) {
+    self.snapshot = snapshot
+    self.population = population
+  }
+
+  /// The figures of the deals that meet a condition.
+  public init(_ snapshot: Snapshot, where population: (Fields<Opportunity>) -> Condition) {
+    self.init(snapshot, where: population(Fields()))
+  }
+
+  /// The currency of all values.
+  var currency: Currency { snapshot.schema.currency }
+
+  /// The deals of a status whose close date lies in a period.
+  func deals(_ status: DealStatus, closeDateIn period: DateRange?) -> Query {
+    var query = status.deals.query
+    if let population { query = query.where(population) }
+    guard let period else { return query }
+    let start = Formula.compare(.greaterOrEqual, .field("close_date"), .literal(.date(period.start)))
+    let end = Formula.compare(.less, .field("close_date"), .literal(.date(period.end)))
+    return query.where(start).where(end)
+  }
+
+  /// The rows of a query that is grouped by a dimension and, after it, by `fields`; the key is null where there is no dimension.
+  func rows(
+    _ query: Query, by dimension: FieldPath?, then fields: [FieldPath] = [], _ measures: [Aggregate]
+  ) throws(StoreError) -> [MetricRow] {
+    var query = query
+    if let dimension { query = query.group(by: dimension) }
+    for field in fields { query = query.group(by: field) }
+    for measure in measures { query = query.measure(measure.function, measure.field) }
+    let table = try snapshot.table(query)
+    return table.rows.map { MetricRow($0, hasKey: dimension != nil) }
+  }
+}

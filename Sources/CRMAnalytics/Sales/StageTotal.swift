@@ -1,0 +1,72 @@
+public import CRMModel
+public import CRMSales
+
+/// What lies open in one stage of a pipeline.
+///
+/// Population: deals in a stage that is not closed, whatever their close date. Weighted: each amount times the deal's probability, or the
+/// stage's default where the deal has none; added exactly and rounded once.
+public struct StageTotal: Hashable, Sendable, CustomStringConvertible {
+  /// The stage.
+  public let stage: PipelineStage.ID
+  /// What people call it.
+  public let name: String
+  /// Its place in the pipeline.
+  public let position: Int
+  /// How many deals are in it.
+  public let count: Int
+  /// What they are worth.
+  public let amount: Money
+  /// What they are worth, weighted by their probability.
+  public let weighted: Money
+
+  /// Stage, number and values: `Proposal: 4 deals, 400.00 USD, weighted 200.00 USD`.
+  public var description: String { "\(name): \(count) deals, \(amount), weighted \(weighted)" }
+}
+
+extension SalesMetrics {
+  /// The open deals of each stage, by the stages' positions; a stage in use without deals is there with 0.
+  ///
+  /// - Parameters:
+  ///   - pipeline: The pipeline; nil means all, one after the other.
+  ///   - rule: How a weighted amount becomes minor units.
+  public func pipelineByStage(
+    _ pipeline: Pipeline.ID? = nil, rounding rule: RoundingRule = .halfEven
+  ) throws(StoreError) -> [StageTotal] {
+    var stages = PipelineStage.query.where { !$0.isClosed }
+    if let pipeline { stages = stages.where { $0.pipeline == pipeline } }
+    let ordered = stages.order(by: { $0.pipeline.reference }).order(by: { $0.position })
+    let probability = FieldPath("probability")
+    let measures = [Aggregate.count, Aggregate(.sum, "amount")]
+    var cells: [FieldValue: [MetricRow]] = [:]
+    for row in try rows(deals(.open, closeDateIn: nil), by: "stage", then: [probability], measures) {
+      cells[row.key, default: []].append(row)
+    }
+    var result: [StageTotal] = []
+    for stage in try snapshot.fetch(ordered) {
+      let rows = cells[stage.id.fieldValue] ?? []
+      if rows.isEmpty, !stage.isActive { continue }
+      do throws(ValueError) {
+        result.append(try total(stage, rows, rule))
+      } catch {
+        throw StoreError(error)
+      }
+    }
+    return result
+  }
+
+  private func total(_ stage: PipelineStage, _ rows: [MetricRow], _ rule: RoundingRule) throws(ValueError) -> StageTotal {
+    var count = 0
+    var amounts: [Money] = []
+    var weighted = ExactDecimal.zero
+    for row in rows {
+      let amount = row.money(2, currency)
+      let probability = Percent(fieldValue: row[0]).flatMap { row[0].isNull ? nil : $0 } ?? stage.defaultProbability
+      count += row.count(1)
+      amounts.append(amount)
+      weighted = try weighted.adding(amount.amount.multiplied(by: probability.fraction))
+    }
+    return StageTotal(
+      stage: stage.id, name: stage.name, position: stage.position, count: count,
+      amount: try Money.sum(amounts, in: currency), weighted: try Money(major: weighted, currency, rounding: rule))
+  }
+}

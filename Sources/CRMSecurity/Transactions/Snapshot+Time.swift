@@ -1,0 +1,23 @@
+public import CRMModel
+import CRMStorage
+
+extension Snapshot {
+  /// The moment at which the read or transaction began, by the workspace's clock: what `now` means in its queries.
+  public var now: Instant { reader.context.now }
+
+  /// The date of ``now`` in the workspace's zone: what `today` means in its queries.
+  ///
+  /// - Throws: `unknown_zone` if nothing is known about the workspace's zone.
+  public func today() throws(StoreError) -> CalendarDate { try day(of: now) }
+
+  /// The date of a moment in the workspace's zone.
+  ///
+  /// - Throws: `unknown_zone` if nothing is known about the workspace's zone.
+  public func day(of moment: Instant) throws(StoreError) -> CalendarDate {
+    do throws(ValueError) {
+      return try reader.context.zones.day(of: moment, in: reader.context.zone)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}
