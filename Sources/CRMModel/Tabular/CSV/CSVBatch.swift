@@ -7,6 +7,8 @@ public struct CSVBatch: Hashable, Sendable {
   public internal(set) var columnCount = 0
   /// Records that were refused since the last batch, in the order of the file.
   public internal(set) var problems: [CSVError] = []
+  /// The fields of the refused records as they were read, in the order of ``problems``; bytes that are no UTF-8 are replaced.
+  public internal(set) var refusedRecords: [[String]] = []
 
   var bytes: [UInt8] = []
   var ends: [Int] = []

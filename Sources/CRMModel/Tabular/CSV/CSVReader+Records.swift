@@ -63,12 +63,23 @@ extension CSVReader {
     }
     if let problem = recordProblem {
       batch.problems.append(problem)
+      batch.refusedRecords.append(recordTexts(in: bytes))
       discardRecord()
       return
     }
     batch.lines.append(recordLine)
     batch.offsets.append(recordOffset)
     fieldsInRecord = 0
+  }
+
+  private func recordTexts(in bytes: UnsafeBufferPointer<UInt8>) -> [String] {
+    var texts: [String] = []
+    var start = recordStart
+    for end in batch.ends.suffix(fieldsInRecord) {
+      texts.append(String(decoding: bytes[start..<end], as: UTF8.self))
+      start = end
+    }
+    return texts
   }
 
   private mutating func discardRecord() {

@@ -10,22 +10,31 @@ extension TabularDialect {
   /// - Parameters:
   ///   - sample: The first bytes of the file; 64 KB are plenty. Text after an invalid sequence is not examined.
   ///   - isWholeFile: Whether nothing follows; otherwise the last record is taken as cut and left out.
+  ///   - statedEncoding: The encoding, if somebody knows it.
+  ///   - statedDelimiter: The delimiter, if somebody knows it.
   /// - Complexity: O(*n*) in the length of the sample.
-  public static func detect(_ sample: [UInt8], isWholeFile: Bool = false) -> TabularDetection {
-    let encoding = TextEncodingDetector.detect(sample)
+  public static func detect(
+    _ sample: [UInt8], isWholeFile: Bool = false, encoding statedEncoding: TextEncoding? = nil,
+    delimiter statedDelimiter: CSVDelimiter? = nil
+  ) -> TabularDetection {
+    let found = TextEncodingDetector.detect(sample)
+    let encoding: TabularDetection.Choice<TextEncoding> =
+      statedEncoding.map { .init($0, .certain, "stated") }
+      ?? .init(found.encoding, found.isCertain ? .certain : .likely, found.evidence)
     var text: [UInt8] = []
-    var transcoder = TextTranscoder(from: encoding.encoding)
+    var transcoder = TextTranscoder(from: encoding.value ?? found.encoding)
     // An invalid sequence ends the sample; whoever reads the file meets it again, with its place.
     do throws(TextEncodingError) { try transcoder.push(sample, into: &text) } catch {}
 
-    let delimiter = DelimiterEvidence.choose(in: text, isWholeFile: isWholeFile)
+    let delimiter: TabularDetection.Choice<CSVDelimiter> =
+      statedDelimiter.map { .init($0, .certain, "stated") } ?? DelimiterEvidence.choose(in: text, isWholeFile: isWholeFile)
     var numbers = NumberEvidence()
     var dates = DateEvidence()
     examine(text, delimiter: delimiter.value ?? .comma, isWholeFile: isWholeFile, &numbers, &dates)
     let signs = numbers.choose()
     return TabularDetection(
-      encoding: .init(encoding.encoding, encoding.isCertain ? .certain : .likely, encoding.evidence),
-      delimiter: delimiter, decimalSign: signs.decimal, groupingSign: signs.grouping, dateOrder: dates.choose())
+      encoding: encoding, delimiter: delimiter, decimalSign: signs.decimal, groupingSign: signs.grouping,
+      dateOrder: dates.choose())
   }
 
   private static func examine(

@@ -1,0 +1,125 @@
+import CRMModel
+import CRMStorage
+
+/// One try to write a batch of rows, target by target. If rows stand in the way, it throws and says which and why.
+struct BatchAttempt {
+  /// A reference that is set when the whole file has been read.
+  struct Deferred {
+    let row: Int
+    let id: Int64
+    let wanted: RowDraft.Wanted
+  }
+
+  let tx: WriteTransaction
+  let plan: ImportPlan
+  let rows: [RowDraft]
+  /// What was found for references in earlier batches.
+  let known: [Int: [Scalar: Int64]]
+  var tallies: [EntityName: ImportTally] = [:]
+  var deferred: [Deferred] = []
+  var found: [Int: [Scalar: Int64]] = [:]
+  /// Why rows are refused, by position.
+  var refusals: [Int: [RejectedRow.Reason]] = [:]
+  var ids: [[Int64?]]
+
+  init(_ tx: WriteTransaction, _ plan: ImportPlan, _ rows: [RowDraft], known: [Int: [Scalar: Int64]]) {
+    self.tx = tx
+    self.plan = plan
+    self.rows = rows
+    self.known = known
+    ids = rows.map { _ in plan.targets.map { _ in nil } }
+  }
+
+  /// Writes all rows.
+  ///
+  /// - Throws: If a row stands in the way; ``refusals`` says which, unless that cannot be told for several rows together.
+  mutating func run() throws(StoreError) {
+    for index in plan.targets.indices { try write(index) }
+  }
+
+  private mutating func write(_ index: Int) throws(StoreError) {
+    let target = plan.targets[index]
+    let present = rows.indices.filter { rows[$0].values[index] != nil }
+    if present.isEmpty { return }
+    try lookUp(index, present)
+    var records: [Int: Record] = [:]
+    for row in present { records[row] = record(row, index) }
+    try throwRefusals()
+    switch target.key {
+    case nil:
+      let inserted = try insert(present.map { [$0] }, present.compactMap { records[$0] }, target, index)
+      putOff(index, zip(present, inserted))
+    case .field, .external: try upsert(present, records, target, index)
+    }
+  }
+
+  mutating func refuse(_ row: Int, _ reason: RejectedRow.Reason) { refusals[row, default: []].append(reason) }
+
+  func throwRefusals() throws(StoreError) {
+    if !refusals.isEmpty { throw StoreError(.invalid, "rows_refused", "rows were refused") }
+  }
+
+  /// Tells the rows that an error means; `members` are the rows behind each record given.
+  mutating func explain(_ error: StoreError, _ members: [[Int]], _ given: [Record]) -> StoreError {
+    guard error.isAboutRows else { return error }
+    for violation in error.violations {
+      let reason = RejectedRow.Reason(violation.code, violation.message, field: violation.field?.rawValue)
+      if let index = violation.index, members.indices.contains(index), let row = members[index].last {
+        refuse(row, reason)
+      } else if members.count == 1, let row = members[0].last {
+        refuse(row, reason)
+      }
+    }
+    if refusals.isEmpty, members.count == 1, let row = members[0].last {
+      refuse(row, RejectedRow.Reason(error.code, error.message))
+    }
+    return error
+  }
+
+  /// The record of a row; references that are not found are refused, or left for the end of the file.
+  private mutating func record(_ row: Int, _ index: Int) -> Record {
+    let target = plan.targets[index]
+    var record = Record(target.entity.schema.name)
+    for (name, value) in rows[row].values[index] ?? [] { record[name] = value }
+    for item in rows[row].wanted where item.target == index {
+      let find = plan.finds[item.find]
+      if let id = known[item.find]?[item.key] ?? found[item.find]?[item.key] {
+        record[item.field] = .reference(AnyRecordID(entity: find.entity.schema.name, rawValue: id))
+      } else if refusals[row] == nil, item.isRequired || !find.isOwnEntity {
+        refuse(row, .notFound(item, find))
+      }
+    }
+    for field in target.fields {
+      guard case .target(let earlier) = field.filling else { continue }
+      let id = ids[row][earlier].map { AnyRecordID(entity: plan.targets[earlier].entity.schema.name, rawValue: $0) }
+      record[field.name] = id.map(FieldValue.reference) ?? .null
+    }
+    return record
+  }
+
+  mutating func insert(
+    _ members: [[Int]], _ records: [Record], _ target: ImportPlan.Target, _ index: Int
+  ) throws(StoreError) -> [Int64] {
+    if records.isEmpty { return [] }
+    let made: [Int64]
+    do throws(StoreError) {
+      made = try tx.insertRows(records, of: target.entity)
+    } catch {
+      throw explain(error, members, records)
+    }
+    for (rows, id) in zip(members, made) { for row in rows { ids[row][index] = id } }
+    tallies[target.entity.schema.name, default: ImportTally(target.entity.schema.name)].inserted += made.count
+    return made
+  }
+
+  /// Notes the references of written rows that are to be found at the end of the file.
+  mutating func putOff(_ index: Int, _ written: some Sequence<(Int, Int64)>) {
+    for (row, id) in written {
+      for item in rows[row].wanted where item.target == index {
+        if known[item.find]?[item.key] == nil, found[item.find]?[item.key] == nil {
+          deferred.append(Deferred(row: row, id: id, wanted: item))
+        }
+      }
+    }
+  }
+}
