@@ -21,6 +21,19 @@ match($0, /^ *```swift/) && !inside {
   next
 }
 
+match($0, /^ *```[a-z]+ prints$/) && !inside {
+  match($0, /^ */)
+  indent = RLENGTH
+  inside = printed = 1
+  next
+}
+
+inside && printed {
+  if ($0 ~ /^ *```$/) inside = printed = 0
+  else expected = expected substr($0, indent + 1) "\n"
+  next
+}
+
 inside && /^ *```$/ {
   inside = 0
   if (kind == "no-run") write("}")
