@@ -35,7 +35,7 @@ public struct EngineEvent: Hashable, Sendable {
 
 /// An engine that tells somebody about every call and otherwise does what the engine behind it does.
 package struct InstrumentedEngine: StorageEngine {
-  let base: any StorageEngine
+  package let base: any StorageEngine
   let now: @Sendable () -> Instant
   let report: @Sendable (EngineEvent) -> Void
 
