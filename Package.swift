@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
@@ -27,6 +28,8 @@ let package = Package(
     .library(name: "CRMService", targets: ["CRMService"]),
     .library(name: "CRMAnalytics", targets: ["CRMAnalytics"]),
     .library(name: "CRM", targets: ["CRM"]),
+    .library(name: "CRMCommandLine", targets: ["CRMCommandLine"]),
+    .executable(name: "crm", targets: ["crm"]),
     .library(name: "CRMTesting", targets: ["CRMTesting"]),
   ],
   dependencies: [
@@ -74,11 +77,21 @@ let package = Package(
       dependencies: ["CRMModel", "CRMSecurity", "CRMService", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
     .testTarget(
       name: "CRMAnalyticsTests",
-      dependencies: ["CRMModel", "CRMSecurity", "CRMSales", "CRMAnalytics", "CRMTesting", "CRMTestStores"],
+      dependencies: [
+        "CRMModel", "CRMStorage", "CRMSecurity", "CRMSales", "CRMAnalytics", "CRMTesting", "CRMTestStores",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CRMTestingTests",
       dependencies: ["CRM", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
+    .target(name: "CRMCommandLine", dependencies: ["CRM", arguments], packageAccess: false, swiftSettings: settings),
+    .executableTarget(name: "crm", dependencies: ["CRMCommandLine"], packageAccess: false, swiftSettings: settings),
+    .testTarget(
+      name: "CRMImportTests",
+      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSales", "CRMTesting", "CRMTestStores"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CRMToolTests", dependencies: ["CRM", "CRMCommandLine", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 public import CRMModel
 public import CRMSales
+internal import CRMSecurity
 
 /// What lies open in one stage of a pipeline.
 ///

@@ -53,7 +53,8 @@ extension WriteTransaction {
       throw StoreError(.invalid, .stageInactive, violation.description, violations: [violation])
     }
     let moment = moment ?? now
-    let isAutomatic = try deal.probability == nil || deal.probability == fetch(deal.stage)?.defaultProbability
+    let standard = try fetch(deal.stage)?.defaultProbability
+    let isAutomatic = deal.probability == nil || deal.probability == standard
     return try atomically {
       try leave(deal, at: moment)
       deal.stage = target.id

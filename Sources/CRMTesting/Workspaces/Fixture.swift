@@ -1,4 +1,3 @@
-public import CRMModel
 public import CRMSecurity
 
 /// Records that tests start from, under a name; fixtures are put together out of others.

@@ -1,0 +1,38 @@
+public import ArgumentParser
+internal import CRM
+
+/// `crm metrics STORE [--from --to] [--json]`
+public struct MetricsCommand: AsyncParsableCommand {
+  /// Name and purpose.
+  public static let configuration = CommandConfiguration(
+    commandName: "metrics", abstract: "Computes the figures of selling.",
+    discussion: "With --from and --to, decided deals count whose close date lies between them, both days included. Open deals always count.")
+
+  @Argument(help: "The store.") var store: String
+  @Option(help: "The first day, year first.") var from: String?
+  @Option(help: "The last day, year first.") var to: String?
+  @Flag(help: "Write JSON.") var json = false
+
+  /// The command.
+  public init() {}
+
+  /// Computes and writes the figures.
+  public func run() async throws {
+    let output = ToolContext.current.output
+    let period = try period()
+    try await StoreFile.withSession(store) { session in
+      guard session.workspace.modules[SalesModule.name] != nil else {
+        throw ToolFailure("the store has no sales module; `crm init` installs it")
+      }
+      let figures = try await session.read { snapshot in try SalesFigures(snapshot, period) }
+      output(json ? JSONOutput.pretty(figures.json) : figures.text)
+    }
+  }
+
+  private func period() throws -> DateRange? {
+    if from == nil, to == nil { return nil }
+    let first = try from.map { try CalendarDate($0) } ?? CalendarDate(year: 1, month: 1, day: 1)
+    let last = try to.map { try CalendarDate($0) } ?? CalendarDate(year: 9_999, month: 12, day: 30)
+    return try DateRange(from: first, through: last)
+  }
+}

@@ -1,0 +1,72 @@
+public import ArgumentParser
+internal import CRM
+
+/// `crm schema STORE [ENTITY] [--json]` and `crm schema apply STORE FILE.json [--dry-run]`
+public struct SchemaCommand: AsyncParsableCommand {
+  /// Name and purpose.
+  public static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Shows or changes what records are made of.",
+    subcommands: [SchemaShowCommand.self, SchemaApplyCommand.self], defaultSubcommand: SchemaShowCommand.self)
+
+  /// The command.
+  public init() {}
+}
+
+/// `crm schema STORE [ENTITY] [--json]`
+public struct SchemaShowCommand: AsyncParsableCommand {
+  /// Name and purpose.
+  public static let configuration = CommandConfiguration(commandName: "show", abstract: "Shows entities, or the fields of one.")
+
+  @Argument(help: "The store.") var store: String
+  @Argument(help: "The entity; all if left out.") var entity: String?
+  @Flag(help: "Write the form of Documentation/JSON.md.") var json = false
+
+  /// The command.
+  public init() {}
+
+  /// Shows what there is.
+  public func run() async throws {
+    let output = ToolContext.current.output
+    let catalog = try await StoreFile.withSession(store) { session in session.schema }
+    guard let entity else {
+      output(json ? JSONOutput.pretty(try JSONOutput.value(catalog)) : SchemaText.entities(catalog))
+      return
+    }
+    guard let schema = catalog[EntityName(entity)] else {
+      throw ToolFailure("unknown_entity: no entity `\(entity)`; `crm schema \(store)` lists them")
+    }
+    output(json ? JSONOutput.pretty(try JSONOutput.value(schema)) : SchemaText.fields(schema))
+  }
+}
+
+/// `crm schema apply STORE FILE.json [--dry-run]`
+public struct SchemaApplyCommand: AsyncParsableCommand {
+  /// Name and purpose.
+  public static let configuration = CommandConfiguration(commandName: "apply", abstract: "Changes the schema as a file says.")
+
+  @Argument(help: "The store.") var store: String
+  @Argument(help: "The changes; see Documentation/SchemaFiles.md.") var file: String
+  @Flag(help: "Show what would be done and what it would lose, and do nothing.") var dryRun = false
+
+  /// The command.
+  public init() {}
+
+  /// Plans or makes the changes.
+  public func run() async throws {
+    let output = ToolContext.current.output
+    let changes = try SchemaFile(jsonBytes: StoreFile.bytes(file))
+    try await StoreFile.withSession(store) { session in
+      if dryRun {
+        let plan = try await session.plan { draft in try changes.apply(to: &draft) }
+        output(SchemaText.steps(plan))
+        if let error = StoreError(violations: plan.violations) { throw error }
+        let estimate = try await session.estimate { draft in try changes.apply(to: &draft) }
+        if let error = StoreError(violations: estimate.violations) { throw error }
+        output("a trial, nothing was changed; values that would be lost: \(estimate.valuesLost)\n")
+      } else {
+        let plan = try await session.alter { draft in try changes.apply(to: &draft) }
+        output(SchemaText.steps(plan))
+      }
+    }
+  }
+}

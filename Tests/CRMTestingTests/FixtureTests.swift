@@ -1,0 +1,84 @@
+import CRM
+import CRMTestStores
+import CRMTesting
+import Testing
+
+extension Fixture {
+  static let acme = Fixture("acme") { tx in try tx.insert(Account { $0.name = "Acme" }) }
+  static let ana = Fixture("ana", requires: [.acme]) { tx in
+    let acme = try tx.first(Account.query.where { $0.name == "Acme" })
+    try tx.insert(Contact { ($0.name, $0.account) = (PersonName(first: "Ana", last: "Ruiz"), acme?.id) })
+  }
+  static let pipeline = Fixture("pipeline") { tx in try SalesModule.standardPipeline(in: tx) }
+  static let world = Fixture("world", of: [.ana, .acme, .pipeline])
+}
+
+@Suite struct `A fixture` {
+  @Test func `comes after what it requires, and once`() {
+    #expect(Fixture.ordered([.world, .acme]).map(\.name) == ["acme", "ana", "pipeline", "world"])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `gives the same records each time, ids and moments included`(_ store: StoreKind) async throws {
+    var rows: [[Contact]] = []
+    for _ in 1...2 {
+      rows.append(
+        try await store.withWorkspace(modules: [.sales, .service], fixtures: [.world]) { workspace in
+          try await workspace.session(as: .owner).fetch(Contact.query)
+        })
+    }
+    #expect(rows[0] == rows[1])
+    #expect(rows[0].map(\.id) == [Contact.ID(rawValue: 2)])
+    #expect(rows[0].map(\.account) == [Account.ID(rawValue: 1)])
+    #expect(rows[0].map(\.record.createdAt) == [FixedClock.standardStart])
+  }
+
+  @Test func `is named as the cause of its commit`() async throws {
+    let workspace = try await Workspace.inMemory(fixtures: [.acme])
+    let changes = try await workspace.session(as: .owner).changes(after: 0)
+    #expect(changes.map(\.cause) == ["fixture acme"])
+    await workspace.close()
+  }
+
+  @Test func `that throws leaves those before it`() async throws {
+    let workspace = try await Workspace.inMemory()
+    let bad = Fixture("bad", requires: [.acme]) { tx in
+      try tx.insert(Account { $0.name = "Half" })
+      try tx.insert(Account())
+    }
+    let error = await #expect(throws: StoreError.self) { try await workspace.apply([bad]) }
+    #expect(error?.code == .required)
+    #expect(try await workspace.session(as: .owner).fetch(Account.query).map(\.name) == ["Acme"])
+    await workspace.close()
+  }
+}
+
+@Suite struct `A fixed clock` {
+  @Test func `moves only when it is told to`() async throws {
+    let clock = FixedClock(try Instant("2025-06-02T09:00:00Z"))
+    #expect(clock.now == FixedClock.standardStart)
+    #expect(try clock.advance(by: .hours(2)) == (try Instant("2025-06-02T11:00:00Z")))
+    #expect(throws: ValueError.self) { try clock.advance(by: .maximum) }
+    #expect(clock.now == (try Instant("2025-06-02T11:00:00Z")))
+    clock.set(to: .epoch)
+    #expect(clock.copy().now == .epoch)
+  }
+}
+
+@Suite struct `A fixed id source` {
+  @Test func `counts from one`() {
+    let ids = FixedIDSource()
+    #expect(ids.last == 0)
+    #expect(ids.next(3, at: .epoch) == [1, 2, 3])
+    ids.rewind(to: 1)
+    #expect(ids.next(1, at: .epoch) == [2])
+    #expect(ids.copy().next(1, at: .epoch) == [3])
+    #expect(ids.last == 2)
+  }
+
+  @Test func `gives fewer ids at the end of 64 bits`() {
+    let ids = FixedIDSource(startingAt: .max)
+    #expect(ids.next(2, at: .epoch) == [.max])
+    #expect(ids.next(2, at: .epoch) == [])
+  }
+}
