@@ -92,6 +92,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CRMToolTests", dependencies: ["CRM", "CRMCommandLine", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
+    .testTarget(name: "DocumentationTests", dependencies: ["CRM"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
