@@ -143,3 +143,25 @@ import Testing
     var transaction: WriteTransaction?
   }
 }
+
+@Suite struct `A restored record` {
+  @Test(arguments: TestedEngine.allCases)
+  func `comes back with the parts that were deleted with it`(_ engine: TestedEngine) async throws {
+    try await engine.withWorkspace { _, session in
+      let (acme, ana) = try await session.write { tx in
+        let acme = try tx.insert(Account { $0.name = "Acme" })
+        let ana = try tx.insert(Contact { $0.name = PersonName(last: "López") })
+        try tx.insert(AccountContactRelation { ($0.account, $0.contact, $0.role) = (acme.id, ana.id, "buyer") })
+        return (acme, ana)
+      }
+      try await session.delete(acme.id)
+      #expect(try await session.count(AccountContactRelation.query) == 0)
+      try await session.restore(acme.id)
+      let relations = try await session.fetch(AccountContactRelation.query)
+      #expect(relations.map(\.contact) == [ana.id])
+      let schema = session.schema.generation
+      try await session.alter { $0[Account.self].add(.text("plate"), label: "Plate") }
+      #expect(session.schema.generation == schema + 1)
+    }
+  }
+}

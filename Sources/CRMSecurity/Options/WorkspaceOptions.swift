@@ -26,8 +26,8 @@ public struct WorkspaceOptions: Sendable {
   public var language = "en"
   /// Where the library reports what an operator should know; nil for nowhere.
   public var logger: Logger?
-  /// Told of every call to the engine; nil for nobody.
-  public var instrument: (@Sendable (EngineEvent) -> Void)?
+  /// Told of every statement that ran on the engine; nil for nobody.
+  public var instrument: (@Sendable (StatementEvent) -> Void)?
 
   /// The defaults: full durability, writable, US dollars, the system's clock, UTC.
   public init() {}

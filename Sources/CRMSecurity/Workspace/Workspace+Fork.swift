@@ -25,7 +25,8 @@ extension Workspace {
     do {
       return Workspace(
         engine: try memory.fork(), grant: EngineGrant(), layout: layout,
-        ids: ids ?? NodeIDSource(node: 0, last: self.ids.last), options: options, identity: nil)
+        ids: ids ?? NodeIDSource(node: 0, last: self.ids.last), options: options, identity: nil,
+        names: TableNames())
     } catch {
       throw StoreError(wrapping: error)
     }

@@ -18,50 +18,56 @@ extension Workspace {
   @concurrent public static func open(
     _ source: StorageSource, modules: [any CRMModule] = [], options: WorkspaceOptions = WorkspaceOptions()
   ) async throws(StoreError) -> Workspace {
-    if let identity = source.identity(), let known = WorkspaceRegistry.shared.join(identity) { return known }
-    var engineOptions = EngineOptions()
-    engineOptions.durability = options.durability
-    engineOptions.isReadOnly = options.isReadOnly
-    engineOptions.busyTimeout = options.busyTimeout
-    engineOptions.logger = options.logger
-    let grant = EngineGrant()
     do {
-      var engine = try await source.open(engineOptions)
-      if let report = options.instrument {
-        let clock = options.clock
-        engine = InstrumentedEngine(engine, now: { clock.now }, report: report)
-      }
-      do {
-        let workspace = try await prepare(engine, grant, modules, options, source.identity())
-        guard let identity = source.identity(), let first = WorkspaceRegistry.shared.add(workspace, identity) else {
-          return workspace
-        }
-        await engine.close(grant)
-        return first
-      } catch {
-        await engine.close(grant)
-        throw error
+      guard let identity = source.identity() else { return try await openStore(source, modules, options, nil) }
+      return try await WorkspaceRegistry.shared.workspace(identity) {
+        try await openStore(source, modules, options, identity)
       }
     } catch {
       throw StoreError(wrapping: error)
     }
   }
 
+  private static func openStore(
+    _ source: StorageSource, _ modules: [any CRMModule], _ options: WorkspaceOptions, _ identity: String?
+  ) async throws -> Workspace {
+    var engineOptions = EngineOptions()
+    engineOptions.durability = options.durability
+    engineOptions.isReadOnly = options.isReadOnly
+    engineOptions.busyTimeout = options.busyTimeout
+    engineOptions.logger = options.logger
+    let grant = EngineGrant()
+    let names = TableNames()
+    var engine = try await source.open(engineOptions)
+    if let report = options.instrument {
+      let clock = options.clock
+      engine = InstrumentedEngine(engine, now: { clock.now }, report: { report(names.event($0)) })
+    }
+    do {
+      return try await prepare(engine, grant, modules, options, identity, names)
+    } catch {
+      await engine.close(grant)
+      throw error
+    }
+  }
+
   private static func prepare(
     _ engine: any StorageEngine, _ grant: EngineGrant, _ modules: [any CRMModule], _ options: WorkspaceOptions,
-    _ identity: String?
+    _ identity: String?, _ names: TableNames
   ) async throws -> Workspace {
     let binding = BindingContext(
       now: options.clock.now, zone: options.zone, zones: options.zones, calendar: options.calendar)
     let all: [any CRMModule] = [BaseModule()] + modules
-    var state = try await engine.read(grant) { reader in try StoreSchema.state(reader) }
+    var state = try await engine.read(grant) { reader in
+      if let format = try StoreSchema.format(reader), format > Workspace.format {
+        throw StoreError(
+          .unsupported, .newerFormat,
+          "the store has format \(format), this version reads up to \(Workspace.format); use a newer version of swift-crm")
+      }
+      return try StoreSchema.state(reader)
+    }
     if engine.isReadOnly, state.catalog == nil {
       throw StoreError(.invalid, .notAWorkspace, "the store is empty and was opened read-only")
-    }
-    if let format = state.format, format > Workspace.format {
-      throw StoreError(
-        .unsupported, .newerFormat,
-        "the store has format \(format), this version reads up to \(Workspace.format); use a newer version of swift-crm")
     }
     if !engine.isReadOnly, StoreSchema.needsInstalling(all, into: state.catalog, binding) {
       let currency = options.currency
@@ -74,6 +80,7 @@ extension Workspace {
     guard let catalog = state.catalog else { throw StoreError(.damaged, .damaged, "the store has no schema") }
     let ids = options.ids ?? NodeIDSource(node: state.node, last: state.lastID)
     return Workspace(
-      engine: engine, grant: grant, layout: StoreLayout(catalog), ids: ids, options: options, identity: identity)
+      engine: engine, grant: grant, layout: StoreLayout(catalog), ids: ids, options: options, identity: identity,
+      names: names)
   }
 }

@@ -18,6 +18,7 @@ public final class Workspace: Sendable {
   let ids: any IDSource
   private let state: Mutex<State>
   private let identity: String?
+  private let names: TableNames
 
   private struct State {
     var layout: StoreLayout
@@ -26,13 +27,15 @@ public final class Workspace: Sendable {
 
   init(
     engine: any StorageEngine, grant: EngineGrant, layout: StoreLayout, ids: any IDSource, options: WorkspaceOptions,
-    identity: String?
+    identity: String?, names: TableNames
   ) {
     self.engine = engine
     self.grant = grant
     self.ids = ids
     self.options = options
     self.identity = identity
+    self.names = names
+    names.learn(layout)
     state = Mutex(State(layout: layout))
   }
 
@@ -116,7 +119,8 @@ public final class Workspace: Sendable {
     let binding = binding()
     let outcome = try await engine.write(grant) { writer in
       let layout = try self.currentLayout(writer)
-      let context = WriteContext(actor: actor, cause: cause, binding: binding, ids: self.ids)
+      let context = WriteContext(
+        actor: actor, cause: cause, language: self.options.language, binding: binding, ids: self.ids)
       let records = RecordWriter(writer, layout: layout, context: context)
       let lastID = self.ids.last
       do {
@@ -146,6 +150,7 @@ public final class Workspace: Sendable {
       throw StoreError(.damaged, .damaged, "the store has no schema")
     }
     let fresh = StoreLayout(catalog)
+    names.learn(fresh)
     state.withLock { if $0.layout.catalog.generation < generation { $0.layout = fresh } }
     return fresh
   }
@@ -156,7 +161,10 @@ public final class Workspace: Sendable {
   ) async throws -> T {
     try checkOpen()
     let binding = binding()
-    return try await engine.write(grant) { writer in try body(writer, try self.currentLayout(writer), binding) }
+    let result = try await engine.write(grant) { writer in try body(writer, try self.currentLayout(writer), binding) }
+    // The new schema is known from now on, not only from the next read on.
+    try await engine.read(grant) { reader in _ = try self.currentLayout(reader) }
+    return result
   }
 
   /// Plans a change of the schema as it is now.

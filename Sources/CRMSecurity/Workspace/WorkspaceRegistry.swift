@@ -1,47 +1,91 @@
+import CRMModel
 import CRMStorage
 internal import Synchronization
 
-/// Which stores this process has open.
+/// Which stores this process has open or is opening.
 ///
-/// This is the library's one piece of state that the whole process shares, because the rule is one about the process: two connections' sets to one
-/// SQLite file, each unaware of the other, would checkpoint and lock against each other.
+/// This is the library's one piece of state that the whole process shares, because the rule is one about the process: two sets of
+/// connections to one SQLite file, each unaware of the other, would checkpoint and lock against each other.
 final class WorkspaceRegistry: Sendable {
   static let shared = WorkspaceRegistry()
 
-  private struct Entry {
-    var workspace: Workspace
-    var openers: Int
+  private enum Entry {
+    /// Somebody is opening the store; these wait for it.
+    case opening([CheckedContinuation<Void, Never>])
+    /// The store is open, for so many openers.
+    case open(Workspace, openers: Int)
   }
 
   private let entries = Mutex<[String: Entry]>([:])
 
-  /// The workspace of a store that is open, counted once more; nil if it is not.
-  func join(_ identity: String) -> Workspace? {
-    entries.withLock { entries in
-      entries[identity]?.openers += 1
-      return entries[identity]?.workspace
-    }
-  }
-
-  /// Notes a workspace that was just opened; returns the one that was there first, if somebody was quicker.
-  func add(_ workspace: Workspace, _ identity: String) -> Workspace? {
-    entries.withLock { entries in
-      if entries[identity] != nil {
-        entries[identity]?.openers += 1
-        return entries[identity]?.workspace
+  /// The workspace of a store, opened by `open` unless it is open already; several that ask at once get the same.
+  func workspace(
+    _ identity: String, open: () async throws -> Workspace
+  ) async throws -> Workspace {
+    while true {
+      switch claim(identity) {
+      case .joined(let workspace): return workspace
+      case .mine:
+        do {
+          let workspace = try await open()
+          finish(identity, .open(workspace, openers: 1))
+          return workspace
+        } catch {
+          finish(identity, nil)
+          throw error
+        }
+      case .waiting: await wait(identity)
       }
-      entries[identity] = Entry(workspace: workspace, openers: 1)
-      return nil
     }
   }
 
-  /// Counts one opener less; true if it was the last.
+  /// Counts one opener less; true if it was the last, or if the workspace is not counted here.
   func release(_ identity: String, _ workspace: Workspace) -> Bool {
     entries.withLock { entries in
-      guard var entry = entries[identity], entry.workspace === workspace else { return true }
-      entry.openers -= 1
-      entries[identity] = entry.openers > 0 ? entry : nil
-      return entry.openers <= 0
+      guard case .open(let known, let openers) = entries[identity], known === workspace else { return true }
+      entries[identity] = openers > 1 ? .open(known, openers: openers - 1) : nil
+      return openers <= 1
     }
+  }
+
+  private enum Claim {
+    case joined(Workspace)
+    case mine
+    case waiting
+  }
+
+  private func claim(_ identity: String) -> Claim {
+    entries.withLock { entries in
+      switch entries[identity] {
+      case .open(let workspace, let openers):
+        entries[identity] = .open(workspace, openers: openers + 1)
+        return .joined(workspace)
+      case .opening: return .waiting
+      case nil:
+        entries[identity] = .opening([])
+        return .mine
+      }
+    }
+  }
+
+  /// Waits until the store that somebody is opening is open or has failed to.
+  private func wait(_ identity: String) async {
+    await withCheckedContinuation { continuation in
+      let isOver = entries.withLock { entries in
+        guard case .opening(let waiting) = entries[identity] else { return true }
+        entries[identity] = .opening(waiting + [continuation])
+        return false
+      }
+      if isOver { continuation.resume() }
+    }
+  }
+
+  private func finish(_ identity: String, _ entry: Entry?) {
+    let waiting = entries.withLock { entries -> [CheckedContinuation<Void, Never>] in
+      guard case .opening(let waiting) = entries[identity] else { return [] }
+      entries[identity] = entry
+      return waiting
+    }
+    for continuation in waiting { continuation.resume() }
   }
 }

@@ -61,7 +61,7 @@ extension BoundRows {
   /// - Throws: ``ErrorCode/badCursor`` if the cursor's cells do not fit the order.
   package func page(_ cursor: PageCursor?, first count: Int) throws(StoreError) -> RowScan {
     var page = scan
-    page.limit = min(scan.limit ?? Int.max, count) &+ 1
+    page.limit = min(count, Int.max - 1) + 1
     guard let cursor else { return page }
     guard cursor.cells.count == scan.order.count else {
       throw StoreError(.invalid, .badCursor, "the page cursor does not fit the query's order")

@@ -30,7 +30,7 @@ package struct StoreCheck {
 
   /// The tables there are against those that the schema wants.
   private func tables() throws -> [Violation] {
-    let layouts = Dictionary(uniqueKeysWithValues: try reader.layouts().map { ($0.id, $0) })
+    let layouts = Dictionary(try reader.layouts().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var found: [Violation] = []
     for entity in layout.entities {
       guard let table = layouts[entity.table] else {

@@ -63,7 +63,13 @@ extension FieldBatch {
       if record.entity != name {
         violations.append(Violation(.wrongType, "a record of \(name) expected", entity: record.entity, index: index))
       }
-      owners.append(FieldBatch.owner(record))
+      do throws(ValueError) {
+        owners.append(try FieldBatch.owner(record))
+      } catch {
+        violations.append(
+          Violation(error.code, error.hint, entity: name, field: SystemField.owner.name, index: index))
+        owners.append(.null)
+      }
       for field in record.fieldNames where !names.contains(field) { names.append(field) }
     }
     if records.contains(where: { $0.contains(SystemField.owner.name) }) { self.owners = owners }
@@ -86,9 +92,10 @@ extension FieldBatch {
     if let error = StoreError(violations: violations) { throw error }
   }
 
-  private static func owner(_ record: Record) -> Scalar {
-    guard case .reference(let id) = record[SystemField.owner.name], id.entity == "user" else { return .null }
-    return .integer(id.rawValue)
+  private static func owner(_ record: Record) throws(ValueError) -> Scalar {
+    let type = SystemField.owner.type(in: record.entity)
+    let value = try LiteralCoercion.coerce(record[SystemField.owner.name], to: type)
+    return try FieldCodec.encode(value, as: type).first ?? .null
   }
 }
 

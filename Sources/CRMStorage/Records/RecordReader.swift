@@ -134,6 +134,9 @@ package struct RecordReader {
     guard count > 0 else {
       throw StoreError(.invalid, "bad_limit", "a page has at least one row")
     }
+    if query.limit != nil {
+      throw StoreError(.invalid, "bad_limit", "a query that is read in pages has no limit of its own")
+    }
     let bound = try binder.rows(query)
     var place: PageCursor?
     if let cursor { place = try PageCursor(cursor, for: bound.fingerprint) }

@@ -83,7 +83,7 @@ extension RecordWriter {
     for rule in entity.schema.rules {
       let filter = try rowFilter(rule.condition, entity)
       for row in 0..<rows.count where try evaluator.truth(filter, cells: RowCells(batch: rows, row: row)) == false {
-        violations.append(violation(rule.code, rule.message.text, entity, rule.field, rows, row))
+        violations.append(violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row))
       }
     }
   }

@@ -14,20 +14,48 @@ extension RecordWriter {
     }
   }
 
-  /// Takes records out of the recycle bin.
+  /// Takes records out of the recycle bin, together with the parts that went there in the same moment.
   ///
   /// - Throws: `recordNotFound` for ids that are not in the recycle bin; `notUnique` where another record has taken a unique value;
   ///   `brokenReference` where a record they refer to is gone. Nothing is changed then.
   package func restore(_ ids: [Int64], of entity: EntityLayout) throws(StoreError) {
     try atomically {
-      let old = try self.rows(entity, ids: ids, columns: entity.storedColumns)
-      let deleted = Set(old.ids.enumerated().filter { old.column(.deletedAt)[$0.offset] != nil }.map(\.element))
+      let old = try self.rows(entity, ids: ids, columns: [SystemField.deletedAt.columnNumber])
+      let moments = old.column(.deletedAt)
+      let deleted = Set(old.ids.enumerated().filter { moments[$0.offset] != nil }.map(\.element))
       try self.checkAll(ids, areAmong: deleted, entity, "no record of this id in the recycle bin")
-      var rows = old
-      rows.set(SystemField.deletedAt.columnNumber, ColumnVector(nulls: old.count, kind: .integer))
-      try self.checkRows(rows, entity: entity, changed: nil)
-      try self.setDeleted(old, nil, .restore, entity)
+      for step in try self.deletedTogether(ids, moments.compactMap { $0 }, entity) {
+        let rows = try self.rows(step.entity, ids: step.ids, columns: step.entity.storedColumns)
+        var restored = rows
+        restored.set(SystemField.deletedAt.columnNumber, ColumnVector(nulls: rows.count, kind: .integer))
+        try self.checkRows(restored, entity: step.entity, changed: nil)
+        try self.setDeleted(rows, nil, .restore, step.entity)
+      }
     }
+  }
+
+  /// Records and the parts that were deleted with them, parents first.
+  private func deletedTogether(
+    _ ids: [Int64], _ moments: [Int64], _ entity: EntityLayout
+  ) throws -> [(entity: EntityLayout, ids: [Int64])] {
+    var found: [(entity: EntityLayout, ids: [Int64])] = []
+    var seen: [EntityName: Set<Int64>] = [:]
+    var pending = [(entity: entity, ids: ids)]
+    let together = Filter.isIn(
+      .column(ColumnRef(column: SystemField.deletedAt.columnNumber)), Set(moments).sorted().map(Scalar.integer))
+    while !pending.isEmpty {
+      let (entity, ids) = pending.removeFirst()
+      let fresh = ids.filter { seen[entity.schema.name, default: []].insert($0).inserted }
+      if fresh.isEmpty { continue }
+      found.append((entity, fresh))
+      for reference in layout.references(to: entity.schema.name) {
+        guard let source = layout.entity(reference.entity), let field = source.field(reference.field),
+          field.schema.relationship?.onDelete == .cascade
+        else { continue }
+        pending.append((source, try referring(source, field, to: entity.schema.name, fresh, together)))
+      }
+    }
+    return found
   }
 
   /// Removes records for good, from among the living or the recycle bin; references to them are treated as at a deletion.
@@ -38,12 +66,20 @@ extension RecordWriter {
       var plan = DeletionPlan()
       try self.plan(&plan, ids, of: entity, includingDeleted: true)
       try self.clearReferences(plan)
+      try self.rememberLastID(plan.deletions.flatMap(\.ids))
       for step in plan.deletions.reversed() {
         let rows = try self.rows(step.entity, ids: step.ids, columns: step.entity.storedColumns)
         try self.writer.remove(step.ids, from: step.entity.table)
         self.log(.remove, step.entity, rows)
       }
     }
+  }
+
+  /// The highest id there was outlives its record, so that it is never given again.
+  private func rememberLastID(_ removed: [Int64]) throws {
+    let known = Int64(try writer.metadata(StoreSchema.Key.lastID) ?? "") ?? 0
+    let highest = max(known, removed.max() ?? 0)
+    if highest > known { try writer.setMetadata(StoreSchema.Key.lastID, String(highest)) }
   }
 
   private struct DeletionPlan {
@@ -80,7 +116,8 @@ extension RecordWriter {
       plan.deletions.append((entity, fresh))
       for reference in layout.references(to: entity.schema.name) {
         guard let source = layout.entity(reference.entity), let field = source.field(reference.field) else { continue }
-        let children = try referring(source, field, to: entity.schema.name, fresh, includingDeleted)
+        let live = Filter.isNull(.column(ColumnRef(column: SystemField.deletedAt.columnNumber)))
+        let children = try referring(source, field, to: entity.schema.name, fresh, includingDeleted ? nil : live)
         if children.isEmpty { continue }
         switch field.schema.relationship?.onDelete ?? .clear {
         case .cascade: pending.append((source, children))
@@ -100,14 +137,14 @@ extension RecordWriter {
   }
 
   private func referring(
-    _ source: EntityLayout, _ field: FieldLayout, to target: EntityName, _ ids: [Int64], _ includingDeleted: Bool
+    _ source: EntityLayout, _ field: FieldLayout, to target: EntityName, _ ids: [Int64], _ condition: Filter?
   ) throws -> [Int64] {
     var all: [Filter] = [.isIn(.column(ColumnRef(column: field.schema.number)), ids.map(Scalar.integer))]
     if field.type.referenceTargets?.isPolymorphic == true {
       let mark = Operand.column(ColumnRef(column: field.schema.number &+ 1))
       all.append(.compare(mark, .equal, .literal(.text(target.rawValue))))
     }
-    if !includingDeleted { all.append(.isNull(.column(ColumnRef(column: SystemField.deletedAt.columnNumber)))) }
+    if let condition { all.append(condition) }
     var found: [Int64] = []
     let scan = RowScan(sources: [Source(table: source.table)], filter: .and(all), columns: [])
     try writer.scan(scan, batchSize: 4_096) { batch in

@@ -78,7 +78,7 @@ extension RecordWriter {
 
   private func violation(_ overlap: OverlapSchema, _ entity: EntityLayout, _ rows: RowBatch, _ row: Int) -> Violation {
     Violation(
-      overlap.code, overlap.message.text, entity: entity.schema.name, field: overlap.interval,
+      overlap.code, overlap.message.resolve(for: context.language), entity: entity.schema.name, field: overlap.interval,
       record: AnyRecordID(entity: entity.schema.name, rawValue: rows.ids[row]), index: row)
   }
 }

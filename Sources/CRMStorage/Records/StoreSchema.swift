@@ -39,7 +39,7 @@ package struct StoreSchema: Sendable {
       }
     }
     return StoreSchema(
-      format: try reader.metadata(Key.format).flatMap { Int($0) }, catalog: catalog,
+      format: try format(reader), catalog: catalog,
       node: Int(try reader.metadata(Key.node) ?? "") ?? 0, lastID: last)
   }
 
@@ -51,6 +51,11 @@ package struct StoreSchema: Sendable {
     } catch {
       throw StoreError(.damaged, .damaged, "the stored schema cannot be read", underlying: String(describing: error))
     }
+  }
+
+  /// The format of a store; nil for an empty one.
+  package static func format(_ reader: any EngineReader) throws -> Int? {
+    try reader.metadata(Key.format).flatMap { Int($0) }
   }
 
   /// Counts the changes of the schema; 0 for an empty store.

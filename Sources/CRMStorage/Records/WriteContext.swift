@@ -4,14 +4,17 @@ package struct WriteContext: Sendable {
   package var actor: String
   /// Why: the name of a command or import; empty for a plain write.
   package var cause: String
+  /// The language of messages, as a BCP 47 tag.
+  package var language: String
   /// The moment, zone and calendar; one for the whole transaction.
   package var binding: BindingContext
   /// Where ids come from.
   package var ids: any IDSource
 
-  package init(actor: String, cause: String, binding: BindingContext, ids: any IDSource) {
+  package init(actor: String, cause: String, language: String = "en", binding: BindingContext, ids: any IDSource) {
     self.actor = actor
     self.cause = cause
+    self.language = language
     self.binding = binding
     self.ids = ids
   }
