@@ -11,7 +11,8 @@ func newcomer() async throws -> [String] {
     let acme = try tx.insert(Account { ($0.name, $0.custom["region"]) = ("Acme", "north") })
     let beta = try tx.insert(Account { ($0.name, $0.custom["region"]) = ("Beta", "south") })
     for (name, account, stage, amount) in [
-      ("Fleet", acme, 2, 48_000), ("Spare parts", acme, 4, 2_500), ("Vans", beta, 1, 31_000), ("Trailer", beta, 5, 9_000),
+      ("Fleet", acme, 2, 48_000), ("Spare parts", acme, 4, 2_500), ("Vans", beta, 1, 31_000),
+      ("Trailer", beta, 5, 9_000),
     ] {
       let deal = Opportunity {
         ($0.name, $0.account, $0.stage) = (name, account.id, stages[stage].id)
