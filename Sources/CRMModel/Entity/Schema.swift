@@ -59,9 +59,10 @@ public struct Schema<E: Entity>: Sendable {
     result.pluralLabel = pluralLabel
     result.help = help
     result.title = title.compactMap { key in fields.first { $0.key == key }?.schema.name }
+    let blank = E()
     for element in elements {
       switch element {
-      case .field(let field): result.fields.append(field.schema)
+      case .field(let field): result.fields.append(field.schema(of: blank))
       case .rule(let make): result.rules.append(make(self))
       case .index(let make): result.indexes.append(make(self))
       case .overlap(let make): result.overlaps.append(make(self))
