@@ -20,7 +20,8 @@ import Testing
     #expect(stages.last?.description == "Negotiation: 1 deals, 200.00 USD, weighted 150.00 USD")
   }
 
-  /// Three deals of 0.03 at 50 % are 0.045 together: 0.04 rounded once, half to even; 0.06 if each of them were rounded half up.
+  /// Three deals of 0.03 at 50 % are 0.045 together: 0.04 rounded once, half to even; 0.06 if each of them were rounded
+  /// half up.
   @Test(arguments: StoreKind.allCases)
   func `rounds a weighted amount once`(_ store: StoreKind) async throws {
     try await store.withWorkspace(modules: [.sales], fixtures: [.pipeline]) { workspace in

@@ -35,7 +35,8 @@ import Testing
   func `averages only deals won in the period, those without amount included`(_ store: StoreKind) async throws {
     let lines = [
       DealLine("Won", 90, closed: "2025-04-01"), DealLine("Won", closed: "2025-06-30"),
-      DealLine("Won", 900, closed: "2025-07-01"), DealLine("Lost", 900, closed: "2025-05-01"), DealLine("Proposal", 900),
+      DealLine("Won", 900, closed: "2025-07-01"), DealLine("Lost", 900, closed: "2025-05-01"),
+      DealLine("Proposal", 900),
     ]
     let size = try await store.figure(of: lines) { try $0.averageDealSize(closeDateIn: quarter()) }
     #expect(size.average == .usd(45))
@@ -43,7 +44,9 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `is undefined where there is nothing to average`(_ store: StoreKind) async throws {
-    let lines = [DealLine("Lost", 100, opened: "2025-04-01", closed: "2025-05-01"), DealLine("Won", 100, closed: "2025-05-01")]
+    let lines = [
+      DealLine("Lost", 100, opened: "2025-04-01", closed: "2025-05-01"), DealLine("Won", 100, closed: "2025-05-01"),
+    ]
     let size = try await store.figure(of: [lines[0]]) { try $0.averageDealSize() }
     #expect(size.average == nil)
     #expect(size.wonCount == 0)
@@ -92,8 +95,8 @@ import Testing
   @Test(arguments: StoreKind.allCases)
   func `ranks by value, ties by key, missing keys last`(_ store: StoreKind) async throws {
     let lines = [
-      DealLine("Won", 30, industry: "Retail"), DealLine("Won", 20, industry: "Mining"), DealLine("Won", 10, industry: "Retail"),
-      DealLine("Won", 20, industry: "Farming"), DealLine("Won", 20), DealLine("Lost", 500, industry: "Energy"),
+      DealLine("Won", 30, industry: "Retail"), DealLine("Won", 20, industry: "Mining"),
+      DealLine("Won", 10, industry: "Retail"), DealLine("Won", 20, industry: "Farming"), DealLine("Won", 20), DealLine("Lost", 500, industry: "Energy"),
     ]
     let all = try await store.figure(of: lines) { try $0.top(10, by: "account.industry") }
     #expect(all.map(\.key) == ["Retail", "Farming", "Mining", .null])
@@ -108,7 +111,9 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `ranks by any measure of any field`(_ store: StoreKind) async throws {
-    let lines = [DealLine("Won", 30, owner: "Ann"), DealLine("Won", 50, owner: "Cid"), DealLine("Won", 40, owner: "Ann")]
+    let lines = [
+      DealLine("Won", 30, owner: "Ann"), DealLine("Won", 50, owner: "Cid"), DealLine("Won", 40, owner: "Ann"),
+    ]
     let greatest = try await store.figure(of: lines) {
       try $0.top(5, by: "owner.display_name", SalesMeasure(.won, Aggregate(.maximum, "amount")))
     }
@@ -129,7 +134,9 @@ import Testing
     let lines = [DealLine("Won", 30, industry: "Retail"), DealLine("Lost", 10, industry: "Retail")]
     try await store.withWorkspace(modules: [.sales], fixtures: [.deals(lines)]) { workspace in
       let session = try await workspace.session(as: .owner)
-      _ = try await session.alter { schema in schema[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier") }
+      _ = try await session.alter { schema in
+        schema[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier")
+      }
       _ = try await session.update(where: Account.query.where { $0.name == "Account 1" }) { $0.custom["tier"] = "gold" }
       let rates = try await session.read { try SalesMetrics($0).winRate(by: "account.custom.tier") }
       #expect(rates.map(\.key) == ["gold", .null])

@@ -4,7 +4,8 @@ public import CRMSecurity
 extension Session {
   /// Stores an entity in which everything is filled in and reads it back.
   ///
-  /// - Returns: What the insert returned, what was fetched later, and the fields that are null although they should not be.
+  /// - Returns: What the insert returned, what was fetched later, and the fields that are null although they should not
+  ///   be.
   public func roundTrip<E: Entity>(_ entity: E) async throws -> (stored: E, fetched: E, nulls: [FieldName]) {
     let stored = try await insert(entity)
     let fetched = try await find(stored.id)

@@ -41,7 +41,8 @@ import Testing
 
       let deal = try await open()
       #expect(deal.number == "OPP-000001")
-      #expect(deal.id.rawValue == stage.id.rawValue + 4)
+      // Ids are given once only: those of a transaction that failed in its last step may be lost.
+      #expect(deal.id.rawValue == stage.id.rawValue + (given.call == .commit ? 6 : 4))
       await workspace.close()
     }
   }

@@ -42,8 +42,9 @@ import Testing
     let original = try await Workspace.inMemory(modules: [.sales], fixtures: [.acme])
     let fork = try original.fork()
     _ = try await fork.session(as: .owner).alter { schema in schema[Account.self].add(.text("tier"), label: "Tier") }
-    #expect(try await fork.session(as: .owner).schema.field("custom.tier", of: "account") != nil)
-    #expect(try await original.session(as: .owner).schema.field("custom.tier", of: "account") == nil)
+    let (mine, theirs) = (try await original.session(as: .owner), try await fork.session(as: .owner))
+    #expect(try await theirs.read { $0.schema.field("custom.tier", of: "account") != nil })
+    #expect(try await mine.read { $0.schema.field("custom.tier", of: "account") == nil })
     await original.close()
     await fork.close()
   }

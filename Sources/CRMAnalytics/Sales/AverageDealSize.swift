@@ -2,7 +2,8 @@ public import CRMModel
 
 /// What a won deal is worth on average.
 ///
-/// Population: deals in a won stage. Event: the close date. Value won ÷ number won; a won deal without an amount counts with 0.
+/// Population: deals in a won stage. Event: the close date. Value won ÷ number won; a won deal without an amount
+/// counts with 0.
 public struct AverageDealSize: Hashable, Sendable, CustomStringConvertible {
   /// The value of the dimension; null without one.
   public let key: FieldValue

@@ -2,8 +2,8 @@ public import CRMModel
 
 /// How many of the deals that were begun in a period have been won since.
 ///
-/// Population: deals of any stage. Event: the opening day; deals without one are left out. Won by a day ÷ begun: a cohort, so
-/// the deals that are still open count against it, unlike in ``WinRate``.
+/// Population: deals of any stage. Event: the opening day; deals without one are left out. Won by a day ÷ begun: a
+/// cohort, so the deals that are still open count against it, unlike in ``WinRate``.
 public struct CohortWinRate: Hashable, Sendable, CustomStringConvertible {
   /// The value of the dimension; null without one.
   public let key: FieldValue

@@ -2,8 +2,8 @@ public import CRMModel
 
 /// How long winning a deal takes, in days.
 ///
-/// Population: deals in a won stage that have an opening day and a close date. Event: the close date. Close date − opening day in
-/// calendar days; a deal won on the day it was opened took 0.
+/// Population: deals in a won stage that have an opening day and a close date. Event: the close date. Close date −
+/// opening day in calendar days; a deal won on the day it was opened took 0.
 public struct SalesCycle: Hashable, Sendable, CustomStringConvertible {
   /// The value of the dimension; null without one.
   public let key: FieldValue
@@ -60,7 +60,9 @@ extension SalesMetrics {
   }
 
   /// The sales cycle for each value of a dimension that has such deals, in the order of the values, null last.
-  public func salesCycle(by dimension: FieldPath, closeDateIn period: DateRange? = nil) throws(StoreError) -> [SalesCycle] {
+  public func salesCycle(
+    by dimension: FieldPath, closeDateIn period: DateRange? = nil
+  ) throws(StoreError) -> [SalesCycle] {
     try cycles(by: dimension, period)
   }
 

@@ -10,15 +10,17 @@ public import CRMSecurity
 ///
 /// Definitions common to all:
 ///
-/// - A deal is won, lost or open by the stage it is in now: a deal that was reopened counts once, as what it finally became.
-/// - It belongs to a period by its close date (``Opportunity/closeDate``); without a period all deals count, with one those without a close
-///   date do not.
+/// - A deal is won, lost or open by the stage it is in now: a deal that was reopened counts once, as what it finally
+///   became.
+/// - It belongs to a period by its close date (``Opportunity/closeDate``); without a period all deals count, with one
+///   those without a close date do not.
 /// - A deal without an amount counts in numbers and adds nothing to values. Amounts are in the workspace's currency.
-/// - A dimension is any field of a deal or its parents: `account.industry`, `owner.manager.display_name`, `product.custom.line`. Deals
-///   without a value there make a group of their own, whose key is null.
+/// - A dimension is any field of a deal or its parents: `account.industry`, `owner.manager.display_name`,
+///   `product.custom.line`. Deals without a value there make a group of their own, whose key is null.
 /// - What is undefined is nil, never 0: a win rate of no closed deals, the mean of nothing.
 ///
-/// Deals are gathered in the engine; what is read is a row a group. Every figure is exact until a quotient is taken at the end.
+/// Deals are gathered in the engine; what is read is a row a group. Every figure is exact until a quotient is taken at
+/// the end.
 public struct SalesMetrics {
   let snapshot: Snapshot
   let population: Condition?
@@ -51,7 +53,8 @@ public struct SalesMetrics {
     return query.where(start).where(end)
   }
 
-  /// The rows of a query that is grouped by a dimension and, after it, by `fields`; the key is null where there is no dimension.
+  /// The rows of a query that is grouped by a dimension and, after it, by `fields`; the key is null where there is no
+  /// dimension.
   func rows(
     _ query: Query, by dimension: FieldPath?, then fields: [FieldPath] = [], _ measures: [Aggregate]
   ) throws(StoreError) -> [MetricRow] {

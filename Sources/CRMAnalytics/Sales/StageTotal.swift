@@ -4,8 +4,8 @@ internal import CRMSecurity
 
 /// What lies open in one stage of a pipeline.
 ///
-/// Population: deals in a stage that is not closed, whatever their close date. Weighted: each amount times the deal's probability, or the
-/// stage's default where the deal has none; added exactly and rounded once.
+/// Population: deals in a stage that is not closed, whatever their close date. Weighted: each amount times the deal's
+/// probability, or the stage's default where the deal has none; added exactly and rounded once.
 public struct StageTotal: Hashable, Sendable, CustomStringConvertible {
   /// The stage.
   public let stage: PipelineStage.ID
@@ -55,7 +55,9 @@ extension SalesMetrics {
     return result
   }
 
-  private func total(_ stage: PipelineStage, _ rows: [MetricRow], _ rule: RoundingRule) throws(ValueError) -> StageTotal {
+  private func total(
+    _ stage: PipelineStage, _ rows: [MetricRow], _ rule: RoundingRule
+  ) throws(ValueError) -> StageTotal {
     var count = 0
     var amounts: [Money] = []
     var weighted = ExactDecimal.zero

@@ -2,7 +2,8 @@ public import CRMModel
 
 /// How many of the decided deals were won, by number and by value.
 ///
-/// Population: deals in a closed stage. Event: the close date. Won ÷ (won + lost); flow, not cohort (see ``CohortWinRate``).
+/// Population: deals in a closed stage. Event: the close date. Won ÷ (won + lost); flow, not cohort (see
+/// ``CohortWinRate``).
 public struct WinRate: Hashable, Sendable, CustomStringConvertible {
   /// The value of the dimension; null without one.
   public let key: FieldValue

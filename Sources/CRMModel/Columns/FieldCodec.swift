@@ -61,7 +61,11 @@ public enum FieldCodec {
 
   private static func encodeSpecialText(_ value: FieldValue, as type: FieldType) throws(ValueError) -> Scalar {
     switch (type, value) {
-    case (.condition, .condition(let formula)): return .text(formula.text)
+    case (.condition, .condition(let formula)):
+      guard !formula.isTooDeepForText else {
+        throw ValueError(.tooDeep, "a condition may nest \(Formula.deepestNesting) levels")
+      }
+      return .text(formula.text)
     case (.condition, .text(let text)):
       do { return .text(try Formula(text: text).text) } catch { throw ValueError(error.code, error.description, input: text) }
     case (.picklistSet, .codes(let codes)): return codes.isEmpty ? .null : .text(storedCodes(codes))

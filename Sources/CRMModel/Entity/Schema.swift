@@ -9,6 +9,8 @@ public struct Schema<E: Entity>: Sendable {
   let title: [PropertyKey<E>]
   let elements: [SchemaElement<E>]
   let fields: [Field<E>]
+  /// The names of the entity's own fields.
+  package let fieldNames: Set<FieldName>
 
   /// Describes an entity.
   ///
@@ -35,6 +37,7 @@ public struct Schema<E: Entity>: Sendable {
     title = titles
     elements = content
     fields = content.compactMap { if case .field(let field) = $0 { field } else { nil } }
+    fieldNames = Set(fields.map(\.schema.name))
   }
 
   /// The field of a property; nil if the property has no field line.

@@ -35,6 +35,8 @@ extension ErrorCode {
   public static let amountOutOfRange = ErrorCode("amount_out_of_range")
   /// Amounts of different currencies were compared, ordered or added without saying how.
   public static let currencyMismatch = ErrorCode("currency_mismatch")
+  /// Entries of the change log that were asked for have been forgotten.
+  public static let changesExpired = ErrorCode("changes_expired")
   /// The transaction has ended.
   public static let transactionEnded = ErrorCode("transaction_ended")
   /// The workspace is closed.

@@ -2,8 +2,9 @@ public import CRMModel
 
 /// A deal that may be won: who may buy what, for how much, and how far it has come.
 ///
-/// The customer is an account, a contact, or both; a deal without either is allowed, because real data has such deals. Deals are best made
-/// with `tx.open(_:)` and moved with `tx.move(_:to:)`, which write the history of their stages (``StageInterval``) as well.
+/// The customer is an account, a contact, or both; a deal without either is allowed, because real data has such deals.
+/// Deals are best made with `tx.open(_:)` and moved with `tx.move(_:to:)`, which write the history of their stages
+/// (``StageInterval``) as well.
 public struct Opportunity: Entity {
   /// `opportunity`.
   public static let name: EntityName = "opportunity"

@@ -2,9 +2,9 @@ public import CRMModel
 
 /// One stay of a deal in a stage: from when, until when, worth how much.
 ///
-/// `tx.open(_:)` and `tx.move(_:to:)` write them. No two stays of a deal overlap, so the stage at any moment is one query:
-/// `stay.start <= moment && stay.end > moment`. A stay that goes on ends at `Instant.maximum`, which makes that query right for
-/// it too and lets no deal have two.
+/// `tx.open(_:)` and `tx.move(_:to:)` write them. No two stays of a deal overlap, so the stage at any moment is one
+/// query: `stay.start <= moment && stay.end > moment`. A stay that goes on ends at `Instant.maximum`, which makes that
+/// query right for it too and lets no deal have two.
 public struct StageInterval: Entity {
   /// `stage_interval`.
   public static let name: EntityName = "stage_interval"
@@ -23,7 +23,8 @@ public struct StageInterval: Entity {
   public var opportunity = Opportunity.ID.unset
   /// The stage it was in.
   public var stage = PipelineStage.ID.unset
-  /// From entering the stage up to, not including, leaving it; required. Ends at `Instant.maximum` as long as it goes on.
+  /// From entering the stage up to, not including, leaving it; required. Ends at `Instant.maximum` as long as it goes
+  /// on.
   public var stay: InstantInterval?
   /// What the deal was worth when it entered the stage.
   public var amount: Money?

@@ -4,8 +4,8 @@ public import CRMSecurity
 extension WriteTransaction {
   /// Adds a deal together with its first stay in a stage, and returns it as it is stored.
   ///
-  /// What is not given is filled in: the probability from the stage, the opening day from `moment`, and for a stage that is closed
-  /// the moment and day of closing.
+  /// What is not given is filled in: the probability from the stage, the opening day from `moment`, and for a stage
+  /// that is closed the moment and day of closing.
   ///
   /// - Parameter moment: When it entered the stage; nil means now.
   /// - Throws: Everything that is wrong with the deal; nothing is kept then.
@@ -31,14 +31,16 @@ extension WriteTransaction {
 
   /// Moves a deal to another stage and returns it as it is stored now; a deal that is there already is left alone.
   ///
-  /// Its stay in the old stage ends and one in the new stage begins. The probability becomes the new stage's default if it was
-  /// the old stage's default or missing; one that somebody chose stays. Into a closed stage, the moment and day of closing are set, and the
-  /// day replaces the day that was expected; out of one, the moment is cleared. A deal that was added without
-  /// ``open(_:at:)`` gets a stay in the old stage since its insert. The new stage may belong to another pipeline.
+  /// Its stay in the old stage ends and one in the new stage begins. The probability becomes the new stage's default if
+  /// it was the old stage's default or missing; one that somebody chose stays. Into a closed stage, the moment and day
+  /// of closing are set, and the day replaces the day that was expected; out of one, the moment is cleared. A deal that
+  /// was added without ``open(_:at:)`` gets a stay in the old stage since its insert. The new stage may belong to
+  /// another pipeline.
   ///
   /// - Parameter moment: When it moved; nil means now.
-  /// - Throws: ``ErrorCode/recordNotFound`` if deal or stage are not there, ``ErrorCode/stageInactive`` for a stage that is no longer used,
-  ///   `ends_before_start` if `moment` lies before the stay that would end. Nothing has changed then.
+  /// - Throws: ``ErrorCode/recordNotFound`` if deal or stage are not there, ``ErrorCode/stageInactive`` for a stage
+  ///   that is no longer used, `ends_before_start` if `moment` lies before the stay that would end. Nothing has changed
+  ///   then.
   @discardableResult
   public func move(
     _ id: Opportunity.ID, to stage: PipelineStage.ID, at moment: Instant? = nil

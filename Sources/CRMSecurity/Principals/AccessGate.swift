@@ -16,8 +16,14 @@ struct AccessGate: Sendable {
     self.principal = principal
   }
 
-  /// The query as the principal may ask it.
-  func admit(_ query: Query) -> Query { query }
+  /// Which records of an entity the principal may see; nil means all.
+  func visible(_ entity: EntityName) -> Formula? { nil }
+
+  /// The query as the principal may ask it: kept to the records that may be seen.
+  func admit(_ query: Query) -> Query { visible(query.entity).map { query.where($0) } ?? query }
+
+  /// The records to be written as the principal may write them.
+  func admit(_ batch: FieldBatch) throws(StoreError) -> FieldBatch { batch }
 
   /// The schema as the principal may see it.
   func admit(_ catalog: Catalog) -> Catalog { catalog }

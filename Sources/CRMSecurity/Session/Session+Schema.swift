@@ -37,16 +37,21 @@ extension Session {
   ///
   ///     try await session.alter { schema in schema[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier") }
   ///
+  /// - Parameter losing: Whether steps may lose values; without it a plan that might is refused, with what it would lose.
   /// - Returns: What was done.
   /// - Throws: ``ErrorCode/schemaRefused`` with everything that stands against it; the schema is then as it was.
   @discardableResult @concurrent public func alter(
-    _ change: sending @escaping (inout SchemaDraft) throws -> Void
+    losing: Bool = false, _ change: sending @escaping (inout SchemaDraft) throws -> Void
   ) async throws(StoreError) -> SchemaPlan {
     do {
       return try await workspace.changeSchema { writer, layout, binding in
         var draft = SchemaDraft(layout.catalog)
         try change(&draft)
         let plan = SchemaPlan(from: layout.catalog, draft, compile: StoreSchema.compiler(binding))
+        if plan.isLossy, !losing {
+          let losses = plan.steps.filter(\.verdict.isLossy).map(\.description).joined(separator: "; ")
+          throw StoreError(.conflict, .schemaRefused, "the change may lose values, say losing: true to accept: \(losses)")
+        }
         _ = try StoreSchema.apply(plan, writer, layout, binding)
         return plan
       }

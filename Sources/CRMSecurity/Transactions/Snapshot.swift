@@ -20,12 +20,12 @@ public class Snapshot {
   ///
   /// - Complexity: O(log *n*) in the number of records.
   public func fetch<E: Entity>(_ id: RecordID<E>) throws(StoreError) -> E? {
-    try reader.entities(E.self, ids: [id.rawValue]).first
+    try reader.entities(E.self, ids: [id.rawValue], visible: gate.visible(E.name)).first
   }
 
   /// The records of some ids, in the order of the ids; ids without one are left out.
   public func fetch<E: Entity>(_ ids: [RecordID<E>]) throws(StoreError) -> [E] {
-    try reader.entities(E.self, ids: ids.map(\.rawValue))
+    try reader.entities(E.self, ids: ids.map(\.rawValue), visible: gate.visible(E.name))
   }
 
   /// The record of an id.

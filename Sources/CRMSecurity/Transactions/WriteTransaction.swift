@@ -26,7 +26,7 @@ public final class WriteTransaction: Snapshot {
   /// - Throws: Everything that is wrong with any of them; none is kept then.
   @discardableResult public func insert<E: Entity>(_ entities: [E]) throws(StoreError) -> [E] {
     let coder = EntityCoder<E>(try reader.entityLayout(E.name))
-    return coder.decode(try writer.insert(coder.encode(entities)))
+    return coder.decode(try writer.insert(gate.admit(coder.encode(entities))))
   }
 
   /// Writes a record that was read and changed, and returns it as it is stored now.
@@ -39,7 +39,7 @@ public final class WriteTransaction: Snapshot {
   /// Writes records that were read and changed, and returns them as they are stored now, in the same order.
   @discardableResult public func update<E: Entity>(_ entities: [E]) throws(StoreError) -> [E] {
     let coder = EntityCoder<E>(try reader.entityLayout(E.name))
-    var batch = try coder.encode(entities)
+    var batch = try gate.admit(coder.encode(entities))
     batch.revisions = entities.map(\.record.revision)
     return coder.decode(try writer.update(batch))
   }
@@ -62,7 +62,7 @@ public final class WriteTransaction: Snapshot {
   ) throws(StoreError) -> Int {
     let ids = try reader.ids(gate.admit(query.query))
     for batch in ids.batches(of: RecordReader.batchSize) {
-      var entities = try reader.entities(E.self, ids: batch)
+      var entities = try reader.entities(E.self, ids: batch, visible: gate.visible(E.name))
       do { for index in entities.indices { try change(&entities[index]) } } catch { throw StoreError(wrapping: error) }
       try update(entities)
     }
@@ -75,7 +75,7 @@ public final class WriteTransaction: Snapshot {
   ) throws(StoreError) -> [E] {
     let coder = EntityCoder<E>(try reader.entityLayout(E.name))
     let name = E.schema.fieldName(of: key) ?? ""
-    return coder.decode(try writer.upsert(coder.encode(entities), by: name).rows)
+    return coder.decode(try writer.upsert(gate.admit(coder.encode(entities)), by: name).rows)
   }
 
   /// Puts a record into the recycle bin.
@@ -97,7 +97,7 @@ public final class WriteTransaction: Snapshot {
   @discardableResult public func insert(_ records: [Record]) throws(StoreError) -> [Record] {
     guard let first = records.first else { return [] }
     let entity = try reader.entityLayout(first.entity)
-    return entity.records(try writer.insert(FieldBatch(records, entity: entity)))
+    return entity.records(try writer.insert(gate.admit(FieldBatch(records, entity: entity))))
   }
 
   /// Adds a record given by field names and returns it as it is stored.
@@ -111,7 +111,7 @@ public final class WriteTransaction: Snapshot {
     var record = Record(id.entity)
     record.id = id.rawValue
     for name in patch.fieldNames { record[name] = patch[name] ?? .null }
-    var batch = try FieldBatch([record], entity: entity)
+    var batch = try gate.admit(FieldBatch([record], entity: entity))
     batch.revisions = [patch.revision ?? 0]
     return entity.records(try writer.update(batch)).first ?? record
   }
@@ -124,7 +124,7 @@ public final class WriteTransaction: Snapshot {
   ) throws(StoreError) -> (records: [Record], isNew: [Bool]) {
     guard let first = records.first else { return ([], []) }
     let entity = try reader.entityLayout(first.entity)
-    let result = try writer.upsert(FieldBatch(records, entity: entity), by: key)
+    let result = try writer.upsert(gate.admit(FieldBatch(records, entity: entity)), by: key)
     return (entity.records(result.rows), result.isNew)
   }
 
@@ -183,7 +183,7 @@ public final class WriteTransaction: Snapshot {
     let known = Dictionary(ties.map { ($0.key, $0.target.rawValue) }, uniquingKeysWith: { first, _ in first })
     let entity = try reader.entityLayout(first.entity)
     let result = try writer.upsert(
-      FieldBatch(records, entity: entity), ids: keys.map { known[$0] ?? 0 }, keys: keys.map(Scalar.text))
+      gate.admit(FieldBatch(records, entity: entity)), ids: keys.map { known[$0] ?? 0 }, keys: keys.map(Scalar.text))
     var fresh: [ExternalID] = []
     for (row, key) in keys.enumerated() where result.isNew[row] {
       let target = AnyRecordID(entity: first.entity, rawValue: result.rows.ids[row])

@@ -70,6 +70,16 @@ public final class Workspace: Sendable {
     do { try await engine.backup(grant, to: path) } catch { throw StoreError(wrapping: error) }
   }
 
+  /// Forgets the entries of the change log up to a number, inclusive. Who asks for them later is told ``ErrorCode/changesExpired``.
+  @concurrent public func forgetChanges(through sequence: Int64) async throws(StoreError) {
+    do {
+      try checkOpen()
+      try await engine.write(grant) { writer in try writer.trimLog(through: sequence) }
+    } catch {
+      throw StoreError(wrapping: error)
+    }
+  }
+
   /// Returns when every observation that is being iterated has delivered all that was committed before the call.
   public func settled() async { await hub.settled() }
 
@@ -82,7 +92,7 @@ public final class Workspace: Sendable {
     if isClosed { throw StoreError(.closed, .closed, "the workspace is closed") }
   }
 
-  private func binding() -> BindingContext {
+  func binding() -> BindingContext {
     BindingContext(now: options.clock.now, zone: options.zone, zones: options.zones, calendar: options.calendar)
   }
 

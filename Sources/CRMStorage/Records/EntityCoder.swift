@@ -8,7 +8,7 @@ package struct EntityCoder<E: Entity> {
 
   package init(_ layout: EntityLayout) {
     self.layout = layout
-    own = Set(E.schema.definition.fields.map(\.name))
+    own = E.schema.fieldNames
     let own = own
     extras = layout.fields.filter { !own.contains($0.schema.name) && !$0.schema.isRetired }
   }

@@ -91,3 +91,18 @@ extension FieldBatch {
     return .integer(id.rawValue)
   }
 }
+
+extension FieldBatch {
+  /// Whether a filter is true for the batch's first record as it stands, without defaults.
+  package func matches(_ filter: Filter) throws(StoreError) -> Bool {
+    var rows = RowBatch(ids: ids, columns: [], vectors: [])
+    if let owners { rows.set(SystemField.owner.columnNumber, owners) }
+    for field in fields { rows.append(field.columns, of: field.layout) }
+    guard rows.count > 0 else { return false }
+    do {
+      return try FilterEvaluator().truth(filter, cells: RowCells(batch: rows, row: 0)) == true
+    } catch {
+      throw StoreError(wrapping: error)
+    }
+  }
+}

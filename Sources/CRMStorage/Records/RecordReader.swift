@@ -54,12 +54,17 @@ package struct RecordReader {
   }
 
   /// The live entities of some ids, in the order of the ids; ids without one are left out.
-  package func entities<E: Entity>(_ type: E.Type, ids: [Int64]) throws(StoreError) -> [E] {
+  package func entities<E: Entity>(
+    _ type: E.Type, ids: [Int64], visible: Formula? = nil
+  ) throws(StoreError) -> [E] {
     let coder = EntityCoder<E>(try entityLayout(E.name))
-    let scan = RowScan(
-      sources: [Source(table: coder.layout.table)], ids: ids,
-      filter: .isNull(.column(ColumnRef(column: SystemField.deletedAt.columnNumber))),
-      columns: coder.columns.map { ColumnRef(column: $0) })
+    var query = Query(E.name)
+    query.condition = visible
+    query.selection = [SelectTerm(.field(FieldPath(SystemField.id.name)))]
+    var bound = try binder.rows(query).scan
+    bound.ids = ids
+    bound.columns = coder.columns.map { ColumnRef(column: $0) }
+    let scan = bound
     var found: [Int64: E] = [:]
     try engine {
       try self.reader.scan(scan, batchSize: RecordReader.batchSize) { batch in
@@ -203,8 +208,16 @@ extension EntityLayout {
 
 extension RecordReader {
   /// What was committed after a sequence number, by the schema of this state.
+  ///
+  /// - Throws: ``ErrorCode/changesExpired`` if entries between the number and the oldest one kept were forgotten.
   package func commits(after sequence: Int64, limit: Int) throws(StoreError) -> [CommitRecord] {
-    let records = try engine { try self.reader.log(after: sequence, limit: max(limit, 0)) }
+    let records = try engine { try self.reader.log(after: sequence, limit: max(limit, 1)) }
+    let newest = try engine { try self.reader.lastSequence() }
+    if let first = records.first?.sequence ?? (newest > sequence ? newest + 1 : nil), first > max(sequence, 0) + 1 {
+      throw StoreError(
+        .conflict, .changesExpired, "the changes after \(sequence) were forgotten; read everything again and go on after \(newest)")
+    }
+    if limit <= 0 { return [] }
     var commits: [CommitRecord] = []
     for record in records { commits.append(try CommitRecord(record, layout: layout)) }
     return commits

@@ -10,6 +10,7 @@ extension RecordWriter {
     var violations: [Violation] = []
     checkRequired(rows, entity, changed, &violations)
     checkCodes(rows, entity, changed, &violations)
+    checkConditions(rows, entity, changed, &violations)
     if let error = StoreError(violations: violations) { throw error }
     try checkRules(rows, entity, &violations)
     try checkReferences(rows, entity, changed, &violations)
@@ -55,6 +56,23 @@ extension RecordWriter {
         if !codes.allSatisfy(known.contains) {
           let choice = options.filter(\.isActive).map(\.code).joined(separator: ", ")
           violations.append(violation(.unknownCode, "one of \(choice) expected", entity, field.schema.name, rows, row))
+        }
+      }
+    }
+  }
+
+  /// A stored condition is checked against the schema when it is saved.
+  private func checkConditions(
+    _ rows: RowBatch, _ entity: EntityLayout, _ changed: Set<Int32>?, _ violations: inout [Violation]
+  ) {
+    for field in entity.fields where !field.schema.isRetired {
+      guard case .condition(let target) = field.type, changed?.contains(field.schema.number) ?? true else { continue }
+      for row in 0..<rows.count {
+        guard case .condition(let condition) = field.value(rows, row: row) else { continue }
+        do throws(StoreError) {
+          _ = try QueryBinder(layout: layout, context: context.binding).filter(condition, on: target)
+        } catch {
+          violations.append(violation(error.code, error.message, entity, field.schema.name, rows, row))
         }
       }
     }

@@ -42,7 +42,10 @@ public struct FailingEngine: StorageEngine {
   }
 
   public func backup(_ grant: EngineGrant, to path: String) async throws { try await base.backup(grant, to: path) }
-  public func integrityProblems(_ grant: EngineGrant) async throws -> [String] { try await base.integrityProblems(grant) }
+  public func integrityProblems(_ grant: EngineGrant) async throws -> [String] {
+    try await base.integrityProblems(grant)
+  }
+
   public func close(_ grant: EngineGrant) async { await base.close(grant) }
 }
 

@@ -37,6 +37,7 @@ private var fullField: FieldSchema {
   field.formerNames = ["custom.sign"]
   field.isRetired = true
   field.hints = ["width": "12"]
+  field.customized = [.label]
   return field
 }
 
@@ -56,6 +57,7 @@ private var fullEntity: EntitySchema {
   entity.rules = [RuleSchema("bad_plate", on: "custom.plate", message: "No", condition: condition)]
   entity.isRetired = true
   entity.hints = ["icon": "car"]
+  entity.customized = [.label]
   return entity
 }
 

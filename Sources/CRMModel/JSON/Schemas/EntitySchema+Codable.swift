@@ -4,7 +4,7 @@ extension EntitySchema: Codable {
     case pluralLabel = "plural_label"
     case help, title, fields, indexes, overlaps, rules
     case isRetired = "is_retired"
-    case hints
+    case hints, customized
   }
 
   /// Reads an entity; everything but `name` may be missing.
@@ -22,6 +22,7 @@ extension EntitySchema: Codable {
     rules = try container.value(at: .rules, or: rules)
     isRetired = try container.value(at: .isRetired, or: isRetired)
     hints = try container.value(at: .hints, or: hints)
+    customized = try container.value(at: .customized, or: customized)
   }
 
   /// Writes the entity without what has its usual value.
@@ -40,6 +41,7 @@ extension EntitySchema: Codable {
     try container.encode(rules, at: .rules, unless: [])
     try container.encode(isRetired, at: .isRetired, unless: false)
     try container.encode(hints, at: .hints, unless: [:])
+    try container.encode(customized, at: .customized, unless: [])
   }
 }
 

@@ -11,7 +11,7 @@ extension FieldSchema: Codable {
     case sensitivity
     case formerNames = "former_names"
     case isRetired = "is_retired"
-    case hints
+    case hints, customized
   }
 
   /// Reads a field; everything but `name` and `type` may be missing.
@@ -37,6 +37,7 @@ extension FieldSchema: Codable {
     formerNames = try container.value(at: .formerNames, or: formerNames)
     isRetired = try container.value(at: .isRetired, or: isRetired)
     hints = try container.value(at: .hints, or: hints)
+    customized = try container.value(at: .customized, or: customized)
   }
 
   /// Writes the field without what has its usual value.
@@ -58,6 +59,7 @@ extension FieldSchema: Codable {
     try container.encode(formerNames, at: .formerNames, unless: [])
     try container.encode(isRetired, at: .isRetired, unless: false)
     try container.encode(hints, at: .hints, unless: [:])
+    try container.encode(customized, at: .customized, unless: [])
   }
 }
 

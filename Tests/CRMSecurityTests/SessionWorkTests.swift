@@ -1,0 +1,156 @@
+import CRMModel
+import CRMSecurity
+import CRMStorage
+import Synchronization
+import Testing
+
+@Suite struct `Work through a session` {
+  @Test(arguments: TestedEngine.allCases)
+  func `gives rows as tuples of the fields' own types`(_ engine: TestedEngine) async throws {
+    try await engine.withWorkspace { _, session in
+      try await session.insert([Account { $0.name = "B"; $0.employees = 2 }, Account { $0.name = "A" }])
+      let rows = try await session.fetch(Account.query.order(by: { $0.name }).select { ($0.name, $0.employees) })
+      #expect(rows.map(\.0) == ["A", "B"])
+      #expect(rows.map(\.1) == [nil, 2])
+    }
+  }
+
+  @Test func `reads parents and children of many records in one call each`() async throws {
+    let counter = Counter()
+    let workspace = try await Workspace.open(
+      .memory, options: WorkspaceOptions { $0.instrument = { if $0.kind == .scan { counter.add() } } })
+    let session = try await workspace.session(as: .owner)
+    try await session.write { tx in
+      let accounts = try tx.insert((1...20).map { index in Account { $0.name = "Account \(index)" } })
+      try tx.insert((1...200).map { index in
+        Contact { $0.name = PersonName(last: "Contact \(index)"); $0.account = accounts[index % 20].id }
+      })
+    }
+    counter.reset()
+    let found = try await session.read { snapshot in
+      let contacts = try snapshot.fetch(Contact.query)
+      return (contacts, try snapshot.parents(of: contacts, \.account))
+    }
+    #expect(found.0.count == 200)
+    #expect(found.1.count == 20)
+    #expect(counter.value == 2)
+    await workspace.close()
+  }
+
+  @Test(arguments: TestedEngine.allCases)
+  func `loses no update of fifty tasks at once`(_ engine: TestedEngine) async throws {
+    try await engine.withWorkspace { _, session in
+      let acme = try await session.insert(Account { $0.name = "Acme"; $0.employees = 0 })
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<50 {
+          group.addTask { _ = try await session.update(acme.id) { $0.employees = ($0.employees ?? 0) + 1 } }
+        }
+        try await group.waitForAll()
+      }
+      let stored = try await session.find(acme.id)
+      #expect(stored.employees == 50)
+      #expect(stored.record.revision == 51)
+    }
+  }
+
+  @Test(arguments: TestedEngine.allCases)
+  func `changes all that a query finds`(_ engine: TestedEngine) async throws {
+    try await engine.withWorkspace { _, session in
+      try await session.insert((0..<2_500).map { index in
+        Account { $0.name = "\(index)"; $0.industry = index % 2 == 0 ? "Retail" : "Bank" }
+      })
+      let count = try await session.update(where: Account.query.where { $0.industry == "Retail" }) { $0.industry = "Shops" }
+      #expect(count == 1_250)
+      #expect(try await session.count(Account.query.where { $0.industry == "Shops" }) == 1_250)
+      #expect(try await session.count(Account.query.where { $0.industry == "Shops" }, upTo: 10) == 10)
+    }
+  }
+
+  @Test(arguments: TestedEngine.allCases)
+  func `finds records again by another system's keys`(_ engine: TestedEngine) async throws {
+    try await engine.withWorkspace { _, session in
+      func send(_ names: [String]) async throws -> [Record] {
+        try await session.write { tx in
+          try tx.upsert(
+            names.map { Record("account", ["name": .text($0)]) }, externalIDs: ["k1", "k2"], in: "erp")
+        }
+      }
+      let first = try await send(["Acme", "Bolt"])
+      let second = try await send(["Acme Corp", "Bolt"])
+      #expect(first.map(\.id) == second.map(\.id))
+      #expect(try await session.fetch(Account.query.order(by: { $0.name })).map(\.name) == ["Acme Corp", "Bolt"])
+      #expect(try await session.count(ExternalID.query) == 2)
+    }
+  }
+
+  @Test(arguments: TestedEngine.allCases)
+  func `updates by a unique field and inserts the rest`(_ engine: TestedEngine) async throws {
+    try await engine.withWorkspace { _, session in
+      let acme = try await session.insert(Account { $0.name = "Acme"; $0.number = "7" })
+      let result = try await session.write { tx in
+        try tx.upsert(
+          [Record("account", ["name": "New", "number": "8"]), Record("account", ["name": "Acme Corp", "number": "7"])],
+          by: "number")
+      }
+      #expect(result.isNew == [true, false])
+      #expect(result.records[1].id == acme.id.rawValue)
+      #expect(try await session.find(acme.id).name == "Acme Corp")
+      let error = try await #require(throws: StoreError.self) {
+        try await session.write { try $0.upsert([Record("account", ["name": "x"])], by: "name") }
+      }
+      #expect(error.code == "not_a_key")
+    }
+  }
+
+  @Test(arguments: TestedEngine.allCases)
+  func `checks stored conditions against the schema`(_ engine: TestedEngine) async throws {
+    try await engine.withWorkspace { _, session in
+      try await session.alter { $0[User.self].add(CustomField("portfolio", .condition(on: "account")), label: "Portfolio") }
+      let right = try Formula(text: #"industry = "Retail" and employees > 10"#)
+      let wrong = try Formula(text: #"shoe_size > 10"#)
+      let ana = try await session.insert(User { $0.displayName = "Ana"; $0.custom["portfolio"] = .condition(right) })
+      #expect(try await session.find(ana.id).custom["portfolio"] == .condition(right))
+      let error = try await #require(throws: StoreError.self) {
+        try await session.update(ana.id) { $0.custom["portfolio"] = .condition(wrong) }
+      }
+      #expect(error.field == "custom.portfolio")
+      #expect(try session.matches(right, Record("account", ["industry": "Retail", "employees": 11])))
+      #expect(try !session.matches(right, Record("account", ["industry": "Retail"])))
+      #expect(try session.matches(Account { $0.employees = 3 }) { $0.employees < 5 })
+    }
+  }
+
+  @Test(arguments: TestedEngine.allCases)
+  func `tells who asks for forgotten changes`(_ engine: TestedEngine) async throws {
+    try await engine.withWorkspace { workspace, session in
+      for name in ["A", "B", "C"] { try await session.insert(Account { $0.name = name }) }
+      try await workspace.forgetChanges(through: 2)
+      #expect(try await session.changes(after: 2).map(\.sequence) == [3])
+      let error = try await #require(throws: StoreError.self) { try await session.changes(after: 0) }
+      #expect(error.code == .changesExpired)
+      #expect(try await workspace.check() == [])
+    }
+  }
+
+  @Test(arguments: TestedEngine.allCases)
+  func `shows a page as JSON with nested parents`(_ engine: TestedEngine) async throws {
+    try await engine.withWorkspace { _, session in
+      let acme = try await session.insert(Account { $0.name = "Acme" })
+      try await session.insert(Contact { $0.name = PersonName(last: "López"); $0.account = acme.id })
+      let query = try Query(text: "select id, title, account, account.name from contact order by name")
+      let json = try session.json(try await session.page(query, first: 10))
+      let item = json["items"]?.arrayValue?.first
+      #expect(item?["account"]?["name"]?.stringValue == "Acme")
+      #expect(item?["account"]?["id"]?.stringValue == acme.id.description)
+      #expect(item?["title"]?.isNull == true)
+      #expect(json["next"]?.isNull == true)
+    }
+  }
+
+  private final class Counter: Sendable {
+    private let count = Mutex(0)
+    var value: Int { count.withLock { $0 } }
+    func add() { count.withLock { $0 += 1 } }
+    func reset() { count.withLock { $0 = 0 } }
+  }
+}
