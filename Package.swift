@@ -10,7 +10,6 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InferIsolatedConformances"),
 ]
 
-let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -33,14 +32,13 @@ let package = Package(
     .library(name: "CRMTesting", targets: ["CRMTesting"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
     .target(name: "CRMModel", swiftSettings: settings),
-    .target(name: "CRMStorage", dependencies: ["CRMModel", collections, logging], swiftSettings: settings),
+    .target(name: "CRMStorage", dependencies: ["CRMModel", logging], swiftSettings: settings),
     .target(name: "CRMSecurity", dependencies: ["CRMModel", "CRMStorage", logging], swiftSettings: settings),
     .target(name: "CSQLiteSettings", dependencies: [sqlite]),
     .target(
