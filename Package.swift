@@ -57,7 +57,8 @@ let package = Package(
       packageAccess: false, swiftSettings: settings),
     .target(name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity"], swiftSettings: settings),
     .testTarget(name: "CRMModelTests", dependencies: ["CRMModel"], swiftSettings: settings),
-    .testTarget(name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
+    .testTarget(
+      name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
     .testTarget(
       name: "CRMSecurityTests", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting"],
       swiftSettings: settings),
@@ -89,7 +90,18 @@ let package = Package(
       dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSales", "CRMTesting", "CRMTestStores"],
       swiftSettings: settings),
     .testTarget(
-      name: "CRMToolTests", dependencies: ["CRM", "CRMCommandLine", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
+      name: "CRMToolTests", dependencies: ["CRM", "CRMCommandLine", "CRMTesting", "CRMTestStores"],
+      swiftSettings: settings),
+    .testTarget(name: "DocumentationTests", dependencies: ["CRM"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `Tests/Snippets/check` compiles the Swift blocks of the documentation, each file as a program that sees what a client
+// sees.
+for name in Context.environment["CRM_SNIPPETS"]?.split(separator: " ").map(String.init) ?? [] {
+  package.targets.append(
+    .executableTarget(
+      name: name, dependencies: ["CRM", "CRMTesting"], path: ".build/snippets/\(name)", exclude: ["expected"],
+      packageAccess: false))
+}

@@ -3,6 +3,7 @@ import CRMStorage
 import GRDB
 import GRDBSQLite
 import Logging
+import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -28,6 +29,8 @@ final class SQLiteEngine: StorageEngine {
   let readers: Turnstile<Lane>
   let writers: Turnstile<Lane>
   private let layouts = LayoutCache()
+  private let version: SQLiteVersion
+  private let writerLock = Mutex<WriterLock?>(nil)
   private let opener: Int32
   private let processID: @Sendable () -> Int32
   var processIdentity: @Sendable () -> Int32 { processID }
@@ -40,11 +43,14 @@ final class SQLiteEngine: StorageEngine {
 
   /// Opens a file, or makes it.
   ///
-  /// - Parameter processID: What tells one process from another; a parameter for tests.
+  /// - Parameters:
+  ///   - version: The release of SQLite; a parameter for tests.
+  ///   - processID: What tells one process from another; a parameter for tests.
   static func open(
-    _ path: String, _ options: EngineOptions, processID: @escaping @Sendable () -> Int32 = { getpid() }
+    _ path: String, _ options: EngineOptions, version: SQLiteVersion = .linked,
+    processID: @escaping @Sendable () -> Int32 = { getpid() }
   ) async throws -> SQLiteEngine {
-    try SQLiteVersion.linked.check(options.logger)
+    try version.check(options.logger)
     let location = try FileLocation(path)
     guard !location.isRemote else {
       throw EngineError(.unsupported, .unsupported, "a store cannot lie on a network file system")
@@ -55,7 +61,7 @@ final class SQLiteEngine: StorageEngine {
       throw EngineError(.notFound, .inputOutput, "there is no file to be opened read-only")
     case .nothing, .file: break
     }
-    let engine = SQLiteEngine(location, options, processID)
+    let engine = SQLiteEngine(location, options, version, processID)
     do {
       try await engine.prepare()
     } catch {
@@ -65,21 +71,35 @@ final class SQLiteEngine: StorageEngine {
     return engine
   }
 
-  private init(_ location: FileLocation, _ options: EngineOptions, _ processID: @escaping @Sendable () -> Int32) {
+  private init(
+    _ location: FileLocation, _ options: EngineOptions, _ version: SQLiteVersion,
+    _ processID: @escaping @Sendable () -> Int32
+  ) {
     self.location = location
     self.options = options
+    self.version = version
     self.processID = processID
     opener = processID()
     readers = Turnstile((0..<Self.readerCount).map { _ in Lane() })
     writers = Turnstile([Lane()])
   }
 
-  /// Opens the first connection, so that a file that cannot be used is refused at once.
+  /// Opens the first connection, so that a file that cannot be used is refused at once; before that, an engine that
+  /// writes keeps out those that must not write beside it.
   private func prepare() async throws {
     let lanes = isReadOnly ? readers : writers
     let lane = try await lanes.acquire()
     defer { lanes.release(lane) }
-    try await patiently { _ = try lane.connection(opening: connect(role: isReadOnly ? .reader : .writer)) }
+    try await patiently {
+      if !isReadOnly { try lockWriters() }
+      _ = try lane.connection(opening: connect(role: isReadOnly ? .reader : .writer))
+    }
+  }
+
+  private func lockWriters() throws {
+    try writerLock.withLock { lock in
+      if lock == nil { lock = try WriterLock(location, isAlone: version.losesPagesBetweenWriters) }
+    }
   }
 
   /// Tries again while another process holds the file.
@@ -218,6 +238,7 @@ final class SQLiteEngine: StorageEngine {
     }
     if let lanes = await writers.drain() {
       for lane in lanes { lane.close() }
+      writerLock.withLock { $0?.release() }
       writers.finish()
     }
   }

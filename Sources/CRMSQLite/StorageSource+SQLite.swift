@@ -5,8 +5,12 @@ extension StorageSource {
   ///
   ///     let workspace = try await Workspace.open(.sqlite("acme.crm"))
   ///
-  /// Beside the file lie its log and its shared memory (`-wal` and `-shm`) while it is open: never copy, move or read it with other means
-  /// then, ``StorageEngine/backup(_:to:)`` makes a copy.
+  /// Beside the file lie its log, its shared memory and its lock (`-wal`, `-shm` and `-lock`) while it is open: never
+  /// copy, move or read it with other means then, ``StorageEngine/backup(_:to:)`` makes a copy.
+  ///
+  /// Several processes may write to one file only if each runs on a release of SQLite that does it safely: 3.51.3 and
+  /// later, 3.50.7 and later 3.50s, 3.44.6 and later 3.44s. On any other, whoever would be the second to write is refused
+  /// with `busy`; those that open it read-only never are. Programs that do not use this library are not noticed.
   ///
   /// Opening throws ``EngineError`` with code `not_a_workspace` for a file that is something else, `newer_format` for one of a later
   /// version, `damaged`, `io_error`, `busy` when another process holds it, and `unsupported` for network file systems, releases of

@@ -7,7 +7,7 @@ import Testing
 @Suite struct `Columns of a file` {
   @Test(arguments: StoreKind.allCases)
   func `fill the fields that have their name or label`(_ kind: StoreKind) async throws {
-    try await ImportBench.run(on: kind) { bench in
+    try await ImportBench.run(on: kind) { bench async throws in
       let report = try await bench.take(
         "NAME,Account number,year-established,Billing address city\nAcme,A1,1999,Madrid\n", ImportMap("account"))
       #expect(report.inserted == 1)
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func `that fit no field are an error which names all of them`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let error = await #expect(throws: StoreError.self) {
         try await bench.take("name,colour,,name\nAcme,red,x,y\n", ImportMap("account"))
       }
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `are left out where the map says so`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       var map = ImportMap("account")
       map.ignoredColumns = ["colour", "#3"]
       #expect(try await bench.take("name,colour,\nAcme,red,x\n", map).inserted == 1)
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `of the same name are told apart by their place`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       var map = ImportMap.of("account", [ImportRule("name", column: "#1"), ImportRule("industry", column: "#2")])
       #expect(try await bench.take("x,x\nAcme,retail\n", map).inserted == 1)
       map.targets[0].fields[0].source = .column("x")
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test func `have numbers for names where there is no header`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       var map = ImportMap.of("account", [ImportRule("name", column: "1"), ImportRule("employees", column: "2")])
       map.hasHeader = false
       #expect(try await bench.take("Acme,10\nBravo,20\n", map).inserted == 2)
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func `are named together with every other fault of a map`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let map = ImportMap(targets: [
         ImportTarget("account", upsert: "nothing", fields: [ImportRule("colour", column: "name"), ImportRule("name", column: "nix")]),
         ImportTarget("elephant"),
@@ -72,14 +72,14 @@ import Testing
 
   @Test(arguments: [("", ErrorCode.csvNoHeader), ("\n\n", .csvNoHeader), ("\"name", .csvUnclosedQuote)])
   func `cannot be known without a header`(_ text: String, _ code: ErrorCode) async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let error = await #expect(throws: StoreError.self) { try await bench.take(text, ImportMap("account")) }
       #expect(error?.code == code)
     }
   }
 
   @Test func `of a header alone make nothing`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let report = try await bench.take("name,industry\n", ImportMap("account"))
       #expect(report.rowsRead == 0)
       #expect(report.outcome == .kept)
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func `make a person's name of its parts`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let map = ImportMap.of(
         "contact", [ImportRule("name.first", column: "given"), ImportRule("name.last", column: "family")])
       #expect(try await bench.take("given,family,email\nAna,López,ana@example.com\n", map).inserted == 1)

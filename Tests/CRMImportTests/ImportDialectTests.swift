@@ -18,7 +18,7 @@ import Testing
     (utf16(text, mark: true), "utf-16le"), (utf16(text, mark: false), "utf-16le"),
   ])
   func `is found out and reported`(_ bytes: [UInt8], _ encoding: String) async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let report = try await bench.take(bytes, ImportMap("account"))
       #expect(report.findings.map(\.value) == [encoding, ";", ",", ".", "ymd"])
       let rows = try await bench.rows("select name, annual_revenue from account order by employees")
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `is taken from the map where that states it`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       var map = ImportMap("follow_up")
       map.dialect.dateOrder = .mdy
       let report = try await bench.take("subject,due_date\nCall,03/04/2025\n", map)
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `is asked for where dates can be read in two ways`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let error = await #expect(throws: StoreError.self) {
         try await bench.take("subject,due_date\nCall,03/04/2025\nWrite,05/06/2025\n", .of("follow_up"))
       }
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `is asked for where numbers can be read in two ways`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let error = await #expect(throws: StoreError.self) {
         try await bench.take("name;employees\nAcme;1.234\n", ImportMap("account"))
       }
@@ -59,13 +59,13 @@ import Testing
   }
 
   @Test func `does not matter for what is not read`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       #expect(try await bench.take("name,description\nAcme,03/04/2025\n", ImportMap("account")).inserted == 1)
     }
   }
 
   @Test func `is not changed by a later date of another order`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       var map = ImportMap("follow_up")
       map.dialect.dateOrder = .dmy
       let text = "subject,due_date\nA,31/12/2025\nB,02/03/2025\nC,12/31/2025\n"

@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `are all told and nothing is kept, unless asked otherwise`(_ kind: StoreKind) async throws {
-    try await ImportBench.run(on: kind) { bench in
+    try await ImportBench.run(on: kind) { bench async throws in
       let report = try await bench.take(Self.text, ImportMap("account"))
       #expect(report.outcome == .nothingKept)
       #expect(report.rowsRead == 6)
@@ -40,7 +40,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `are left out and the good ones kept when that is asked for`(_ kind: StoreKind) async throws {
-    try await ImportBench.run(on: kind) { bench in
+    try await ImportBench.run(on: kind) { bench async throws in
       let report = try await bench.take(Self.text, ImportMap("account")) { $0.onError = .skip }
       #expect(report.outcome == .kept)
       #expect(report.inserted == 2)
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `come as a file with line, field, reason and the original cells`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let report = try await bench.take(
         "name,employees,description\nAcme,-x,=1+1\nBravo,7\n", ImportMap("account")) { $0.onError = .skip }
       let file = String(decoding: report.errorFile(), as: UTF8.self)
@@ -68,7 +68,7 @@ import Testing
     ("yesterday", "due_date", "not_a_date"),
   ])
   func `include those with a date that does not exist`(_ cell: String, _ field: String, _ code: String) async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       var map = ImportMap("follow_up")
       map.dialect.dateOrder = .ymd
       let report = try await bench.take("subject,due_date\nCall,\(cell)\n", map)
@@ -81,7 +81,7 @@ import Testing
     ("€5.00", "currency_mismatch"), ("1e3", "not_a_number"),
   ])
   func `include those with an amount that the currency cannot hold`(_ cell: String, _ code: String) async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       var map = ImportMap("product")
       map.dialect.decimalSign = .point
       let report = try await bench.take("name,unit_price\nA,92233720368547758.07\nB,\(cell)\n", map) { $0.onError = .skip }
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test func `include those with a whole number beyond 64 bits`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let report = try await bench.take("name,employees\nA,9223372036854775808\nB,9223372036854775807\n", ImportMap("account")) {
         $0.onError = .skip
       }
@@ -102,7 +102,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `are found among many by what only the store knows`(_ kind: StoreKind) async throws {
-    try await ImportBench.run(on: kind) { bench in
+    try await ImportBench.run(on: kind) { bench async throws in
       var text = "name,number\n"
       for index in 0..<1_200 { text += "Account \(index),N\(index % 1_000)\n" }
       let report = try await bench.take(text, ImportMap("account")) { $0.onError = .skip }
@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test func `end the import when they are too many`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let text = "name,employees\nAcme,1\n" + String(repeating: "Bravo,x\n", count: 50)
       let report = try await bench.take(text, ImportMap("account")) {
         $0.onError = .skip
@@ -129,7 +129,7 @@ import Testing
 
   @Test(arguments: [("\"Bravo\nCharlie", ErrorCode.csvUnclosedQuote), ("\"a\"b\nCharlie\n", .csvTextAfterQuote)])
   func `stand for the rest of a file that cannot be read on`(_ rest: String, _ code: ErrorCode) async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       let report = try await bench.take("name\nAcme\n\(rest)", ImportMap("account")) { $0.onError = .skip }
       #expect(!report.isComplete)
       #expect(report.rejected.map(\.line) == [3])
@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test func `stand for bytes that are not of the encoding`() async throws {
-    try await ImportBench.run { bench in
+    try await ImportBench.run { bench async throws in
       var map = ImportMap("account")
       map.dialect.encoding = .utf8
       let report = try await bench.take(Array("name\nAcme\nB".utf8) + [0xFF] + Array("ravo\n".utf8), map) { $0.onError = .skip }

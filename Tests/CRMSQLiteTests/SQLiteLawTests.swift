@@ -1,7 +1,8 @@
 import CRMSQLite
 import CRMStorage
-import CRMTesting
 import Testing
+
+@testable import CRMTesting
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -30,13 +31,31 @@ private final class StoreFolder: Sendable {
     await engine.close(EngineGrant())
   }
 
+  /// How many sequences: `CRM_SEQUENCES`, or what a build without optimisation does in well under a minute. `CRM_SEED`
+  /// is where they begin.
+  private static let sequences = number("CRM_SEQUENCES") ?? 600
+  private static let seed = UInt64(clamping: number("CRM_SEED") ?? 4_711)
+
+  private static func number(_ name: String) -> Int? { ProcessInfo.processInfo.environment[name].flatMap { Int($0) } }
+
   @Test func `differs from memory and the oracle in no generated sequence`() async throws {
     let folder = try StoreFolder()
-    let sequences = ProcessInfo.processInfo.environment["CRM_SEQUENCES"].flatMap(Int.init) ?? 60
     let report = try await DifferentialRun.run(
-      seed: 4_711, sequences: sequences,
+      seed: Self.seed, sequences: Self.sequences,
       engines: [{ OracleEngine() }, { MemoryEngine() }, { try await folder.newEngine() }])
     print(report)
     #expect(report.difference == nil)
+    #expect(report.sequences == Self.sequences)
+    #expect(report.starved == [])
+  }
+
+  @Test(arguments: [
+    OracleFault.nullsCollide, .updatesMayRepeat, .deletedParentsShow, .integersCompareRounded, .differencesWrap,
+  ])
+  func `is told apart from an engine with a planted bug`(_ fault: OracleFault) async throws {
+    let folder = try StoreFolder()
+    let report = try await DifferentialRun.run(
+      seed: 1, sequences: 100, engines: [{ try await folder.newEngine() }, { OracleEngine(faults: [fault]) }])
+    #expect(report.difference != nil)
   }
 }

@@ -221,6 +221,42 @@ import Testing
     #expect(try await engine.read(grant) { try $0.ids() } == [1, 2])
     await engine.close(grant)
   }
+
+  @Test func `keeps a log entry of 20 MiB and refuses one above the limit`() async throws {
+    let engine = try await fixture.opened()
+    var body = [UInt8](repeating: 0xAB, count: 20 << 20)
+    body[20 << 19] = 1
+    let kept = body
+    try await engine.write(grant) { (writer) throws in
+      #expect(try writer.append(kept, at: .epoch) == 1)
+      let tooLong = [UInt8](repeating: 0, count: Int(ConnectionSettings.valueLimit) + 1)
+      let error = #expect(throws: EngineError.self) { try writer.append(tooLong, at: .epoch) }
+      #expect(error?.code == "too_large")
+      #expect(try writer.append([2], at: .epoch) == 2)
+    }
+    let found = try await engine.read(grant) { try $0.log(after: 0, limit: 9).map(\.body) }
+    #expect(found == [kept, [2]])
+    await engine.close(grant)
+  }
+
+  @Test func `refuses to drop a column that an index covers rows by, and to fill one with another kind`() async throws {
+    let engine = try await fixture.opened()
+    try await engine.write(grant) { writer in
+      let filter = Filter.isNull(.column(ColumnRef(column: Sample.weight)))
+      let index = IndexLayout(number: 140, columns: [Sample.parent], filter: filter)
+      try writer.apply(.createIndex(index, on: Sample.accountTable))
+      for change in [
+        LayoutChange.dropColumn(Sample.weight, from: Sample.accountTable),
+        .addColumn(ColumnLayout(number: 150, kind: .text), to: Sample.accountTable, filledWith: .integer(1)),
+      ] {
+        let error = #expect(throws: EngineError.self) { try writer.apply(change) }
+        #expect(error?.code == "no_such_layout")
+      }
+      try writer.apply(.dropIndex(140, from: Sample.accountTable))
+      try writer.apply(.dropColumn(Sample.weight, from: Sample.accountTable))
+    }
+    await engine.close(grant)
+  }
 }
 
 extension EngineError {

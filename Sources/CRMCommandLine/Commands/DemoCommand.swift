@@ -25,6 +25,7 @@ public struct DemoCommand: AsyncParsableCommand {
     let context = ToolContext.current
     let scratch = "\(context.temporaryFolder)/crm-demo-\(context.clock.now.microsecondsSinceEpoch)"
     let folder = try dataFolder ?? sample(in: scratch)
+    try DemoImport.check(folder)
     let path = try store ?? file(in: scratch)
     try await StoreFile.makingSession(path, modules: [.sales]) { session in
       context.output("importing \(folder) into \(path)\n\n")

@@ -56,6 +56,9 @@ public struct SchemaApplyCommand: AsyncParsableCommand {
     let output = ToolContext.current.output
     let changes = try SchemaFile(jsonBytes: StoreFile.bytes(file))
     try await StoreFile.withSession(store) { session in
+      // What is wrong with the file itself is told in its own words, before anything is planned.
+      var trial = SchemaDraft(session.schema)
+      try changes.apply(to: &trial)
       if dryRun {
         let plan = try await session.plan { draft in try changes.apply(to: &draft) }
         output(SchemaText.steps(plan))

@@ -20,18 +20,18 @@ struct DemoAnswers: Sendable {
     func rows(_ text: String) throws -> [[FieldValue]] { try snapshot.table(try Query(text: text)).rows }
     let metrics = SalesMetrics(snapshot)
     stages = try rows(
-      "select stage.name, count(*), sum(amount) from opportunity group by stage.position, stage.name order by stage.position")
+      "select stage.name, count(), sum(amount) from opportunity group by stage.position, stage.name order by stage.position")
     winRates = try metrics.winRate(by: "owner.region")
-    regions = try rows("select owner.region, count(*) from opportunity group by owner.region order by owner.region")
+    regions = try rows("select owner.region, count() from opportunity group by owner.region order by owner.region")
     quarters = try rows(
       """
-      select owner.manager.display_name, quarter(close_date), sum(amount), count(*) from opportunity where stage.is_won = true \
+      select owner.manager.display_name, quarter(close_date), sum(amount), count() from opportunity where stage.is_won = true \
       group by owner.manager.display_name, quarter(close_date) order by owner.manager.display_name, quarter(close_date)
       """)
     cycle = try metrics.salesCycle()
     open = try rows(
       """
-      select owner.manager.display_name, stage.name, count(*), sum(product.unit_price) from opportunity \
+      select owner.manager.display_name, stage.name, count(), sum(product.unit_price) from opportunity \
       where stage.is_closed = false group by owner.manager.display_name, stage.position, stage.name \
       order by owner.manager.display_name, stage.position
       """)

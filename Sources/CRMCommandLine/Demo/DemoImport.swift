@@ -24,6 +24,7 @@ struct DemoImport {
   ///
   /// A file `accounts.map.json` beside `accounts.csv` takes the place of the map that is built in, and so for the others.
   static func run(_ folder: String, _ session: Session) async throws -> [Step] {
+    try check(folder)
     let stages = ImportSource.bytes(Array(DemoMaps.stagesFile.utf8))
     _ = try await session.importCSV(stages, map: try DemoMaps.map(DemoMaps.stages))
     var options = ImportOptions()
@@ -31,7 +32,6 @@ struct DemoImport {
     var steps: [Step] = []
     for (name, standard) in files {
       let path = "\(folder)/\(name)"
-      guard FileManager.default.fileExists(atPath: path) else { throw ToolFailure("there is no \(name) in \(folder)") }
       let own = "\(folder)/\(name.dropLast(4)).map.json"
       let map =
         FileManager.default.fileExists(atPath: own)
@@ -40,5 +40,12 @@ struct DemoImport {
       steps.append(Step(file: name, report: report))
     }
     return steps
+  }
+
+  /// Says which file is missing, if one is.
+  static func check(_ folder: String) throws {
+    for (name, _) in files where !FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+      throw ToolFailure("there is no \(name) in \(folder)")
+    }
   }
 }

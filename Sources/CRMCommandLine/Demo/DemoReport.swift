@@ -28,10 +28,10 @@ struct DemoReport {
     var all: [FieldValue: FieldValue] = [:]
     for row in answers.regions where row.count == 2 { all[row[0]] = row[1] }
     var table = TextTable(
-      ["region", "deals", "won", "lost", "by number", "by value"], [.left, .right, .right, .right, .right, .right])
+      ["region", "deals", "won", "lost", "win rate", "won value (USD)"], [.left, .right, .right, .right, .right, .right])
     for rate in answers.winRates {
       let counts = [rate.wonCount, rate.lostCount].map { Figures.grouped(Int64($0)) }
-      let rates = [Figures.percent(rate.byCount), Figures.percent(rate.byValue)]
+      let rates = [Figures.percent(rate.byCount), Figures.amount(rate.wonValue)]
       table.add([name(rate.key), (all[rate.key] ?? .null).cellText] + counts + rates)
     }
     return table.text

@@ -1,10 +1,12 @@
 public import ArgumentParser
 public import CRM
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
 #endif
 
 /// The command-line tool, with the modules of whoever builds it.

@@ -69,4 +69,21 @@ public struct Field<E: Entity>: Sendable {
       return true
     }
   }
+
+  /// The field as data. What a new value of the type holds where something is required is the default of records made by name as well:
+  /// both are faces of the same rows.
+  func schema(of blank: E) -> FieldSchema {
+    var result = schema
+    guard schema.isRequired, schema.defaultValue == nil else { return result }
+    switch (schema.type, value(blank)) {
+    case (.autoNumber, _), (.reference, _): break
+    case (_, .text(let text)) where text.isEmpty: break
+    case (_, .boolean(let value)): result.defaultValue = .value(.boolean(value))
+    case (_, .integer(let value)): result.defaultValue = .value(.integer(value))
+    case (_, .decimal(let value)): result.defaultValue = .value(.decimal(value))
+    case (_, .text(let value)): result.defaultValue = .value(.text(value))
+    default: break
+    }
+    return result
+  }
 }

@@ -37,7 +37,7 @@ public struct Index<E: Entity>: Sendable {
     for property in repeat each properties { keys.append(PropertyKey(property)) }
     let captured = keys
     make = { schema in
-      let names = captured.compactMap { key in schema.fields.first { $0.key == key }?.schema.name }
+      let names = captured.map(schema.name(of:))
       return IndexSchema(name, on: names.map { FieldPath($0) }, isUnique: unique, where: condition?(Fields()))
     }
   }
@@ -58,7 +58,7 @@ public struct NoOverlap<E: Entity>: Sendable {
     for key in repeat each keys { list.append(PropertyKey(key)) }
     let captured = list
     make = { schema in
-      let names = captured.compactMap { key in schema.fields.first { $0.key == key }?.schema.name }
+      let names = captured.map(schema.name(of:))
       return OverlapSchema(
         code, interval: schema.fieldName(of: interval) ?? "", per: names, where: condition?(Fields()), message: message)
     }

@@ -53,15 +53,22 @@ public struct Schema<E: Entity>: Sendable {
     fields.first { $0.key.matches(property) }?.schema.name
   }
 
+  /// The field of a property, the owner included; a name that no schema knows, and so refuses, for a property without a field line.
+  func name(of key: PropertyKey<E>) -> FieldName {
+    if key == PropertyKey<E>(\.owner) { return SystemField.owner.name }
+    return fields.first { $0.key == key }?.schema.name ?? "no_field_line"
+  }
+
   /// The entity as data. Rules and conditions are written out here, so this must not be called while `E.schema` is being made.
   public var definition: EntitySchema {
     var result = EntitySchema(E.name, label: label)
     result.pluralLabel = pluralLabel
     result.help = help
     result.title = title.compactMap { key in fields.first { $0.key == key }?.schema.name }
+    let blank = E()
     for element in elements {
       switch element {
-      case .field(let field): result.fields.append(field.schema)
+      case .field(let field): result.fields.append(field.schema(of: blank))
       case .rule(let make): result.rules.append(make(self))
       case .index(let make): result.indexes.append(make(self))
       case .overlap(let make): result.overlaps.append(make(self))

@@ -21,6 +21,12 @@ public enum RecordIDLayout {
     return (time << 22) | (place << 12) | step
   }
 
+  /// The highest id that a record may be given from outside at a moment: one of the next day. Higher ones would leave none for later records.
+  public static func latest(at moment: Instant) -> Int64 {
+    let milliseconds = moment.microsecondsSinceEpoch / 1_000 - epochMilliseconds + 86_400_000
+    return id(millisecond: max(milliseconds, 86_400_000), node: nodeCount - 1, sequence: sequenceCount - 1)
+  }
+
   /// Milliseconds from 1970 to the moment an id was made.
   public static func milliseconds(of id: Int64) -> Int64 { (id >> 22) &+ epochMilliseconds }
 

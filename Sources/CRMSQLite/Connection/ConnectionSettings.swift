@@ -72,10 +72,15 @@ struct ConnectionSettings: Sendable {
     ]
   }
 
+  /// The size of the longest value, in bytes: 256 MiB, well below the 1,000,000,000 that SQLite is built with, so that
+  /// the change log takes the entry of a commit that changes a million rows with 250 bytes of old values in each. How
+  /// long a text may be is for the layers above to say.
+  static let valueLimit: Int32 = 256 << 20
+
   /// How much a statement may ask of SQLite: limit and value.
   var limits: [(limit: Int32, value: Int32)] {
     [
-      (SQLITE_LIMIT_LENGTH, 16 << 20),
+      (SQLITE_LIMIT_LENGTH, Self.valueLimit),
       (SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
       (SQLITE_LIMIT_EXPR_DEPTH, 200),
       (SQLITE_LIMIT_COMPOUND_SELECT, 50),

@@ -39,6 +39,7 @@ enum EngineFunctions {
     try add("crm_distance", 4, flags, distance, to: connection)
     try add("crm_real", 1, flags, real, to: connection)
     try add("crm_bucket", 2, flags, bucket, to: connection)
+    try add("crm_sound", 1, flags, sound, to: connection)
   }
 
   private static func add(
@@ -80,6 +81,13 @@ enum EngineFunctions {
   private static let real: Body = { context, _, values in
     guard let value = values?[0] else { return sqlite3_result_null(context) }
     sqlite3_result_double(context, Double(bitPattern: UInt64(bitPattern: sqlite3_value_int64(value))))
+  }
+
+  /// `crm_sound(text)`: whether a text is UTF-8, which SQLite never asks; true for null.
+  private static let sound: Body = { context, _, values in
+    guard let value = values?[0], let start = sqlite3_value_text(value) else { return sqlite3_result_int(context, 1) }
+    let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
+    sqlite3_result_int(context, String(validating: bytes, as: UTF8.self) == nil ? 0 : 1)
   }
 
   /// `crm_bucket(value, bucketing)`: the first day of the value's period; null for null.

@@ -7,13 +7,13 @@ extension SQLiteEngine {
   /// The copy is then opened, checked and brought to the disk. If anything fails, no file stays behind.
   func backup(_ grant: EngineGrant, to path: String) async throws {
     try checkProcess()
+    // The lane keeps the engine from being closed; the connection is another, whose cache ends with the copy.
+    let lane = try await readers.acquire()
+    defer { readers.release(lane) }
     let target = try FileLocation(path)
     guard target.content == .nothing else {
       throw EngineError(.exists, .inputOutput, "there is a file at the path of the copy already")
     }
-    // The lane keeps the engine from being closed; the connection is another, whose cache ends with the copy.
-    let lane = try await readers.acquire()
-    defer { readers.release(lane) }
     let source = try connect(role: .reader)()
     let copy = ConnectionOpening(location: target, role: .reader, options: .readOnly, processID: processIdentity)
     let interruption = Interruption()

@@ -15,7 +15,8 @@ struct SQLiteVersion {
 
   /// Whether a checkpoint beside a commit of another connection can lose pages (fixed in 3.51.3, 3.50.7 and 3.44.6).
   ///
-  /// Only the writing connection makes checkpoints here, so that one process is safe; two that write are not.
+  /// Only the writing connection makes checkpoints here, so that one engine is safe; two that write are not, which
+  /// ``WriterLock`` prevents.
   var losesPagesBetweenWriters: Bool {
     switch number {
     case 3_044_006..<3_045_000, 3_050_007..<3_051_000: false
@@ -30,7 +31,7 @@ struct SQLiteVersion {
     }
     if losesPagesBetweenWriters {
       logger?.notice(
-        "this SQLite may lose pages when two processes write to one file; let only one write",
+        "this SQLite may lose pages when two processes write to one file; the second is refused",
         metadata: ["sqlite": "\(number)"])
     }
   }

@@ -1,5 +1,6 @@
 import CRMModel
 import CRMStorage
+import GRDBSQLite
 
 /// Compares what is in a file with what should be.
 struct StructureCheck {
@@ -12,7 +13,12 @@ struct StructureCheck {
 
   /// What is wrong, in words without data.
   func problems() throws -> [String] {
-    try pages() + objects() + columns()
+    let broken = try pages()
+    do {
+      return try broken + objects() + columns() + encoding()
+    } catch let failure as SQLiteFailure where !broken.isEmpty && failure.primaryCode == SQLITE_CORRUPT {
+      return broken
+    }
   }
 
   /// SQLite's own check of pages, rows and indexes.
@@ -51,6 +57,35 @@ struct StructureCheck {
       if try Set(texts(sql)) != Set(expected) { problems.append("the columns of table r\(layout.id) are not as described") }
     }
     return problems
+  }
+
+  /// Tables with texts that are not UTF-8, which only another program can have written: reading puts U+FFFD in place of
+  /// what is wrong.
+  private func encoding() throws -> [String] {
+    var problems: [String] = []
+    for layout in connection.layouts.values.sorted(by: { $0.id < $1.id }) {
+      let texts = layout.columns.filter { $0.kind == .text }
+      if texts.isEmpty { continue }
+      var sql = SQLText("SELECT count(*) FROM ")
+      sql.addTable(layout.id)
+      sql.add(" WHERE 0")
+      for column in texts {
+        sql.add(" OR NOT crm_sound(")
+        sql.addColumn(column.number)
+        sql.add(")")
+      }
+      var rows: Int64 = 0
+      do {
+        rows = try connection.first(sql).integerValue ?? 0
+      } catch let failure as SQLiteFailure where failure.primaryCode == SQLITE_ERROR {
+        // A column or the table is missing, which is told already.
+        continue
+      }
+      if rows > 0 { problems.append("\(rows) rows of table r\(layout.id) hold texts that are not UTF-8") }
+    }
+    let sql = SQLText("SELECT count(*) FROM metadata WHERE NOT crm_sound(key) OR NOT crm_sound(value)")
+    let entries = try connection.first(sql).integerValue ?? 0
+    return entries > 0 ? problems + ["\(entries) names or values beside the rows are not UTF-8"] : problems
   }
 
   private func texts(_ sql: SQLText) throws -> [String] {

@@ -14,7 +14,7 @@ enum ValueList {
 
   /// How many values are bound one by one: few enough that the same statement serves again.
   static let fewest = 8
-  /// How long a JSON text may be; a bound text is limited to 16 MiB.
+  /// About how many bytes a JSON text may have; what is longer becomes several.
   private static let longest = 4 << 20
 
   /// The parts of a list; none if it is empty.

@@ -60,8 +60,10 @@ struct LayoutEditor {
   }
 
   private func add(_ column: ColumnLayout, _ old: TableLayout, _ value: Scalar) throws {
-    guard old.position(of: column.number) == nil else {
-      throw EngineError.noSuchLayout("there is a column of this number", table: old.id)
+    guard column.number > SystemField.deletedAt.columnNumber, old.position(of: column.number) == nil,
+      column.kind.holds(value)
+    else {
+      throw EngineError.noSuchLayout("a column that is added is new and gets values of its kind", table: old.id)
     }
     var layout = old
     layout.columns.append(column)
@@ -85,7 +87,7 @@ struct LayoutEditor {
 
   private func drop(column: Int32, _ old: TableLayout) throws {
     guard column > SystemField.deletedAt.columnNumber, let position = old.position(of: column),
-      !old.indexes.contains(where: { $0.columns.contains(column) })
+      !old.indexes.contains(where: { $0.uses(column) })
     else {
       throw EngineError.noSuchLayout("a column that is dropped is there, and no index uses it", table: old.id)
     }
@@ -142,6 +144,23 @@ struct LayoutEditor {
     sql.bind(.text(try LayoutText.encoded(layout)))
     sql.add(") ON CONFLICT (id) DO UPDATE SET body = excluded.body")
     try connection.run(sql)
+  }
+}
+
+extension ColumnKind {
+  /// Whether a column of this kind can hold a value.
+  fileprivate func holds(_ value: Scalar) -> Bool {
+    switch (self, value) {
+    case (_, .null), (.integer, .integer), (.real, .real), (.text, .text): true
+    default: false
+    }
+  }
+}
+
+extension IndexLayout {
+  /// Whether the index orders by a column or covers rows by what is in it.
+  fileprivate func uses(_ column: Int32) -> Bool {
+    columns.contains(column) || filter?.columns.contains { $0.column == column } == true
   }
 }
 

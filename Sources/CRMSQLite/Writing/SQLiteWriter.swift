@@ -17,9 +17,23 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
         let error = try rejection(failure, of: batch, row: done, layout, connection)
         // Nothing of the batch stays. A savepoint would cost a copy of every page that the batch touches.
         try orSpoil { try remove(batch.ids[..<done], table, connection) }
+        if failure.isUniqueViolation, let taken = try duplicate(in: batch.ids, from: done, table) { throw taken }
         throw error
       }
     }
+  }
+
+  /// The refusal of the first id that is there already, in the table or earlier in the batch: ids are judged before
+  /// values, whatever the order of the rows. The rows before `first` are known to be new.
+  private func duplicate(in ids: [Int64], from first: Int, _ table: TableID) throws -> EngineError? {
+    var known = Set(ids[..<first])
+    let rest = Array(ids[first...])
+    try scan(RowScan(sources: [Source(table: table)], ids: rest, columns: []), batchSize: 1024) { batch in
+      known.formUnion(batch.ids)
+      return true
+    }
+    let id = rest.first { !known.insert($0).inserted }
+    return id.map { .duplicateKey(table: table, row: $0) }
   }
 
   private func insert(
@@ -47,48 +61,6 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
     }
   }
 
-  func update(_ batch: RowBatch, in table: TableID) throws {
-    try attempt { connection in
-      let layout = try checked(batch, table, connection)
-      guard batch.columns.contains(where: { $0 != 0 }) else { return }
-      try finishCursors()
-      // Only a unique index can refuse a row after others were changed.
-      guard batch.count > 1, layout.indexes.contains(where: \.isUnique) else {
-        return try update(batch, layout, connection)
-      }
-      try nested(connection) { try update(batch, layout, connection) }
-    }
-  }
-
-  private func update(_ batch: RowBatch, _ layout: TableLayout, _ connection: SQLiteConnection) throws {
-    var sql = SQLText("UPDATE ")
-    sql.addTable(layout.id)
-    sql.add(" SET ")
-    var isFirst = true
-    for column in batch.columns where column != 0 {
-      if !isFirst { sql.add(", ") }
-      sql.addColumn(column)
-      sql.add(" = ?")
-      isFirst = false
-    }
-    sql.add(" WHERE id = ?")
-    let statement = try connection.statement(sql)
-    defer { connection.keep(statement) }
-    let parameters = parameters(batch, from: 1)
-    let last = Int32(clamping: parameters.count + 1)
-    var binder = RowBinder(statement, parameters)
-    for (row, id) in batch.ids.enumerated() {
-      try statement.bind(id, at: last)
-      try binder.bind(row: row)
-      do {
-        try step(statement)
-      } catch let failure as SQLiteFailure where connection.isInTransaction {
-        throw try rejection(failure, of: batch, row: row, layout, connection)
-      }
-      if row % 256 == 255 { try interruption.check() }
-    }
-  }
-
   func remove(_ ids: [Int64], from table: TableID) throws {
     try attempt { connection in
       guard connection.layouts[table] != nil else { throw EngineError.noSuchLayout("no such table", table: table) }
@@ -111,7 +83,7 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
 
   /// Runs a statement that returns no rows and leaves it ready for the next.
   @inline(__always)
-  private func step(_ statement: PreparedStatement) throws {
+  func step(_ statement: PreparedStatement) throws {
     let code = sqlite3_step(statement.handle)
     guard code == SQLITE_DONE else {
       let failure = SQLiteFailure(sqlite3_db_handle(statement.handle))
@@ -122,7 +94,7 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
   }
 
   /// The columns to bind, numbered from a parameter on; the row key is bound on its own.
-  private func parameters(_ batch: RowBatch, from first: Int32) -> [(parameter: Int32, vector: ColumnVector)] {
+  func parameters(_ batch: RowBatch, from first: Int32) -> [(parameter: Int32, vector: ColumnVector)] {
     var result: [(parameter: Int32, vector: ColumnVector)] = []
     for (column, vector) in zip(batch.columns, batch.vectors) where column != 0 {
       result.append((first + Int32(clamping: result.count), vector))
@@ -131,7 +103,7 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
   }
 
   /// The table's layout, after a look at whether the batch fits it.
-  private func checked(_ batch: RowBatch, _ table: TableID, _ connection: SQLiteConnection) throws -> TableLayout {
+  func checked(_ batch: RowBatch, _ table: TableID, _ connection: SQLiteConnection) throws -> TableLayout {
     guard let layout = connection.layouts[table] else {
       throw EngineError.noSuchLayout("no such table", table: table)
     }
@@ -146,7 +118,7 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
     return layout
   }
 
-  private func rejection(
+  func rejection(
     _ failure: SQLiteFailure, of batch: RowBatch, row: Int, _ layout: TableLayout, _ connection: SQLiteConnection
   ) throws -> any Error {
     guard batch.ids.indices.contains(row) else { return failure }
@@ -219,7 +191,7 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
   }
 
   /// Runs `body` in a savepoint, which is undone if it throws.
-  private func nested<T>(_ connection: SQLiteConnection, _ body: () throws -> T) throws -> T {
+  func nested<T>(_ connection: SQLiteConnection, _ body: () throws -> T) throws -> T {
     try savepoint("SAVEPOINT s", connection)
     depth += 1
     defer { depth -= 1 }

@@ -22,7 +22,7 @@ final class CommitHub: Sendable {
     var nextID: UInt64 = 1
     var isClosed = false
     var observers: [UInt64: (tables: Set<TableID>, seen: Int64)] = [:]
-    var settling: [CheckedContinuation<Void, Never>] = []
+    var settling: [(targets: [UInt64: Int64], resume: CheckedContinuation<Void, Never>)] = []
   }
 
   private let state = Mutex(State())
@@ -42,7 +42,7 @@ final class CommitHub: Sendable {
   func register(_ tables: Set<TableID>) -> UInt64 {
     state.withLock { state in
       state.nextID += 1
-      state.observers[state.nextID] = (tables, State.newest(of: tables, in: state.touched))
+      state.observers[state.nextID] = (tables, -1)
       return state.nextID
     }
   }
@@ -72,8 +72,9 @@ final class CommitHub: Sendable {
   func settled() async {
     await withCheckedContinuation { continuation in
       let isDone = state.withLock { state in
-        if state.isSettled || state.isClosed { return true }
-        state.settling.append(continuation)
+        let targets = state.observers.mapValues { State.newest(of: $0.tables, in: state.touched) }
+        if state.isClosed || state.has(delivered: targets) { return true }
+        state.settling.append((targets, continuation))
         return false
       }
       if isDone { continuation.resume() }
@@ -113,7 +114,7 @@ final class CommitHub: Sendable {
       return (state.waiters, state.settling)
     }
     for waiter in waiters { waiter.resume.resume(returning: nil) }
-    for waiting in settling { waiting.resume() }
+    for waiting in settling { waiting.resume.resume() }
   }
 }
 
@@ -122,13 +123,15 @@ extension CommitHub.State {
     tables.reduce(0) { max($0, touched[$1] ?? 0) }
   }
 
-  fileprivate var isSettled: Bool {
-    observers.values.allSatisfy { $0.seen >= CommitHub.State.newest(of: $0.tables, in: touched) }
+  /// Whether every observer that is still there has delivered what it is wanted to.
+  fileprivate func has(delivered targets: [UInt64: Int64]) -> Bool {
+    targets.allSatisfy { observer, wanted in (observers[observer]?.seen ?? wanted) >= wanted }
   }
 
+  /// Takes out those who wait for nothing more.
   fileprivate mutating func takeSettled() -> [CheckedContinuation<Void, Never>] {
-    guard isSettled else { return [] }
-    defer { settling = [] }
-    return settling
+    let waiting = settling
+    settling = waiting.filter { !has(delivered: $0.targets) }
+    return waiting.filter { has(delivered: $0.targets) }.map(\.resume)
   }
 }

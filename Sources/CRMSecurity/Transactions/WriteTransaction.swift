@@ -39,6 +39,12 @@ public final class WriteTransaction: Snapshot {
   /// Writes records that were read and changed, and returns them as they are stored now, in the same order.
   @discardableResult public func update<E: Entity>(_ entities: [E]) throws(StoreError) -> [E] {
     let coder: EntityCoder<E> = try reader.coder()
+    if let index = entities.firstIndex(where: { $0.record.revision == 0 }) {
+      let violation = Violation(
+        .fieldNotRead, "only a record that was read can be written back; use update(id) to change one by its id",
+        entity: E.name, index: index)
+      throw StoreError(.invalid, .fieldNotRead, violation.description, violations: [violation])
+    }
     var batch = try gate.admit(coder.encode(entities))
     batch.revisions = entities.map(\.record.revision)
     return coder.decode(try writer.update(batch))
@@ -61,10 +67,20 @@ public final class WriteTransaction: Snapshot {
     where query: EntityQuery<E>, _ change: (inout E) throws -> Void
   ) throws(StoreError) -> Int {
     let ids = try reader.ids(gate.admit(query.query))
-    for batch in ids.batches(of: RecordReader.batchSize) {
-      var entities = try reader.entities(E.self, ids: batch, visible: gate.visible(E.name))
-      do { for index in entities.indices { try change(&entities[index]) } } catch { throw StoreError(wrapping: error) }
-      try update(entities)
+    do {
+      try writer.atomically {
+        for batch in ids.batches(of: RecordReader.batchSize) {
+          var entities = try reader.entities(E.self, ids: batch, visible: gate.visible(E.name))
+          for index in entities.indices {
+            let id = entities[index].record.id
+            try change(&entities[index])
+            entities[index].record.id = id
+          }
+          try update(entities)
+        }
+      }
+    } catch {
+      throw StoreError(wrapping: error)
     }
     return ids.count
   }
@@ -75,7 +91,7 @@ public final class WriteTransaction: Snapshot {
   ) throws(StoreError) -> [E] {
     let coder: EntityCoder<E> = try reader.coder()
     let name = E.schema.fieldName(of: key) ?? ""
-    return coder.decode(try writer.upsert(gate.admit(coder.encode(entities)), by: name).rows)
+    return coder.decode(try writer.upsert(gate.admit(coder.encodeGiven(entities)), by: name).rows)
   }
 
   /// Puts a record into the recycle bin.
@@ -108,6 +124,11 @@ public final class WriteTransaction: Snapshot {
   /// Changes some fields of a record and returns it as it is stored now.
   @discardableResult public func update(_ id: AnyRecordID, _ patch: Patch) throws(StoreError) -> Record {
     let entity = try reader.entityLayout(id.entity)
+    let fixed = patch.fieldNames.filter { $0 != SystemField.owner.name && SystemField(rawValue: $0.rawValue) != nil }
+    let violations = fixed.map { name in
+      Violation(.readOnlyField, "the store sets this field itself", entity: id.entity, field: name, record: id)
+    }
+    if let error = StoreError(violations: violations) { throw error }
     var record = Record(id.entity)
     record.id = id.rawValue
     for name in patch.fieldNames { record[name] = patch[name] ?? .null }
@@ -130,21 +151,21 @@ public final class WriteTransaction: Snapshot {
 
   /// Puts records into the recycle bin, together with what their references take along.
   public func delete(_ ids: [AnyRecordID]) throws(StoreError) {
-    for (entity, batch) in try byEntity(ids) { try writer.delete(batch, of: entity) }
+    try writer.delete(byEntity(ids))
   }
 
   /// Takes records out of the recycle bin.
   public func restore(_ ids: [AnyRecordID]) throws(StoreError) {
-    for (entity, batch) in try byEntity(ids) { try writer.restore(batch, of: entity) }
+    try writer.restore(byEntity(ids))
   }
 
   /// Removes records for good.
   public func removePermanently(_ ids: [AnyRecordID]) throws(StoreError) {
-    for (entity, batch) in try byEntity(ids) { try writer.remove(batch, of: entity) }
+    try writer.remove(byEntity(ids))
   }
 
-  private func byEntity(_ ids: [AnyRecordID]) throws(StoreError) -> [(EntityLayout, [Int64])] {
-    var result: [(EntityLayout, [Int64])] = []
+  private func byEntity(_ ids: [AnyRecordID]) throws(StoreError) -> [(entity: EntityLayout, ids: [Int64])] {
+    var result: [(entity: EntityLayout, ids: [Int64])] = []
     for name in Set(ids.map(\.entity)).sorted() {
       var seen: Set<Int64> = []
       let own = ids.filter { $0.entity == name && seen.insert($0.rawValue).inserted }.map(\.rawValue)
@@ -179,18 +200,20 @@ public final class WriteTransaction: Snapshot {
       if records.isEmpty, keys.isEmpty { return [] }
       throw StoreError(.invalid, "keys_do_not_match", "as many keys as records expected")
     }
-    let ties = try fetch(ExternalID.query(system: system, entity: first.entity, keys: Array(Set(keys))))
-    let known = Dictionary(ties.map { ($0.key, $0.target.rawValue) }, uniquingKeysWith: { first, _ in first })
-    let entity = try reader.entityLayout(first.entity)
-    let result = try writer.upsert(
-      gate.admit(FieldBatch(records, entity: entity)), ids: keys.map { known[$0] ?? 0 }, keys: keys.map(Scalar.text))
-    var fresh: [ExternalID] = []
-    for (row, key) in keys.enumerated() where result.isNew[row] {
-      let target = AnyRecordID(entity: first.entity, rawValue: result.rows.ids[row])
-      fresh.append(ExternalID { ($0.system, $0.key, $0.target) = (system, key, target) })
+    return try atomically {
+      let ties = try fetch(ExternalID.query(system: system, entity: first.entity, keys: Array(Set(keys))))
+      let known = Dictionary(ties.map { ($0.key, $0.target.rawValue) }, uniquingKeysWith: { first, _ in first })
+      let entity = try reader.entityLayout(first.entity)
+      let result = try writer.upsert(
+        gate.admit(FieldBatch(records, entity: entity)), ids: keys.map { known[$0] ?? 0 }, keys: keys.map(Scalar.text))
+      var fresh: [ExternalID] = []
+      for (row, key) in keys.enumerated() where result.isNew[row] {
+        let target = AnyRecordID(entity: first.entity, rawValue: result.rows.ids[row])
+        fresh.append(ExternalID { ($0.system, $0.key, $0.target) = (system, key, target) })
+      }
+      try insert(fresh)
+      return entity.records(result.rows)
     }
-    try insert(fresh)
-    return entity.records(result.rows)
   }
 }
 

@@ -20,9 +20,11 @@ extension Workspace {
   ) async throws(StoreError) -> Workspace {
     do {
       guard let identity = source.identity() else { return try await openStore(source, modules, options, nil) }
-      return try await WorkspaceRegistry.shared.workspace(identity) {
+      let workspace = try await WorkspaceRegistry.shared.workspace(identity) {
         try await openStore(source, modules, options, identity)
       }
+      if !workspace.engine.isReadOnly { try await workspace.install(modules) }
+      return workspace
     } catch {
       throw StoreError(wrapping: error)
     }

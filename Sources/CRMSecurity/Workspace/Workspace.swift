@@ -63,6 +63,7 @@ public final class Workspace: Sendable {
     if wasClosed { return }
     hub.close()
     await engine.close(grant)
+    if let identity { WorkspaceRegistry.shared.closed(identity) }
   }
 
   /// Writes a copy of the committed state to a new file, while others read and write.
@@ -116,8 +117,9 @@ public final class Workspace: Sendable {
     actor: String, cause: String, _ body: sending @escaping (RecordWriter, RecordReader) throws -> T
   ) async throws -> T {
     try checkOpen()
-    let binding = binding()
     let outcome = try await engine.write(grant) { writer in
+      // Taken once the turn has come, so that commits carry moments in their order.
+      let binding = self.binding()
       let layout = try self.currentLayout(writer)
       let context = WriteContext(
         actor: actor, cause: cause, language: self.options.language, binding: binding, ids: self.ids)
@@ -165,6 +167,16 @@ public final class Workspace: Sendable {
     // The new schema is known from now on, not only from the next read on.
     try await engine.read(grant) { reader in _ = try self.currentLayout(reader) }
     return result
+  }
+
+  /// Brings the schema up to modules that another opener did not name.
+  @concurrent func install(_ modules: [any CRMModule]) async throws {
+    let binding = binding()
+    if !StoreSchema.needsInstalling(modules, into: layout.catalog, binding) { return }
+    let (currency, now) = (options.currency, options.clock.now)
+    try await changeSchema { writer, _, binding in
+      try StoreSchema.install(modules, writer: writer, currency: currency, now: now, binding)
+    }
   }
 
   /// Plans a change of the schema as it is now.

@@ -12,6 +12,8 @@ final class WorkspaceRegistry: Sendable {
   private enum Entry {
     /// Somebody is opening the store; these wait for it.
     case opening([CheckedContinuation<Void, Never>])
+    /// The last opener is closing the store; these wait until it is closed.
+    case closing([CheckedContinuation<Void, Never>])
     /// The store is open, for so many openers.
     case open(Workspace, openers: Int)
   }
@@ -39,14 +41,18 @@ final class WorkspaceRegistry: Sendable {
     }
   }
 
-  /// Counts one opener less; true if it was the last, or if the workspace is not counted here.
+  /// Counts one opener less; true if it was the last, or if the workspace is not counted here. The last one then closes the store and
+  /// says ``closed(_:)``; until then nobody opens it again.
   func release(_ identity: String, _ workspace: Workspace) -> Bool {
     entries.withLock { entries in
       guard case .open(let known, let openers) = entries[identity], known === workspace else { return true }
-      entries[identity] = openers > 1 ? .open(known, openers: openers - 1) : nil
+      entries[identity] = openers > 1 ? .open(known, openers: openers - 1) : .closing([])
       return openers <= 1
     }
   }
+
+  /// Notes that a store is closed for good.
+  func closed(_ identity: String) { finish(identity, nil) }
 
   private enum Claim {
     case joined(Workspace)
@@ -60,7 +66,7 @@ final class WorkspaceRegistry: Sendable {
       case .open(let workspace, let openers):
         entries[identity] = .open(workspace, openers: openers + 1)
         return .joined(workspace)
-      case .opening: return .waiting
+      case .opening, .closing: return .waiting
       case nil:
         entries[identity] = .opening([])
         return .mine
@@ -72,8 +78,11 @@ final class WorkspaceRegistry: Sendable {
   private func wait(_ identity: String) async {
     await withCheckedContinuation { continuation in
       let isOver = entries.withLock { entries in
-        guard case .opening(let waiting) = entries[identity] else { return true }
-        entries[identity] = .opening(waiting + [continuation])
+        switch entries[identity] {
+        case .opening(let waiting): entries[identity] = .opening(waiting + [continuation])
+        case .closing(let waiting): entries[identity] = .closing(waiting + [continuation])
+        case .open, nil: return true
+        }
         return false
       }
       if isOver { continuation.resume() }
@@ -82,9 +91,12 @@ final class WorkspaceRegistry: Sendable {
 
   private func finish(_ identity: String, _ entry: Entry?) {
     let waiting = entries.withLock { entries -> [CheckedContinuation<Void, Never>] in
-      guard case .opening(let waiting) = entries[identity] else { return [] }
-      entries[identity] = entry
-      return waiting
+      switch entries[identity] {
+      case .opening(let waiting), .closing(let waiting):
+        entries[identity] = entry
+        return waiting
+      case .open, nil: return []
+      }
     }
     for continuation in waiting { continuation.resume() }
   }

@@ -21,6 +21,9 @@ package struct PageCursor: Hashable, Sendable {
     self.id = id
   }
 
+  /// The longest text that is read, in bytes: room for two of the longest texts a field holds and their encoding.
+  private static var longestText: Int { 2 << 20 }
+
   /// The text form.
   package var text: String {
     var bytes: [UInt8] = [1, isBackward ? 1 : 0]
@@ -36,7 +39,7 @@ package struct PageCursor: Hashable, Sendable {
   /// - Throws: ``ErrorCode/badCursor`` for anything that is not a whole cursor of the query.
   package init(_ text: String, for fingerprint: UInt64) throws(StoreError) {
     let damaged = StoreError(.invalid, .badCursor, "the page cursor is damaged; start again at the first page")
-    guard text.utf8.count <= 8_192, let bytes = Base64URL.decode(text), bytes.count >= 26, bytes[0] == 1, bytes[1] <= 1
+    guard text.utf8.count <= PageCursor.longestText, let bytes = Base64URL.decode(text), bytes.count >= 26, bytes[0] == 1, bytes[1] <= 1
     else { throw damaged }
     var reader = ByteReader(bytes[2..<(bytes.count - 8)])
     var tail = ByteReader(bytes[(bytes.count - 8)...])

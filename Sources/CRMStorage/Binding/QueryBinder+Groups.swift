@@ -91,7 +91,10 @@ private struct GroupCollector {
     }
     guard let field = binder.find(path) else { return nil }
     switch aggregate.function {
-    case .count: return add(.values(field.columns[0]), { .count($0) }, .integer)
+    case .count:
+      if case .address = field.type { return unfit(field, "an address is counted by one of its parts") }
+      let column = if case .personName = field.type { field.folded ?? field.columns[3] } else { field.columns[0] }
+      return add(.values(column), { .count($0) }, .integer)
     case .distinct:
       guard field.columns.count == 1, field.ends == nil else { return unfit(field, "only plain values are counted apart") }
       return add(.distinct(field.comparesFolded ? field.folded ?? field.columns[0] : field.columns[0]), { .count($0) }, .integer)

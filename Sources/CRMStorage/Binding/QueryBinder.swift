@@ -34,6 +34,7 @@ package struct QueryBinder {
   /// - Throws: Everything that is wrong with the query, at once.
   package func rows(_ query: Query) throws(StoreError) -> BoundRows {
     let binder = try scope(of: query.entity)
+    if query.isGrouped { binder.report("grouped", "the rows of a grouped query are groups, not records") }
     var columns = ColumnList()
     var outputs: [OutputColumn] = []
     for (name, field) in selectedFields(query, binder) {

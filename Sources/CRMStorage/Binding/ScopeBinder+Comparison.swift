@@ -101,7 +101,14 @@ extension ScopeBinder {
       guard left.isText, comparison.isOrdering else { return .compare(left.operand, comparison, right.operand) }
       return ordered(left.foldedOperand, left.operand, comparison, right.foldedOperand, right.operand)
     }
-    let equal = Filter.and(zip(left.columns, right.columns).map { .compare(.column($0), .equal, .column($1)) })
+    let parts = zip(left.columns, right.columns).map { left, right -> Filter in
+      .or([
+        .isTrue(.compare(.column(left), .equal, .column(right))),
+        .and([.isNull(.column(left)), .isNull(.column(right))]),
+      ])
+    }
+    let anyMissing = Filter.or([isMissing(left), isMissing(right)])
+    let equal = Filter.or([.and([.not(anyMissing)] + parts), .and([anyMissing, .constant(nil)])])
     switch comparison {
     case .equal: return equal
     case .notEqual: return .not(equal)
@@ -139,8 +146,10 @@ extension ScopeBinder {
       guard !comparison.isOrdering || field.type.isOrdered else { throw unordered(field) }
       return .compare(field.operand, comparison, .literal(cell))
     }
-    let pairs = zip(field.columns, cells).filter { !$1.isNull }
-    let equal = Filter.and(pairs.map { .compare(.column($0), .equal, .literal($1)) })
+    let parts = zip(field.columns, cells).map { column, cell -> Filter in
+      cell.isNull ? .isNull(.column(column)) : .isTrue(.compare(.column(column), .equal, .literal(cell)))
+    }
+    let equal = Filter.or([.and([.not(isMissing(field))] + parts), .and([isMissing(field), .constant(nil)])])
     switch comparison {
     case .equal: return equal
     case .notEqual: return .not(equal)
@@ -218,6 +227,9 @@ extension ScopeBinder {
     case .notEqual: return .or([bound(.less, start), bound(.greaterOrEqual, end)])
     }
   }
+
+  /// Whether a composite value is null: all its columns are.
+  private func isMissing(_ field: BoundField) -> Filter { .and(field.columns.map { .isNull(.column($0)) }) }
 
   private func unordered(_ field: BoundField) -> ValueError {
     ValueError(.wrongType, "a \(field.type.name) has no order")

@@ -74,7 +74,9 @@ extension ScopeBinder {
     case .text, .longText, .email, .url, .picklist, .autoNumber: return matches(field.foldedOperand)
     case .phone: return matches(.folded(field.columns[0]))
     case .personName, .address:
-      return .or(field.columns.prefix(5).map { matches(.folded($0)) })
+      let parts = field.columns.prefix(5)
+      let isMissing = Filter.and(parts.map { .isNull(.column($0)) })
+      return .or(parts.map { .isTrue(matches(.folded($0))) } + [.and([isMissing, .constant(nil)])])
     default:
       report(.wrongType, "only text can be searched", entity: field.entity, field: field.name)
       return .constant(nil)

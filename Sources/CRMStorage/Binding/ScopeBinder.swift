@@ -118,6 +118,9 @@ final class ScopeBinder {
       default: break
       }
     }
+    if word == "location", case .address = field.type {
+      return BoundField(type: .geoPoint, columns: Array(field.columns[5...6]), entity: field.entity, name: name)
+    }
     guard let index = field.type.columns.firstIndex(where: { $0.component == word }),
       let type = field.type.columns[index].type
     else { return nil }

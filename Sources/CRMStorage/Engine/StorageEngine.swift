@@ -78,7 +78,7 @@ public protocol EngineReader: AnyObject {
 public protocol EngineWriter: EngineReader {
   /// Adds rows. Columns not named are null.
   ///
-  /// - Throws: ``EngineError`` `duplicateKey` if an id is there already, `notUnique` if an index forbids a row. Nothing of the batch is then
+  /// - Throws: ``EngineError`` `duplicateKey` if an id is there already, else `notUnique` if an index forbids a row. Nothing of the batch is then
   ///   kept once the enclosing ``atomically(_:)`` or transaction ends.
   func insert(_ batch: RowBatch, into table: TableID) throws
 

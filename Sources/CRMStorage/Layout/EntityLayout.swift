@@ -28,6 +28,11 @@ package struct EntityLayout: Sendable {
   }
 }
 
+extension EntityLayout {
+  /// The layout of a field that refers to records, the owner included: who owns records cannot be deleted.
+  package func reference(_ name: FieldName) -> FieldLayout? { name == SystemField.owner.name ? .owner : field(name) }
+}
+
 /// Where one field lies.
 package struct FieldLayout: Sendable {
   /// The field.
@@ -47,6 +52,14 @@ package struct FieldLayout: Sendable {
     foldedColumn = FieldLayout.hasFoldedColumn(schema)
       ? ColumnLayout(number: schema.number &+ Int32(kinds.count), kind: .text) : nil
   }
+
+  /// The owner of any record, as a reference like others.
+  package static let owner: FieldLayout = {
+    var schema = FieldSchema(SystemField.owner.name, .reference(.one("user")))
+    schema.number = SystemField.owner.columnNumber
+    schema.relationship = RelationshipSchema(onDelete: .restrict)
+    return FieldLayout(schema, currency: .usd)
+  }()
 
   /// Every column of the field.
   package var columns: [ColumnLayout] { valueColumns + (foldedColumn.map { [$0] } ?? []) }

@@ -17,6 +17,7 @@ package final class StoreLayout: Sendable {
     let entities = catalog.entities
     for schema in entities {
       layouts[schema.name] = EntityLayout(schema, currency: catalog.currency)
+      incoming["user", default: []].append((schema.name, SystemField.owner.name))
       for field in schema.fields {
         guard let targets = field.type.referenceTargets else { continue }
         for target in entities where targets.contains(target.name) {

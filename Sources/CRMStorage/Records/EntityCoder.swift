@@ -92,6 +92,23 @@ package struct EntityCoder<E: Entity> {
     return batch
   }
 
+  /// The entities as a batch in which a property with its initial value counts as not named: for entities that were never read.
+  package func encodeGiven(_ entities: [E]) throws(StoreError) -> FieldBatch {
+    var batch = try encode(entities)
+    let initial = try encode([E()])
+    for field in batch.fields {
+      guard let blank = initial.columns(of: field.layout)?.cells(0) else { continue }
+      let columns = field.columns
+      batch.setAbsent(field.layout.schema.number, (0..<batch.count).map { columns.cells($0) == blank })
+    }
+    batch.setAbsent(SystemField.owner.columnNumber, entities.map { $0.record.owner == nil })
+    for name in Set(entities.flatMap(\.record.extras.fieldNames)) {
+      guard let field = layout.field(name) else { continue }
+      batch.setAbsent(field.schema.number, entities.map { !$0.record.extras.fieldNames.contains(name) })
+    }
+    return batch
+  }
+
   private func checkUntouched(_ name: FieldName, _ entities: [E]) throws(StoreError) {
     let initial = E.schema.value(of: name, in: E())
     for (index, entity) in entities.enumerated() where E.schema.value(of: name, in: entity) != initial {

@@ -8,6 +8,8 @@ package struct FieldBatch: Sendable {
   package var ids: [Int64]
   /// The owners; nil if none is given.
   package var owners: ColumnVector?
+  /// By field number (or the owner's column number): which records do not name the field. An update leaves it as it is there.
+  package var absent: [Int32: [Bool]] = [:]
   /// The revisions that the changes were made against, one a record, 0 for any; nil for any.
   package var revisions: [Int64]?
   /// The fields given and their columns, in the order of the schema.
@@ -40,6 +42,7 @@ package struct FieldBatch: Sendable {
   package func picking(_ rows: [Int]) -> FieldBatch {
     var batch = FieldBatch(entity: entity, ids: rows.map { ids[$0] })
     batch.owners = owners?.picking(rows)
+    batch.absent = absent.mapValues { flags in rows.map { flags[$0] } }
     batch.revisions = revisions.map { all in rows.map { all[$0] } }
     for field in fields {
       let vectors = field.columns.vectors.map { $0.picking(rows) }
@@ -72,7 +75,10 @@ extension FieldBatch {
       }
       for field in record.fieldNames where !names.contains(field) { names.append(field) }
     }
-    if records.contains(where: { $0.contains(SystemField.owner.name) }) { self.owners = owners }
+    if records.contains(where: { $0.contains(SystemField.owner.name) }) {
+      self.owners = owners
+      setAbsent(SystemField.owner.columnNumber, records.map { !$0.contains(SystemField.owner.name) })
+    }
     for fieldName in names where SystemField(rawValue: fieldName.rawValue) == nil {
       guard let field = entity.field(fieldName), !field.schema.isRetired else {
         violations.append(Violation(.unknownField, "no field of this name", entity: name, field: fieldName))
@@ -88,8 +94,14 @@ extension FieldBatch {
         }
       }
       set(field, columns)
+      setAbsent(field.schema.number, records.map { !$0.contains(fieldName) })
     }
     if let error = StoreError(violations: violations) { throw error }
+  }
+
+  /// Notes which records do not name a field.
+  package mutating func setAbsent(_ field: Int32, _ flags: [Bool]) {
+    if flags.contains(true) { absent[field] = flags }
   }
 
   private static func owner(_ record: Record) throws(ValueError) -> Scalar {

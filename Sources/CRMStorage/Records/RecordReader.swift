@@ -161,7 +161,7 @@ package struct RecordReader {
     var items: [Item] = []
     var positions: [(cells: [Scalar], id: Int64)] = []
     try engine {
-      try self.reader.scan(scan, batchSize: count + 1) { batch in
+      try self.reader.scan(scan, batchSize: min(count, 16_384)) { batch in
         items += decode(bound, batch)
         for row in 0..<batch.count { positions.append((bound.position(of: row, in: batch), batch.ids[row])) }
         return true

@@ -4,11 +4,11 @@ extension RecordWriter {
   /// Puts records into the recycle bin, and does with the records that refer to them what their references say.
   ///
   /// - Throws: `recordNotFound` for ids without a live record; `inUse` where a reference forbids the deletion. Nothing is changed then.
-  package func delete(_ ids: [Int64], of entity: EntityLayout) throws(StoreError) {
+  package func delete(_ groups: [(entity: EntityLayout, ids: [Int64])]) throws(StoreError) {
     try atomically {
-      try self.checkLive(ids, of: entity)
+      for group in groups { try self.checkLive(group.ids, of: group.entity) }
       var plan = DeletionPlan()
-      try self.plan(&plan, ids, of: entity)
+      try self.plan(&plan, groups)
       try self.clearReferences(plan)
       for step in plan.deletions { try self.markDeleted(step.ids, of: step.entity) }
     }
@@ -18,31 +18,41 @@ extension RecordWriter {
   ///
   /// - Throws: `recordNotFound` for ids that are not in the recycle bin; `notUnique` where another record has taken a unique value;
   ///   `brokenReference` where a record they refer to is gone. Nothing is changed then.
-  package func restore(_ ids: [Int64], of entity: EntityLayout) throws(StoreError) {
+  package func restore(_ groups: [(entity: EntityLayout, ids: [Int64])]) throws(StoreError) {
     try atomically {
-      let old = try self.rows(entity, ids: ids, columns: [SystemField.deletedAt.columnNumber])
-      let moments = old.column(.deletedAt)
-      let deleted = Set(old.ids.enumerated().filter { moments[$0.offset] != nil }.map(\.element))
-      try self.checkAll(ids, areAmong: deleted, entity, "no record of this id in the recycle bin")
-      for step in try self.deletedTogether(ids, moments.compactMap { $0 }, entity) {
-        let rows = try self.rows(step.entity, ids: step.ids, columns: step.entity.storedColumns)
-        var restored = rows
-        restored.set(SystemField.deletedAt.columnNumber, ColumnVector(nulls: rows.count, kind: .integer))
-        try self.checkRows(restored, entity: step.entity, changed: nil)
+      var moments: Set<Int64> = []
+      for group in groups {
+        let old = try self.rows(group.entity, ids: group.ids, columns: [SystemField.deletedAt.columnNumber])
+        let found = old.column(.deletedAt)
+        let deleted = Set(old.ids.enumerated().filter { found[$0.offset] != nil }.map(\.element))
+        try self.checkAll(group.ids, areAmong: deleted, group.entity, "no record of this id in the recycle bin")
+        moments.formUnion(found.compactMap { $0 })
+      }
+      let steps = try self.deletedTogether(groups, moments)
+      // All of them first: parts may refer to one another.
+      for step in steps {
+        let rows = try self.rows(step.entity, ids: step.ids, columns: [.revision, .deletedAt])
         try self.setDeleted(rows, nil, .restore, step.entity)
+      }
+      for step in steps {
+        let rows = try self.rows(step.entity, ids: step.ids, columns: step.entity.storedColumns)
+        // Codes retired meanwhile stay valid where they are stored.
+        let fields = step.entity.fields.filter { $0.type.options == nil }.map(\.schema.number)
+        try self.checkRows(
+          rows, entity: step.entity, changed: Set(fields + [SystemField.owner.columnNumber]))
       }
     }
   }
 
   /// Records and the parts that were deleted with them, parents first.
   private func deletedTogether(
-    _ ids: [Int64], _ moments: [Int64], _ entity: EntityLayout
+    _ groups: [(entity: EntityLayout, ids: [Int64])], _ moments: Set<Int64>
   ) throws -> [(entity: EntityLayout, ids: [Int64])] {
     var found: [(entity: EntityLayout, ids: [Int64])] = []
     var seen: [EntityName: Set<Int64>] = [:]
-    var pending = [(entity: entity, ids: ids)]
+    var pending = groups
     let together = Filter.isIn(
-      .column(ColumnRef(column: SystemField.deletedAt.columnNumber)), Set(moments).sorted().map(Scalar.integer))
+      .column(ColumnRef(column: SystemField.deletedAt.columnNumber)), moments.sorted().map(Scalar.integer))
     while !pending.isEmpty {
       let (entity, ids) = pending.removeFirst()
       let fresh = ids.filter { seen[entity.schema.name, default: []].insert($0).inserted }
@@ -59,12 +69,14 @@ extension RecordWriter {
   }
 
   /// Removes records for good, from among the living or the recycle bin; references to them are treated as at a deletion.
-  package func remove(_ ids: [Int64], of entity: EntityLayout) throws(StoreError) {
+  package func remove(_ groups: [(entity: EntityLayout, ids: [Int64])]) throws(StoreError) {
     try atomically {
-      let found = try self.rows(entity, ids: ids, columns: [])
-      try self.checkAll(ids, areAmong: Set(found.ids), entity, "no record of this id")
+      for group in groups {
+        let found = try self.rows(group.entity, ids: group.ids, columns: [Int32]())
+        try self.checkAll(group.ids, areAmong: Set(found.ids), group.entity, "no record of this id")
+      }
       var plan = DeletionPlan()
-      try self.plan(&plan, ids, of: entity, includingDeleted: true)
+      try self.plan(&plan, groups, includingDeleted: true)
       try self.clearReferences(plan)
       try self.rememberLastID(plan.deletions.flatMap(\.ids))
       for step in plan.deletions.reversed() {
@@ -105,9 +117,9 @@ extension RecordWriter {
 
   /// Collects what a deletion takes along, level by level, each record once.
   private func plan(
-    _ plan: inout DeletionPlan, _ ids: [Int64], of entity: EntityLayout, includingDeleted: Bool = false
+    _ plan: inout DeletionPlan, _ groups: [(entity: EntityLayout, ids: [Int64])], includingDeleted: Bool = false
   ) throws {
-    var pending: [(entity: EntityLayout, ids: [Int64])] = [(entity, ids)]
+    var pending = groups
     var restricted: [(source: EntityLayout, field: FieldLayout, children: [Int64])] = []
     while !pending.isEmpty {
       let (entity, ids) = pending.removeFirst()
@@ -115,7 +127,7 @@ extension RecordWriter {
       if fresh.isEmpty { continue }
       plan.deletions.append((entity, fresh))
       for reference in layout.references(to: entity.schema.name) {
-        guard let source = layout.entity(reference.entity), let field = source.field(reference.field) else { continue }
+        guard let source = layout.entity(reference.entity), let field = source.reference(reference.field) else { continue }
         let live = Filter.isNull(.column(ColumnRef(column: SystemField.deletedAt.columnNumber)))
         let children = try referring(source, field, to: entity.schema.name, fresh, includingDeleted ? nil : live)
         if children.isEmpty { continue }
@@ -160,7 +172,7 @@ extension RecordWriter {
       let ids = step.ids.filter { plan.seen[step.entity.schema.name]?.contains($0) != true }
       if ids.isEmpty { continue }
       let numbers = step.field.valueColumns.map(\.number)
-      let old = try rows(step.entity, ids: ids, columns: numbers + [SystemField.revision.columnNumber])
+      let old = try rows(step.entity, ids: ids, columns: step.entity.storedColumns)
       var written = RowBatch(
         ids: old.ids, columns: numbers,
         vectors: step.field.valueColumns.map { ColumnVector(nulls: old.count, kind: $0.kind) })
@@ -168,7 +180,14 @@ extension RecordWriter {
         SystemField.revision.columnNumber, .integers(old.column(.revision).map { ($0 ?? 0) &+ 1 }, present: nil))
       written.set(
         SystemField.modifiedAt.columnNumber, .integers(Array(repeating: now, count: old.count), present: nil))
-      try writer.update(written, in: step.entity.table)
+      var after = old
+      for (column, vector) in zip(written.columns, written.vectors) { after.set(column, vector) }
+      try checkRows(after, entity: step.entity, changed: [step.field.schema.number])
+      do {
+        try writer.update(written, in: step.entity.table)
+      } catch let error as EngineError {
+        throw explain(error, entity: step.entity, ids: old.ids)
+      }
       log(.update, step.entity, old.naming(numbers))
     }
   }

@@ -31,11 +31,15 @@ extension RecordWriter {
       throw StoreError(.internal, "ids_exhausted", "the id source gave too few ids")
     }
     for (index, id) in zip(missing, fresh) { batch.ids[index] = id }
-    if let index = batch.ids.firstIndex(where: { $0 < 0 }) {
-      throw StoreError(.invalid, "bad_id", "an id is 1 or more", violations: [
-        Violation("bad_id", "an id is 1 or more", entity: batch.entity.schema.name, index: index)
+    let latest = RecordIDLayout.latest(at: context.binding.now)
+    if let index = batch.ids.firstIndex(where: { $0 < 0 || $0 > latest }) {
+      let message = "a given id is 1 or more and not made after tomorrow"
+      throw StoreError(.invalid, "bad_id", message, violations: [
+        Violation("bad_id", message, entity: batch.entity.schema.name, index: index)
       ])
     }
+    // Ids that the caller gave are not given again.
+    if let highest = batch.ids.max(), highest > context.ids.last { context.ids.rewind(to: highest) }
   }
 
   private func fillDefaults(_ batch: inout FieldBatch) {
@@ -75,21 +79,46 @@ extension RecordWriter {
         let today = try context.binding.today
         let key = "counter.\(field.schema.number).\(format.counterKey(year: today.year))"
         var counter = Int64(try writer.metadata(key) ?? "0") ?? 0
+        var taken = Set((0..<batch.count).compactMap { given?.cells($0).first?.textValue })
+        let missing = (0..<batch.count).filter { given?.isNull($0) ?? true }
+        var numbers: [String] = []
+        while numbers.count < missing.count {
+          var candidates: [String] = []
+          for _ in numbers.count..<missing.count {
+            counter = counter &+ 1
+            candidates.append(try format.text(for: counter, on: (today.year, today.month)))
+          }
+          if field.schema.isUnique { taken.formUnion(try numbersTaken(candidates, field, batch.entity)) }
+          numbers += candidates.filter { !taken.contains($0) }
+        }
+        if !missing.isEmpty { try writer.setMetadata(key, String(counter)) }
         var columns = FieldColumns(type: field.type)
+        var next = numbers.makeIterator()
         for row in 0..<batch.count {
           if let given, !given.isNull(row) {
             columns.appendCells(given.cells(row))
           } else {
-            counter = counter &+ 1
-            columns.appendCells([.text(try format.text(for: counter, on: (today.year, today.month)))])
+            columns.appendCells([next.next().map(Scalar.text) ?? .null])
           }
         }
-        try writer.setMetadata(key, String(counter))
         batch.set(field, columns)
       } catch {
         throw StoreError(wrapping: error)
       }
     }
+  }
+
+  /// Those of some numbers that records, deleted ones included, have already: given by hand, or imported.
+  private func numbersTaken(_ numbers: [String], _ field: FieldLayout, _ entity: EntityLayout) throws -> [String] {
+    let column = ColumnRef(column: field.schema.number)
+    var found: [String] = []
+    let scan = RowScan(
+      sources: [Source(table: entity.table)], filter: .isIn(.column(column), numbers.map(Scalar.text)), columns: [column])
+    try writer.scan(scan, batchSize: 1_024) { batch in
+      for row in 0..<batch.count { if let text = batch.vectors[0][row].textValue { found.append(text) } }
+      return true
+    }
+    return found
   }
 
   /// The complete rows of new records: system columns, values, folded keys.

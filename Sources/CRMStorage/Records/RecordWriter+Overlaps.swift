@@ -5,7 +5,11 @@ extension RecordWriter {
   func checkOverlaps(_ rows: RowBatch, _ entity: EntityLayout, _ changed: Set<Int32>?) throws {
     for overlap in entity.schema.overlaps {
       guard let interval = entity.field(overlap.interval), interval.valueColumns.count >= 2 else { continue }
-      let keys = overlap.key.compactMap { entity.field($0) }
+      let keys = overlap.key.flatMap { name in
+        SystemField(rawValue: name.rawValue).map { [$0.columnNumber] } ?? entity.field(name)?.valueColumns.map(\.number) ?? []
+      }
+      let involved = Set(keys + [interval.schema.number])
+      if let changed, overlap.condition == nil, changed.isDisjoint(with: involved) { continue }
       let condition = try overlap.condition.map { try rowFilter($0, entity) }
       let candidates = try bookings(rows, interval, keys, condition)
       if candidates.isEmpty { continue }
@@ -22,7 +26,7 @@ extension RecordWriter {
   }
 
   private func bookings(
-    _ rows: RowBatch, _ interval: FieldLayout, _ keys: [FieldLayout], _ condition: Filter?
+    _ rows: RowBatch, _ interval: FieldLayout, _ keys: [Int32], _ condition: Filter?
   ) throws -> [Booking] {
     let evaluator = FilterEvaluator()
     return try (0..<rows.count).compactMap { row in
@@ -31,7 +35,7 @@ extension RecordWriter {
         let end = rows[row, interval.valueColumns[1].number].integerValue, start < end,
         try evaluator.isKept(by: condition, cells: cells), rows[row, SystemField.deletedAt.columnNumber].isNull
       else { return nil }
-      let key = keys.flatMap { $0.valueColumns.map { rows[row, $0.number] } }
+      let key = keys.map { rows[row, $0] }
       return key.contains(.null) ? nil : Booking(row: row, key: key, start: start, end: end)
     }
   }
@@ -52,12 +56,12 @@ extension RecordWriter {
 
   private func checkAgainstStored(
     _ bookings: [Booking], _ overlap: OverlapSchema, _ entity: EntityLayout, _ rows: RowBatch, _ interval: FieldLayout,
-    _ keys: [FieldLayout], _ condition: Filter?
+    _ keys: [Int32], _ condition: Filter?
   ) throws {
     let own = Set(rows.ids)
     let start = ColumnRef(column: interval.valueColumns[0].number)
     let end = ColumnRef(column: interval.valueColumns[1].number)
-    let keyColumns = keys.flatMap { $0.valueColumns.map { ColumnRef(column: $0.number) } }
+    let keyColumns = keys.map { ColumnRef(column: $0) }
     var violations: [Violation] = []
     for booking in bookings {
       var all: [Filter] = [.isNull(.column(ColumnRef(column: SystemField.deletedAt.columnNumber)))]

@@ -15,7 +15,7 @@ extension RecordWriter {
         if let parent = rows.vectors[position][row].integerValue { given[rows.ids[row]] = parent }
       }
       let own = Set(rows.ids)
-      var walkers = given.map { (start: $0.key, at: $0.value) }
+      var walkers = given.sorted { $0.key < $1.key }.map { (start: $0.key, at: $0.value) }
       var depth = 0
       while !walkers.isEmpty {
         depth += 1

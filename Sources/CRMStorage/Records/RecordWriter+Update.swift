@@ -15,8 +15,14 @@ extension RecordWriter {
       try self.checkRevisions(batch, old)
 
       var given = RowBatch(ids: batch.ids, columns: [], vectors: [])
-      if let owners = batch.owners { given.set(SystemField.owner.columnNumber, owners) }
-      for field in batch.fields { given.append(field.columns, of: field.layout) }
+      if let owners = batch.owners {
+        given.set(SystemField.owner.columnNumber, batch.filled([owners], SystemField.owner.columnNumber, [SystemField.owner.columnNumber], old)[0])
+      }
+      for field in batch.fields {
+        let numbers = field.layout.valueColumns.map(\.number)
+        let vectors = batch.filled(field.columns.vectors, field.layout.schema.number, numbers, old)
+        given.append(FieldColumns(type: field.columns.type, vectors: vectors), of: field.layout)
+      }
       let changed = self.changedRows(given, old)
       if changed.rows.isEmpty { return old }
 
@@ -39,7 +45,9 @@ extension RecordWriter {
       } catch let error as EngineError {
         throw self.explain(error, entity: entity, ids: batch.ids)
       }
-      self.log(.update, entity, before.naming(changed.columns.sorted()))
+      let logged = entity.fields.filter { fields.contains($0.schema.number) }.flatMap { $0.valueColumns.map(\.number) }
+      let owner = fields.filter { $0 == SystemField.owner.columnNumber }
+      self.log(.update, entity, before.naming(Set(logged).union(owner).sorted()))
       return old.replacing(changed.rows, with: after)
     }
   }
@@ -135,6 +143,20 @@ extension RowBatch {
       result.vectors[index] = result.vectors[index].picking(places)
     }
     return result
+  }
+}
+
+extension FieldBatch {
+  /// The cells of a field, with the stored ones where a record does not name it.
+  fileprivate func filled(
+    _ vectors: [ColumnVector], _ field: Int32, _ columns: [Int32], _ stored: RowBatch
+  ) -> [ColumnVector] {
+    guard let flags = absent[field] else { return vectors }
+    return zip(vectors, columns).map { vector, column in
+      var result = ColumnVector(vector.kind)
+      for row in 0..<count { result.append(flags[row] ? stored[row, column] : vector[row]) }
+      return result
+    }
   }
 }
 

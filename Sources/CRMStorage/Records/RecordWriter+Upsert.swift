@@ -15,7 +15,9 @@ extension RecordWriter {
       throw StoreError(.invalid, violation.code, violation.description, violations: [violation])
     }
     let cells = (0..<batch.count).map { row -> Scalar in
-      column.number == field.foldedColumn?.number ? field.foldedKey(of: keys.cells(row)) : keys.cells(row).first ?? .null
+      if column.number == field.foldedColumn?.number { return field.foldedKey(of: keys.cells(row)) }
+      let position = field.valueColumns.firstIndex { $0.number == column.number } ?? 0
+      return keys.vectors[position][row]
     }
     return try atomically {
       let known = try self.records(of: entity, column: column.number, cells)

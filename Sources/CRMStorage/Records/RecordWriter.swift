@@ -70,6 +70,13 @@ package final class RecordWriter {
   }
 }
 
+extension RecordWriter {
+  /// The rows of some ids with system columns.
+  func rows(_ entity: EntityLayout, ids: [Int64], columns: [SystemField]) throws(StoreError) -> RowBatch {
+    try rows(entity, ids: ids, columns: columns.map(\.columnNumber))
+  }
+}
+
 extension EntityLayout {
   /// The numbers of all columns but the row key.
   package var storedColumns: [Int32] { columns.map(\.number).filter { $0 != SystemField.id.columnNumber } }

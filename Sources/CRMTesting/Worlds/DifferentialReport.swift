@@ -48,13 +48,14 @@ public struct DifferentialReport: Sendable, CustomStringConvertible {
     histogram.reduce(0) { condition($1.key) ? $0 + $1.value : $0 }
   }
 
-  /// Totals, the histogram line by line, and the difference.
+  /// Totals, the histogram as tables, and the difference.
   public var description: String {
     var lines = [
       "seed \(seed): \(sequences) sequences, \(answers) answers, \(refusals) of them refusals;"
         + " \(questions) questions, \(findings) of them found something"
     ]
-    for feature in histogram.keys.sorted() { lines.append("  \(histogram[feature] ?? 0)  \(feature)") }
+    lines += tables
+    if !starved.isEmpty { lines.append("never used: \(starved.joined(separator: ", "))") }
     lines.append(difference.map(\.description) ?? "no difference")
     return lines.joined(separator: "\n")
   }

@@ -16,7 +16,7 @@ public struct ImportTarget: Hashable, Sendable {
   public var skipsEmpty = false
   /// Whether a record that is there already is only found, never changed.
   public var keepsExisting = false
-  /// Where the fields' values come from; for the first target, columns that nothing names are added by their names.
+  /// Where the fields' values come from; for the last target, columns that nothing names are added by their names.
   public var fields: [ImportRule] = []
 
   /// A record of an entity.

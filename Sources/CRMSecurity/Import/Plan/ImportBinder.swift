@@ -28,7 +28,7 @@ struct ImportBinder {
     if map.targets.isEmpty { violations.append(Violation(.badImportMap, "a map has at least one target")) }
     var drafts = map.targets
     nameColumns(in: drafts)
-    if !drafts.isEmpty { addByName(to: &drafts[0]) }
+    if let last = drafts.indices.last { addByName(to: &drafts[last]) }
     var targets: [ImportPlan.Target] = []
     for draft in drafts {
       if let target = target(draft, earlier: targets, constants) { targets.append(target) }

@@ -2,7 +2,7 @@ import CRMModel
 
 extension Filter {
   /// The columns of its own scope that a filter reads, those inside child scans left out.
-  var columns: [ColumnRef] {
+  package var columns: [ColumnRef] {
     switch self {
     case .constant: []
     case .compare(let left, _, let right): left.columns + right.columns
