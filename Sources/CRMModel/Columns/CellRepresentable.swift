@@ -4,21 +4,21 @@ public protocol CellRepresentable: FieldRepresentable {
   init(cell: Int64, type: FieldType)
   /// The cell; nil for the type's empty value.
   var cell: Int64? { get }
-  /// Whether the value fits a field of this type as it is; if not, ``FieldCodec`` has the last word.
+  /// Whether fields of a type keep such values as cells; those of other types are read and written through ``FieldValue``.
+  static func isKept(by type: FieldType) -> Bool
+  /// Whether this value may be kept as its cell by a field of a type that keeps such values; ``FieldCodec`` has the last word.
   func fits(_ type: FieldType) -> Bool
-  /// Whether every value fits a field of this type as it is, so that none need be asked.
-  static func allFit(_ type: FieldType) -> Bool
 }
 
 extension CellRepresentable {
   /// Whether the field is of the type that the property's type stands for.
-  public func fits(_ type: FieldType) -> Bool { Self.allFit(type) }
-  /// Whether the field is of the type that the property's type stands for.
-  public static func allFit(_ type: FieldType) -> Bool { type == fieldType }
+  public static func isKept(by type: FieldType) -> Bool { type == fieldType }
+  /// Always.
+  public func fits(_ type: FieldType) -> Bool { true }
 
   /// Reads a whole column of cells.
   public static func load(_ columns: FieldColumns, into target: StridedProperty<Self>) {
-    guard columns.vectors.count == 1, case .integers(let values, let present) = columns.vectors[0] else {
+    guard isKept(by: columns.type), case .integers(let values, let present) = columns.vectors.first else {
       for row in 0..<min(columns.count, target.count) {
         if let value = Self(fieldValue: columns.value(at: row)) { target[row] = value }
       }
@@ -32,7 +32,7 @@ extension CellRepresentable {
 
   /// Reads a whole column of cells into properties that may be nil.
   public static func loadOptionals(_ columns: FieldColumns, into target: StridedProperty<Self?>) {
-    guard columns.vectors.count == 1, case .integers(let values, let present) = columns.vectors[0] else {
+    guard isKept(by: columns.type), case .integers(let values, let present) = columns.vectors.first else {
       for row in 0..<min(columns.count, target.count) {
         if let value = Self?(fieldValue: columns.value(at: row)) { target[row] = value }
       }
@@ -61,8 +61,7 @@ extension CellRepresentable {
     _ count: Int, into columns: inout FieldColumns, value: (Int) -> Self?
   ) throws(ValueError) {
     let type = columns.type
-    let allFit = allFit(type)
-    guard columns.count == 0, columns.vectors.count == 1, columns.vectors[0].kind == .integer else {
+    guard columns.count == 0, isKept(by: type) else {
       for row in 0..<count { try columns.append(value(row)?.fieldValue ?? .null) }
       return
     }
@@ -70,12 +69,12 @@ extension CellRepresentable {
     var present: [Bool]?
     for row in 0..<count {
       let value = value(row)
-      if let value, !allFit, !value.fits(type) {
+      if let value, !value.fits(type) {
         do throws(ValueError) {
           cells[row] = try FieldCodec.encode(value.fieldValue, as: type).first?.integerValue ?? 0
         } catch {
           // How many rows there are tells which one is wrong.
-          columns.vectors[0] = .integers(Array(cells[..<row]), present: present.map { Array($0[..<row]) })
+          columns.vectors = [.integers(Array(cells[..<row]), present: present.map { Array($0[..<row]) })]
           throw error
         }
       } else if let cell = value?.cell {
@@ -84,7 +83,7 @@ extension CellRepresentable {
         ColumnVector.mark(row, in: &present, of: count)
       }
     }
-    columns.vectors[0] = .integers(cells, present: present)
+    columns.vectors = [.integers(cells, present: present)]
   }
 }
 

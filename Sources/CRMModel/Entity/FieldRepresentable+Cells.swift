@@ -71,12 +71,12 @@ extension Money: CellRepresentable, OrderedField {
   }
   /// The cell.
   public var cell: Int64? { minorAmount }
-  /// Whether the field is kept in the amount's currency.
+  /// Whether the field is kept in one currency.
+  public static func isKept(by type: FieldType) -> Bool { if case .money(.fixed) = type { true } else { false } }
+  /// Whether the field's currency is the amount's.
   public func fits(_ type: FieldType) -> Bool {
     if case .money(.fixed(let fixed)) = type { fixed == currency } else { false }
   }
-  /// Never: amounts of other currencies do not fit.
-  public static func allFit(_ type: FieldType) -> Bool { false }
 }
 
 extension CalendarDate: CellRepresentable, MomentField {

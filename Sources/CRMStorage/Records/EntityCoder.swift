@@ -7,12 +7,25 @@ package struct EntityCoder<E: Entity> {
   private let own: [FieldLayout?]
   /// The fields that modules and customers added.
   private let extras: [FieldLayout]
+  /// The types and columns of the entity's own fields: to pass on all that is known of a field costs more than to read a row.
+  private let places: [ColumnPlaces?]
   /// The columns that reading whole entities needs: all but the keys that text is sorted and compared by.
   package let columns: [ColumnRef]
+
+  private struct ColumnPlaces {
+    let type: FieldType
+    let columns: [ColumnLayout]
+
+    init(_ field: FieldLayout) {
+      type = field.type
+      columns = field.valueColumns
+    }
+  }
 
   package init(_ layout: EntityLayout) {
     self.layout = layout
     own = E.schema.orderedFieldNames.map { layout.field($0) }
+    places = own.map { $0.map(ColumnPlaces.init) }
     let names = E.schema.fieldNames
     extras = layout.fields.filter { !names.contains($0.schema.name) && !$0.schema.isRetired }
     var numbers = SystemField.allCases.filter { $0 != .id }.map(\.columnNumber)
@@ -24,27 +37,27 @@ package struct EntityCoder<E: Entity> {
   /// The entities that rows hold.
   package func decode(_ rows: RowBatch) -> [E] {
     var entities = Array(repeating: E(), count: rows.count)
-    E.schema.load(into: &entities) { index in own[index].map { columns(of: $0, rows) } }
+    E.schema.load(into: &entities) { index in places[index].map { columns(of: $0, rows) } }
     setRecords(&entities, rows)
     return entities
   }
 
   /// The fields that the store has, if it lacks any of the entity's own.
   private var readFields: Set<FieldName>? {
-    own.contains { $0 == nil } ? E.schema.fieldNames.filter { layout.field($0) != nil } : nil
+    places.contains { $0 == nil } ? E.schema.fieldNames.filter { layout.field($0) != nil } : nil
   }
 
-  private func columns(of field: FieldLayout, _ rows: RowBatch) -> FieldColumns {
+  private func columns(of places: ColumnPlaces, _ rows: RowBatch) -> FieldColumns {
     var vectors: [ColumnVector] = []
-    vectors.reserveCapacity(field.valueColumns.count)
-    for column in field.valueColumns {
+    vectors.reserveCapacity(places.columns.count)
+    for column in places.columns {
       if let position = rows.position(of: column.number) {
         vectors.append(rows.vectors[position])
       } else {
         vectors.append(ColumnVector(nulls: rows.count, kind: column.kind))
       }
     }
-    return FieldColumns(type: field.type, vectors: vectors)
+    return FieldColumns(type: places.type, vectors: vectors)
   }
 
   private func setRecords(_ entities: inout [E], _ rows: RowBatch) {
@@ -55,7 +68,7 @@ package struct EntityCoder<E: Entity> {
     let deleted = rows.column(.deletedAt)
     let readFields = readFields
     let names = extras.map(\.schema.name)
-    let columns = extras.map { self.columns(of: $0, rows) }
+    let columns = extras.map { self.columns(of: ColumnPlaces($0), rows) }
     E.schema.setRecords(of: &entities) { row in
       RecordInfo(
         id: rows.ids[row], owner: owner[row].map(User.ID.init(rawValue:)), revision: revision[row] ?? 0,
