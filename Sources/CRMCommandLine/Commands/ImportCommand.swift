@@ -6,7 +6,7 @@ public struct ImportCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Reads a file of comma-separated values into records.",
-    discussion: "Columns fill the fields that have their name, unless a map says otherwise; see Documentation/Import.md.")
+    discussion: "Columns fill the fields that have their name, unless a map says otherwise; see Documentation/Guides/ImportASpreadsheet.md.")
 
   /// What to do with refused rows.
   enum OnError: String, ExpressibleByArgument, CaseIterable { case stop, skip }

@@ -2,7 +2,7 @@ public import CRMModel
 
 /// How the columns of a file become fields of records: everything there is to decide about somebody's file, as data.
 ///
-/// A map is a value that a program makes or a JSON file holds; `Documentation/Import.md` describes the file.
+/// A map is a value that a program makes or a JSON file holds; `Documentation/Guides/ImportASpreadsheet.md` describes the file.
 ///
 ///     var map = ImportMap("account")                      // columns by name
 ///     map.targets[0].upsert = "name"
