@@ -14,7 +14,9 @@ extension CellRepresentable {
     }
     let type = columns.type
     if let present {
-      for row in 0..<min(values.count, target.count) where present[row] { target[row] = Self(cell: values[row], type: type) }
+      for row in 0..<min(values.count, target.count) where present[row] {
+        target[row] = Self(cell: values[row], type: type)
+      }
     } else {
       for row in 0..<min(values.count, target.count) { target[row] = Self(cell: values[row], type: type) }
     }

@@ -80,7 +80,8 @@ package struct EntityCoder<E: Entity> {
   package func encode(_ entities: [E]) throws(StoreError) -> FieldBatch {
     var entities = entities
     var batch = FieldBatch(entity: layout, ids: entities.map(\.record.id))
-    let readFields = entities.compactMap(\.record.readFields).reduce(nil) { $0?.intersection($1) ?? $1 } as Set<FieldName>?
+    let readFields =
+      entities.compactMap(\.record.readFields).reduce(nil) { $0?.intersection($1) ?? $1 } as Set<FieldName>?
     let stored = try E.schema.store(&entities) { schema in layout.field(schema.name)?.type ?? schema.type }
     for (name, columns) in stored {
       guard let field = layout.field(name), !field.schema.isRetired else { continue }
@@ -125,7 +126,9 @@ package struct EntityCoder<E: Entity> {
 
   private func encodeExtras(_ entities: [E], _ batch: inout FieldBatch) throws(StoreError) {
     var names: [FieldName] = []
-    for entity in entities { for name in entity.record.extras.fieldNames where !names.contains(name) { names.append(name) } }
+    for entity in entities {
+      for name in entity.record.extras.fieldNames where !names.contains(name) { names.append(name) }
+    }
     var violations: [Violation] = []
     for name in names {
       guard let field = layout.field(name), !field.schema.isRetired else {

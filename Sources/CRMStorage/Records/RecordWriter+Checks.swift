@@ -52,7 +52,11 @@ extension RecordWriter {
       for row in 0..<rows.count {
         guard let text = rows.vectors[position][row].textValue else { continue }
         let codes: [String]
-        if case .picklistSet = field.type { codes = text.split(separator: ";").map(String.init) } else { codes = [text] }
+        if case .picklistSet = field.type {
+          codes = text.split(separator: ";").map(String.init)
+        } else {
+          codes = [text]
+        }
         if !codes.allSatisfy(known.contains) {
           let choice = options.filter(\.isActive).map(\.code).joined(separator: ", ")
           violations.append(violation(.unknownCode, "one of \(choice) expected", entity, field.schema.name, rows, row))
@@ -83,7 +87,8 @@ extension RecordWriter {
     for rule in entity.schema.rules {
       let filter = try rowFilter(rule.condition, entity)
       for row in 0..<rows.count where try evaluator.truth(filter, cells: RowCells(batch: rows, row: row)) == false {
-        violations.append(violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row))
+        violations.append(
+          violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row))
       }
     }
   }
