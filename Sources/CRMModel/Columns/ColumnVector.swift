@@ -73,6 +73,14 @@ public enum ColumnVector: Hashable, Sendable {
     }
   }
 
+  /// Adds a whole number at the end, nil as null; to a column of another kind a null is added.
+  package mutating func append(_ number: Int64?) {
+    guard case .integers(var values, var present) = self else { return append(Scalar.null) }
+    self = .texts([])
+    ColumnVector.append(number ?? 0, isPresent: number != nil, to: &values, &present)
+    self = .integers(values, present: present)
+  }
+
   private static func append<V>(_ value: V, isPresent: Bool, to values: inout [V], _ present: inout [Bool]?) {
     if !isPresent, present == nil { present = Array(repeating: true, count: values.count) }
     values.append(value)
@@ -81,13 +89,64 @@ public enum ColumnVector: Hashable, Sendable {
 
   /// The rows at some positions, in that order; positions out of range are left out.
   public func picking(_ rows: [Int]) -> ColumnVector {
-    var result = ColumnVector(kind)
-    for row in rows where row >= 0 && row < count { result.append(self[row]) }
-    return result
+    let count = count
+    let rows = rows.allSatisfy { $0 >= 0 && $0 < count } ? rows : rows.filter { $0 >= 0 && $0 < count }
+    switch self {
+    case .integers(let values, let present):
+      return .integers(rows.map { values[$0] }, present: present.map { present in rows.map { present[$0] } })
+    case .reals(let values, let present):
+      return .reals(rows.map { values[$0] }, present: present.map { present in rows.map { present[$0] } })
+    case .texts(let values): return .texts(rows.map { values[$0] })
+    }
   }
 
   /// Adds another column's rows at the end; a column of another kind is added as nulls.
   public mutating func append(contentsOf other: ColumnVector) {
-    for row in 0..<other.count { append(other[row]) }
+    let other = other.kind == kind ? other : ColumnVector(nulls: other.count, kind: kind)
+    switch (self, other) {
+    case (.integers(var values, var present), .integers(let more, let morePresent)):
+      self = .texts([])
+      ColumnVector.append(more, morePresent, to: &values, &present)
+      self = .integers(values, present: present)
+    case (.reals(var values, var present), .reals(let more, let morePresent)):
+      self = .texts([])
+      ColumnVector.append(more, morePresent, to: &values, &present)
+      self = .reals(values, present: present)
+    case (.texts(var values), .texts(let more)):
+      self = .texts([])
+      values += more
+      self = .texts(values)
+    default: break
+    }
+  }
+
+  private static func append<V>(_ more: [V], _ morePresent: [Bool]?, to values: inout [V], _ present: inout [Bool]?) {
+    if present == nil, morePresent != nil { present = Array(repeating: true, count: values.count) }
+    if present != nil { present? += morePresent ?? Array(repeating: true, count: more.count) }
+    values += more
+  }
+
+  /// Whether a cell is null, as one out of range is; quicker than asking the cell itself.
+  public func isNull(at row: Int) -> Bool {
+    guard row >= 0, row < count else { return true }
+    switch self {
+    case .integers(_, let present), .reals(_, let present): return present?[row] == false
+    case .texts(let values): return values[row] == nil
+    }
+  }
+
+  /// Whether any cell is null.
+  public var hasNulls: Bool {
+    switch self {
+    case .integers(_, let present), .reals(_, let present): present?.contains(false) ?? false
+    case .texts(let values): values.contains { $0 == nil }
+    }
+  }
+
+  /// The cells of a column of whole numbers, nil for null; nothing but nulls for another kind.
+  package var integerCells: [Int64?] {
+    guard case .integers(let values, let present) = self else { return Array(repeating: nil, count: count) }
+    guard let present else { return values }
+    return values.indices.map { present[$0] ? values[$0] : nil }
   }
 }

@@ -1,16 +1,20 @@
 extension FieldCodec {
   /// The value that cells hold; null if they make none.
   public static func decode(_ cells: [Scalar], as type: FieldType) -> FieldValue {
+    if cells.count == 1 { return decode(cells[0], as: type) }
     guard let first = cells.first, cells.count == type.columns.count else { return .null }
     switch type {
     case .personName, .address: return decodeParts(cells, as: type)
-    default: break
+    default: return first.isNull ? .null : decodeComposite(cells, as: type) ?? .null
     }
-    switch first {
-    case .null: return .null
-    case .integer(let cell) where cells.count == 1: return decodeCell(cell, as: type)
-    case .text(let text) where cells.count == 1: return decodeText(text, as: type)
-    default: return decodeComposite(cells, as: type) ?? .null
+  }
+
+  /// The value that the only cell of a plain field holds; null if it makes none.
+  package static func decode(_ cell: Scalar, as type: FieldType) -> FieldValue {
+    switch cell {
+    case .integer(let cell): decodeCell(cell, as: type)
+    case .text(let text): decodeText(text, as: type)
+    case .null, .real: .null
     }
   }
 
@@ -32,9 +36,10 @@ extension FieldCodec {
 
   private static func decodeText(_ text: String, as type: FieldType) -> FieldValue {
     switch type {
-    case .picklistSet: return .codes(text.split(separator: ";").map(String.init))
-    case .condition: return (try? Formula(text: text)).map(FieldValue.condition) ?? .null
-    default: return .text(text)
+    case .text, .longText, .email, .url, .picklist, .autoNumber: .text(text)
+    case .picklistSet: .codes(text.split(separator: ";").map(String.init))
+    case .condition: (try? Formula(text: text)).map(FieldValue.condition) ?? .null
+    default: .null
     }
   }
 

@@ -1,64 +1,92 @@
 /// The memory of an array of entities while a scope keeps it in place.
 ///
 /// Key paths name properties; where the compiler knows a property's offset, data move there directly, column by column. A property without
-/// a known offset (one with observers) is copied out and back through its key path.
-public struct EntityBuffer<E: Entity> {
-  let base: UnsafeMutablePointer<E>
+/// a known offset (one with observers) is copied out and back through its key path. The type of the entities is left out on
+/// purpose: what is generic over it would be looked up for each field of each read.
+struct EntityBuffer {
+  let base: UnsafeMutableRawPointer
   let count: Int
 
-  func withProperty<V>(_ property: WritableKeyPath<E, V>, _ body: (StridedProperty<V>) -> Void) {
-    let stride = MemoryLayout<E>.stride
-    if let offset = MemoryLayout<E>.offset(of: property) {
-      return body(StridedProperty(base: UnsafeMutableRawPointer(base) + offset, stride: stride, count: count))
+  /// Gives a property of every entity.
+  ///
+  /// - Parameter offset: `MemoryLayout.offset(of:)` of the property, asked once: the answer costs more than a column of few rows.
+  func withProperty<E, V>(_ property: WritableKeyPath<E, V>, offset: Int?, _ body: (StridedProperty<V>) -> Void) {
+    if let offset {
+      return body(StridedProperty(base: base + offset, stride: MemoryLayout<E>.stride, count: count))
     }
-    var values = (0..<count).map { base[$0][keyPath: property] }
+    let entities = base.assumingMemoryBound(to: E.self)
+    var values = (0..<count).map { entities[$0][keyPath: property] }
     values.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       body(StridedProperty(base: UnsafeMutableRawPointer(start), stride: MemoryLayout<V>.stride, count: count))
     }
-    for row in 0..<count { base[row][keyPath: property] = values[row] }
+    for row in 0..<count { entities[row][keyPath: property] = values[row] }
   }
+}
+
+/// Moves one property of many entities to and from columns.
+struct PropertyMover: Sendable {
+  let name: FieldName
+  let type: FieldType
+  let load: @Sendable (FieldColumns, EntityBuffer) -> Void
+  let store: @Sendable (EntityBuffer, inout FieldColumns) throws(ValueError) -> Void
 }
 
 extension Schema {
   /// Fills properties of entities from columns, field by field.
   ///
-  /// - Parameter columns: Gives the columns of a field, or nil for a field that was not read; its property then stays as it is.
-  package func load(into entities: inout [E], columns: (FieldSchema) -> FieldColumns?) {
+  /// - Parameter columns: Gives the columns of the field at a position, or nil for a field that was not read; its property then stays as it
+  ///   is.
+  package func load(into entities: inout [E], columns: (Int) -> FieldColumns?) {
+    let movers = movers
     entities.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      let target = EntityBuffer<E>(base: base, count: buffer.count)
-      for field in fields {
-        if let columns = columns(field.schema) { field.loadColumns(columns, target) }
+      let target = EntityBuffer(base: UnsafeMutableRawPointer(base), count: buffer.count)
+      for index in movers.indices {
+        if let columns = columns(index) { movers[index].load(columns, target) }
       }
     }
   }
 
   /// Writes the properties of entities into columns, field by field, in the order of their description.
   ///
-  /// - Parameter type: The type of a field with everything filled in that the store adds.
+  /// - Parameter type: The type of the field at a position with everything filled in that the store adds; nil for the type of its line.
   /// - Throws: The first value that does not fit its field, with the field's name.
   package func store(
-    _ entities: inout [E], type: (FieldSchema) -> FieldType
+    _ entities: inout [E], type: (Int) -> FieldType?
   ) throws(StoreError) -> [(name: FieldName, columns: FieldColumns)] {
     var result: [(name: FieldName, columns: FieldColumns)] = []
     var failure: StoreError?
+    let movers = movers
     entities.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      let source = EntityBuffer<E>(base: base, count: buffer.count)
-      for field in fields {
-        var columns = FieldColumns(type: type(field.schema))
+      let source = EntityBuffer(base: UnsafeMutableRawPointer(base), count: buffer.count)
+      for index in movers.indices {
+        let mover = movers[index]
+        var columns = FieldColumns(type: type(index) ?? mover.type)
         do throws(ValueError) {
-          try field.storeColumns(source, &columns)
+          try mover.store(source, &columns)
         } catch {
-          failure = StoreError(error, entity: E.name, field: field.schema.name, index: columns.count)
+          failure = StoreError(error, entity: E.name, field: mover.name, index: columns.count)
           return
         }
-        result.append((field.schema.name, columns))
+        result.append((mover.name, columns))
       }
     }
     if let failure { throw failure }
     return result
+  }
+
+  /// What every record has beside its own fields, without copies of the entities.
+  package func records(of entities: [E]) -> [RecordInfo] {
+    entities.withUnsafeBufferPointer { buffer in buffer.indices.map { buffer[$0].record } }
+  }
+
+  /// Sets what every record has beside its own fields, row by row.
+  package func setRecords(of entities: inout [E], _ info: (Int) -> RecordInfo) {
+    entities.withUnsafeMutableBufferPointer { buffer in
+      for row in buffer.indices { buffer[row].record = info(row) }
+    }
   }
 
   /// The value of one field of one entity; nil if the entity has no such field.

@@ -2,8 +2,7 @@
 public struct Field<E: Entity>: Sendable {
   let key: PropertyKey<E>
   let schema: FieldSchema
-  let loadColumns: @Sendable (FieldColumns, EntityBuffer<E>) -> Void
-  let storeColumns: @Sendable (EntityBuffer<E>, inout FieldColumns) throws(ValueError) -> Void
+  let mover: PropertyMover
   let value: @Sendable (E) -> FieldValue
   let setValue: @Sendable (inout E, FieldValue) -> Bool
 
@@ -53,14 +52,17 @@ public struct Field<E: Entity>: Sendable {
     schema.hints = hints
     self.schema = schema
 
-    loadColumns = { columns, entities in entities.withProperty(property) { V.load(columns, into: $0) } }
-    storeColumns = { (entities, columns) throws(ValueError) in
-      var failure: ValueError?
-      entities.withProperty(property) { source in
-        do throws(ValueError) { try V.store(source, into: &columns) } catch { failure = error }
-      }
-      if let failure { throw failure }
-    }
+    let offset = MemoryLayout<E>.offset(of: property)
+    mover = PropertyMover(
+      name: name, type: schema.type,
+      load: { columns, entities in entities.withProperty(property, offset: offset) { V.load(columns, into: $0) } },
+      store: { (entities, columns) throws(ValueError) in
+        var failure: ValueError?
+        entities.withProperty(property, offset: offset) { source in
+          do throws(ValueError) { try V.store(source, into: &columns) } catch { failure = error }
+        }
+        if let failure { throw failure }
+      })
     value = { $0[keyPath: property].fieldValue }
     setValue = { entity, value in
       guard let typed = V(fieldValue: value) else { return false }

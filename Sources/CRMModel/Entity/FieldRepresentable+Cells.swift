@@ -75,6 +75,12 @@ extension Money: CellRepresentable, OrderedField {
   }
   /// The cell.
   public var cell: Int64? { minorAmount }
+  /// Whether the field is kept in the amount's currency.
+  public func fits(_ type: FieldType) -> Bool {
+    if case .money(.fixed(let fixed)) = type { fixed == currency } else { false }
+  }
+  /// Never: amounts of other currencies do not fit.
+  public static func allFit(_ type: FieldType) -> Bool { false }
 }
 
 extension CalendarDate: CellRepresentable, MomentField {

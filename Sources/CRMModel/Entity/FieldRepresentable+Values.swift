@@ -19,6 +19,51 @@ extension String: FieldRepresentable, OrderedField {
       if let text = texts[row] { target[row] = text }
     }
   }
+
+  /// Reads a whole column without going through ``FieldValue``.
+  public static func loadOptionals(_ columns: FieldColumns, into target: StridedProperty<String?>) {
+    guard columns.vectors.count == 1, case .texts(let texts) = columns.vectors[0] else { return }
+    for row in 0..<Swift.min(texts.count, target.count) { target[row] = texts[row] }
+  }
+
+  /// Writes a whole column without going through ``FieldValue``.
+  public static func store(_ source: StridedProperty<String>, into columns: inout FieldColumns) throws(ValueError) {
+    try storeTexts(source.count, into: &columns) { source[$0] }
+  }
+
+  /// Writes a whole column without going through ``FieldValue``.
+  public static func storeOptionals(
+    _ source: StridedProperty<String?>, into columns: inout FieldColumns
+  ) throws(ValueError) {
+    try storeTexts(source.count, into: &columns) { source[$0] }
+  }
+
+  @inline(__always)
+  private static func storeTexts(
+    _ count: Int, into columns: inout FieldColumns, text: (Int) -> String?
+  ) throws(ValueError) {
+    guard columns.count == 0, let limits = columns.type.plainTextLimits else {
+      for row in 0..<count { try columns.append(text(row)?.fieldValue ?? .null) }
+      return
+    }
+    var texts: [String?] = []
+    texts.reserveCapacity(count)
+    for row in 0..<count {
+      guard let text = text(row), !text.isEmpty else {
+        texts.append(nil)
+        continue
+      }
+      do throws(ValueError) {
+        let normal = try TextKey.normalized(text, within: limits)
+        texts.append(normal.isEmpty ? nil : normal)
+      } catch {
+        // How many rows there are tells which one is wrong.
+        columns.vectors = [.texts(texts)]
+        throw error
+      }
+    }
+    columns.vectors = [.texts(texts)]
+  }
 }
 
 extension ExactDecimal: FieldRepresentable, OrderedField {
@@ -35,6 +80,28 @@ extension ExactDecimal: FieldRepresentable, OrderedField {
     default: return nil
     }
   }
+
+  /// Reads a whole column without going through ``FieldValue``.
+  public static func load(_ columns: FieldColumns, into target: StridedProperty<ExactDecimal>) {
+    for (row, cell) in columns.decimals(target.count) { if let cell { target[row] = cell } }
+  }
+
+  /// Reads a whole column without going through ``FieldValue``.
+  public static func loadOptionals(_ columns: FieldColumns, into target: StridedProperty<ExactDecimal?>) {
+    for (row, cell) in columns.decimals(target.count) { target[row] = cell }
+  }
+
+  /// Writes a whole column without going through ``FieldValue``.
+  public static func store(_ source: StridedProperty<ExactDecimal>, into columns: inout FieldColumns) throws(ValueError) {
+    try columns.store(decimals: source.count) { source[$0] }
+  }
+
+  /// Writes a whole column without going through ``FieldValue``.
+  public static func storeOptionals(
+    _ source: StridedProperty<ExactDecimal?>, into columns: inout FieldColumns
+  ) throws(ValueError) {
+    try columns.store(decimals: source.count) { source[$0] }
+  }
 }
 
 extension Percent: FieldRepresentable, OrderedField {
@@ -46,6 +113,30 @@ extension Percent: FieldRepresentable, OrderedField {
   public init?(fieldValue: FieldValue) {
     guard let points = ExactDecimal(fieldValue: fieldValue), let value = try? Percent(points) else { return nil }
     self = value
+  }
+
+  /// Reads a whole column without going through ``FieldValue``.
+  public static func load(_ columns: FieldColumns, into target: StridedProperty<Percent>) {
+    for (row, cell) in columns.decimals(target.count) {
+      if let cell, let value = try? Percent(cell) { target[row] = value }
+    }
+  }
+
+  /// Reads a whole column without going through ``FieldValue``.
+  public static func loadOptionals(_ columns: FieldColumns, into target: StridedProperty<Percent?>) {
+    for (row, cell) in columns.decimals(target.count) { target[row] = cell.flatMap { try? Percent($0) } }
+  }
+
+  /// Writes a whole column without going through ``FieldValue``.
+  public static func store(_ source: StridedProperty<Percent>, into columns: inout FieldColumns) throws(ValueError) {
+    try columns.store(decimals: source.count) { source[$0].points }
+  }
+
+  /// Writes a whole column without going through ``FieldValue``.
+  public static func storeOptionals(
+    _ source: StridedProperty<Percent?>, into columns: inout FieldColumns
+  ) throws(ValueError) {
+    try columns.store(decimals: source.count) { source[$0]?.points }
   }
 }
 

@@ -19,6 +19,10 @@ public protocol FieldRepresentable: Hashable, Sendable {
   static func load(_ columns: FieldColumns, into target: StridedProperty<Self>)
   /// Writes properties into a whole column.
   static func store(_ source: StridedProperty<Self>, into columns: inout FieldColumns) throws(ValueError)
+  /// Reads a whole column into properties that may be nil.
+  static func loadOptionals(_ columns: FieldColumns, into target: StridedProperty<Self?>)
+  /// Writes properties that may be nil into a whole column.
+  static func storeOptionals(_ source: StridedProperty<Self?>, into columns: inout FieldColumns) throws(ValueError)
 }
 
 extension FieldRepresentable {
@@ -35,6 +39,20 @@ extension FieldRepresentable {
   /// Writes cell by cell through ``FieldValue``.
   public static func store(_ source: StridedProperty<Self>, into columns: inout FieldColumns) throws(ValueError) {
     for row in 0..<source.count { try columns.append(source[row].fieldValue) }
+  }
+
+  /// Reads cell by cell through ``FieldValue``.
+  public static func loadOptionals(_ columns: FieldColumns, into target: StridedProperty<Self?>) {
+    for row in 0..<columns.count {
+      if let value = Self?(fieldValue: columns.value(at: row)) { target[row] = value }
+    }
+  }
+
+  /// Writes cell by cell through ``FieldValue``.
+  public static func storeOptionals(
+    _ source: StridedProperty<Self?>, into columns: inout FieldColumns
+  ) throws(ValueError) {
+    for row in 0..<source.count { try columns.append(source[row]?.fieldValue ?? .null) }
   }
 }
 
@@ -58,14 +76,13 @@ extension Optional: FieldRepresentable where Wrapped: FieldRepresentable {
     }
   }
 
-  /// Reads a whole column; whole-number types without going through ``FieldValue``.
+  /// Reads a whole column as the wrapped type does.
   public static func load(_ columns: FieldColumns, into target: StridedProperty<Self>) {
-    if let type = Wrapped.self as? any CellRepresentable.Type {
-      type.loadOptionals(columns, into: target)
-    } else {
-      for row in 0..<columns.count {
-        if let value = Self(fieldValue: columns.value(at: row)) { target[row] = value }
-      }
-    }
+    Wrapped.loadOptionals(columns, into: target)
+  }
+
+  /// Writes a whole column as the wrapped type does.
+  public static func store(_ source: StridedProperty<Self>, into columns: inout FieldColumns) throws(ValueError) {
+    try Wrapped.storeOptionals(source, into: &columns)
   }
 }

@@ -23,14 +23,18 @@ public struct RecordInfo: Hashable, Sendable {
   /// Whether a field's value is what the store holds.
   public func wasRead(_ field: FieldName) -> Bool { readFields?.contains(field) ?? true }
 
-  package mutating func setSystem(
-    revision: Int64, createdAt: Instant?, modifiedAt: Instant?, deletedAt: Instant?, readFields: Set<FieldName>?
+  package init(
+    id: Int64, owner: User.ID?, revision: Int64, createdAt: Instant?, modifiedAt: Instant?, deletedAt: Instant?,
+    readFields: Set<FieldName>?, extras: ExtraValues
   ) {
+    self.id = id
+    self.owner = owner
     self.revision = revision
     self.createdAt = createdAt
     self.modifiedAt = modifiedAt
     self.deletedAt = deletedAt
     self.readFields = readFields
+    self.extras = extras
   }
 }
 

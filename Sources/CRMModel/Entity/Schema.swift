@@ -11,6 +11,10 @@ public struct Schema<E: Entity>: Sendable {
   let fields: [Field<E>]
   /// The names of the entity's own fields.
   package let fieldNames: Set<FieldName>
+  /// The same names in the order of the field lines.
+  package let orderedFieldNames: [FieldName]
+  /// What moves the fields' properties, in the same order.
+  let movers: [PropertyMover]
 
   /// Describes an entity.
   ///
@@ -37,7 +41,9 @@ public struct Schema<E: Entity>: Sendable {
     title = titles
     elements = content
     fields = content.compactMap { if case .field(let field) = $0 { field } else { nil } }
-    fieldNames = Set(fields.map(\.schema.name))
+    orderedFieldNames = fields.map(\.schema.name)
+    fieldNames = Set(orderedFieldNames)
+    movers = fields.map(\.mover)
   }
 
   /// The field of a property; nil if the property has no field line.

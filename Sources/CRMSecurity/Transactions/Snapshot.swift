@@ -99,7 +99,7 @@ public class Snapshot {
     _ query: EntityQuery<E>, first count: Int, at cursor: String? = nil
   ) throws(StoreError) -> Page<E> {
     let admitted = admit(query).query
-    let coder = EntityCoder<E>(try reader.entityLayout(E.name))
+    let coder: EntityCoder<E> = try reader.coder()
     // A page of whole entities reads all columns; the sort cells come first, as the binder put them.
     let page = try reader.page(admitted, first: count, at: cursor) { bound, batch in
       coder.decode(bound.entityRows(batch))

@@ -25,7 +25,7 @@ public final class WriteTransaction: Snapshot {
   ///
   /// - Throws: Everything that is wrong with any of them; none is kept then.
   @discardableResult public func insert<E: Entity>(_ entities: [E]) throws(StoreError) -> [E] {
-    let coder = EntityCoder<E>(try reader.entityLayout(E.name))
+    let coder: EntityCoder<E> = try reader.coder()
     return coder.decode(try writer.insert(gate.admit(coder.encode(entities))))
   }
 
@@ -38,7 +38,7 @@ public final class WriteTransaction: Snapshot {
 
   /// Writes records that were read and changed, and returns them as they are stored now, in the same order.
   @discardableResult public func update<E: Entity>(_ entities: [E]) throws(StoreError) -> [E] {
-    let coder = EntityCoder<E>(try reader.entityLayout(E.name))
+    let coder: EntityCoder<E> = try reader.coder()
     if let index = entities.firstIndex(where: { $0.record.revision == 0 }) {
       let violation = Violation(
         .fieldNotRead, "only a record that was read can be written back; use update(id) to change one by its id",
@@ -89,7 +89,7 @@ public final class WriteTransaction: Snapshot {
   @discardableResult public func upsert<E: Entity, V: FieldRepresentable>(
     _ entities: [E], by key: KeyPath<E, V>
   ) throws(StoreError) -> [E] {
-    let coder = EntityCoder<E>(try reader.entityLayout(E.name))
+    let coder: EntityCoder<E> = try reader.coder()
     let name = E.schema.fieldName(of: key) ?? ""
     return coder.decode(try writer.upsert(gate.admit(coder.encodeGiven(entities)), by: name).rows)
   }

@@ -15,7 +15,10 @@ package struct BoundRows: Sendable {
 
   /// Turns the rows of a batch into values, in the order of ``outputs``.
   package func values(_ batch: RowBatch, row: Int) -> [FieldValue] {
-    outputs.map { output in FieldCodec.decode(output.cells.map { batch.vectors[$0][row] }, as: output.type) }
+    outputs.map { output in
+      if output.cells.count == 1 { return FieldCodec.decode(batch.vectors[output.cells[0]][row], as: output.type) }
+      return FieldCodec.decode(output.cells.map { batch.vectors[$0][row] }, as: output.type)
+    }
   }
 
   /// Where a row stands in the order: its sort cells.

@@ -3,40 +3,40 @@ package import CRMModel
 /// Moves compiled entities into rows and back, field by field over whole batches.
 package struct EntityCoder<E: Entity> {
   let layout: EntityLayout
-  private let own: Set<FieldName>
+  /// Where the entity's own fields lie, in the order of its field lines; nil for fields that the store does not have.
+  private let own: [FieldLayout?]
+  /// The fields that modules and customers added.
   private let extras: [FieldLayout]
+  /// The columns that reading whole entities needs: all but the keys that text is sorted and compared by.
+  package let columns: [ColumnRef]
 
   package init(_ layout: EntityLayout) {
     self.layout = layout
-    own = E.schema.fieldNames
-    let own = own
-    extras = layout.fields.filter { !own.contains($0.schema.name) && !$0.schema.isRetired }
+    own = E.schema.orderedFieldNames.map { layout.field($0) }
+    let names = E.schema.fieldNames
+    extras = layout.fields.filter { !names.contains($0.schema.name) && !$0.schema.isRetired }
+    var numbers = SystemField.allCases.filter { $0 != .id }.map(\.columnNumber)
+    for field in own { numbers += field?.valueColumns.map(\.number) ?? [] }
+    for field in extras { numbers += field.valueColumns.map(\.number) }
+    columns = numbers.map { ColumnRef(column: $0) }
   }
-
-  /// The columns that reading whole entities needs.
-  package var columns: [Int32] { layout.storedColumns }
 
   /// The entities that rows hold.
   package func decode(_ rows: RowBatch) -> [E] {
-    let template = E()
-    var entities = Array(repeating: template, count: rows.count)
-    var missing: Set<FieldName> = []
-    E.schema.load(into: &entities) { schema in
-      guard let columns = columns(of: layout.field(schema.name), rows) else {
-        missing.insert(schema.name)
-        return nil
-      }
-      return columns
-    }
-    let readFields = missing.isEmpty ? nil : own.subtracting(missing)
-    setSystem(&entities, rows, readFields: readFields)
-    setExtras(&entities, rows)
+    var entities = Array(repeating: E(), count: rows.count)
+    E.schema.load(into: &entities) { index in own[index].map { columns(of: $0, rows) } }
+    setRecords(&entities, rows)
     return entities
   }
 
-  private func columns(of field: FieldLayout?, _ rows: RowBatch) -> FieldColumns? {
-    guard let field else { return nil }
+  /// The fields that the store has, if it lacks any of the entity's own.
+  private var readFields: Set<FieldName>? {
+    own.contains { $0 == nil } ? E.schema.fieldNames.filter { layout.field($0) != nil } : nil
+  }
+
+  private func columns(of field: FieldLayout, _ rows: RowBatch) -> FieldColumns {
     var vectors: [ColumnVector] = []
+    vectors.reserveCapacity(field.valueColumns.count)
     for column in field.valueColumns {
       if let position = rows.position(of: column.number) {
         vectors.append(rows.vectors[position])
@@ -47,29 +47,22 @@ package struct EntityCoder<E: Entity> {
     return FieldColumns(type: field.type, vectors: vectors)
   }
 
-  private func setSystem(_ entities: inout [E], _ rows: RowBatch, readFields: Set<FieldName>?) {
+  private func setRecords(_ entities: inout [E], _ rows: RowBatch) {
     let owner = rows.column(.owner)
     let revision = rows.column(.revision)
     let created = rows.column(.createdAt)
     let modified = rows.column(.modifiedAt)
     let deleted = rows.column(.deletedAt)
-    for row in 0..<rows.count {
-      entities[row].record.id = rows.ids[row]
-      entities[row].record.owner = owner[row].map(User.ID.init(rawValue:))
-      entities[row].record.setSystem(
-        revision: revision[row] ?? 0, createdAt: created[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
-        modifiedAt: modified[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
-        deletedAt: deleted[row].flatMap(Instant.init(microsecondsSinceEpoch:)), readFields: readFields)
-    }
-  }
-
-  private func setExtras(_ entities: inout [E], _ rows: RowBatch) {
-    if extras.isEmpty { return }
+    let readFields = readFields
     let names = extras.map(\.schema.name)
     let columns = extras.map { self.columns(of: $0, rows) }
-    for row in 0..<rows.count {
-      entities[row].record.extras = ExtraValues(
-        names: names, values: columns.map { $0?.value(at: row) ?? .null })
+    E.schema.setRecords(of: &entities) { row in
+      RecordInfo(
+        id: rows.ids[row], owner: owner[row].map(User.ID.init(rawValue:)), revision: revision[row] ?? 0,
+        createdAt: created[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
+        modifiedAt: modified[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
+        deletedAt: deleted[row].flatMap(Instant.init(microsecondsSinceEpoch:)), readFields: readFields,
+        extras: columns.isEmpty ? ExtraValues() : ExtraValues(names: names, values: columns.map { $0.value(at: row) }))
     }
   }
 
@@ -79,12 +72,13 @@ package struct EntityCoder<E: Entity> {
   ///   field that was set but not read.
   package func encode(_ entities: [E]) throws(StoreError) -> FieldBatch {
     var entities = entities
-    var batch = FieldBatch(entity: layout, ids: entities.map(\.record.id))
-    let readFields =
-      entities.compactMap(\.record.readFields).reduce(nil) { $0?.intersection($1) ?? $1 } as Set<FieldName>?
-    let stored = try E.schema.store(&entities) { schema in layout.field(schema.name)?.type ?? schema.type }
-    for (name, columns) in stored {
-      guard let field = layout.field(name), !field.schema.isRetired else { continue }
+    let records = E.schema.records(of: entities)
+    var batch = FieldBatch(entity: layout, ids: records.map { $0.id })
+    var readFields: Set<FieldName>?
+    for record in records { if let read = record.readFields { readFields = readFields?.intersection(read) ?? read } }
+    let stored = try E.schema.store(&entities) { own[$0]?.type }
+    for ((name, columns), field) in zip(stored, own) {
+      guard let field, !field.schema.isRetired else { continue }
       if let readFields, !readFields.contains(name) {
         try checkUntouched(name, entities)
         continue
@@ -92,9 +86,9 @@ package struct EntityCoder<E: Entity> {
       batch.set(field, columns)
     }
     var owners = ColumnVector(.integer)
-    for entity in entities { owners.append(entity.record.owner.map { .integer($0.rawValue) } ?? .null) }
+    for record in records { owners.append(record.owner?.rawValue) }
     batch.owners = owners
-    try encodeExtras(entities, &batch)
+    if records.contains(where: { !$0.extras.fieldNames.isEmpty }) { try encodeExtras(records, &batch) }
     return batch
   }
 
@@ -124,11 +118,9 @@ package struct EntityCoder<E: Entity> {
     }
   }
 
-  private func encodeExtras(_ entities: [E], _ batch: inout FieldBatch) throws(StoreError) {
+  private func encodeExtras(_ records: [RecordInfo], _ batch: inout FieldBatch) throws(StoreError) {
     var names: [FieldName] = []
-    for entity in entities {
-      for name in entity.record.extras.fieldNames where !names.contains(name) { names.append(name) }
-    }
+    for record in records { for name in record.extras.fieldNames where !names.contains(name) { names.append(name) } }
     var violations: [Violation] = []
     for name in names {
       guard let field = layout.field(name), !field.schema.isRetired else {
@@ -136,9 +128,9 @@ package struct EntityCoder<E: Entity> {
         continue
       }
       var columns = FieldColumns(type: field.type)
-      for (index, entity) in entities.enumerated() {
+      for (index, record) in records.enumerated() {
         do throws(ValueError) {
-          try columns.append(LiteralCoercion.coerce(entity.record.extras[name], to: field.type))
+          try columns.append(LiteralCoercion.coerce(record.extras[name], to: field.type))
         } catch {
           violations.append(Violation(error.code, error.hint, entity: E.name, field: name, index: index))
           try? columns.append(.null)

@@ -5,6 +5,7 @@ package struct RecordReader {
   let reader: any EngineReader
   package let layout: StoreLayout
   package let context: BindingContext
+  private let coders = EntityCoders()
 
   package init(_ reader: any EngineReader, layout: StoreLayout, context: BindingContext) {
     self.reader = reader
@@ -32,13 +33,21 @@ package struct RecordReader {
 
   // MARK: Entities
 
+  /// The coder of an entity, made once a read.
+  package func coder<E: Entity>() throws(StoreError) -> EntityCoder<E> {
+    if let known: EntityCoder<E> = coders.known() { return known }
+    let coder = EntityCoder<E>(try entityLayout(E.name))
+    coders.keep(coder)
+    return coder
+  }
+
   /// Gives the entities a query finds in batches, in order, until `body` returns false.
   package func entities<E: Entity>(
     _ query: EntityQuery<E>, batchSize: Int = RecordReader.batchSize, _ body: ([E]) throws -> Bool
   ) throws(StoreError) {
-    let coder = EntityCoder<E>(try entityLayout(E.name))
+    let coder: EntityCoder<E> = try coder()
     var scan = try binder.rows(query.query).scan
-    scan.columns = coder.columns.map { ColumnRef(column: $0) }
+    scan.columns = coder.columns
     let wanted = scan
     try engine { try self.reader.scan(wanted, batchSize: batchSize) { try body(coder.decode($0)) } }
   }
@@ -57,21 +66,29 @@ package struct RecordReader {
   package func entities<E: Entity>(
     _ type: E.Type, ids: [Int64], visible: Formula? = nil
   ) throws(StoreError) -> [E] {
-    let coder = EntityCoder<E>(try entityLayout(E.name))
-    var query = Query(E.name)
-    query.condition = visible
-    query.selection = [SelectTerm(.field(FieldPath(SystemField.id.name)))]
-    var bound = try binder.rows(query).scan
-    bound.ids = ids
-    bound.columns = coder.columns.map { ColumnRef(column: $0) }
-    let scan = bound
+    let coder: EntityCoder<E> = try coder()
+    // No filter: engines keep the plan of a look-up by nothing but ids, and what is deleted is told by its cell.
+    var wanted = RowScan(sources: [Source(table: coder.layout.table)], ids: ids, columns: coder.columns)
+    if let visible {
+      var query = Query(E.name)
+      query.condition = visible
+      query.selection = [SelectTerm(.field(FieldPath(SystemField.id.name)))]
+      wanted = try binder.rows(query).scan
+      wanted.ids = ids
+      wanted.columns = coder.columns
+    }
+    let scan = wanted
     var found: [Int64: E] = [:]
+    var only: E?
     try engine {
       try self.reader.scan(scan, batchSize: RecordReader.batchSize) { batch in
-        for entity in coder.decode(batch) { found[entity.record.id] = entity }
+        for entity in coder.decode(batch) where entity.record.deletedAt == nil {
+          if ids.count == 1 { only = entity } else { found[entity.record.id] = entity }
+        }
         return true
       }
     }
+    if ids.count == 1 { return only.map { [$0] } ?? [] }
     return ids.compactMap { found[$0] }
   }
 

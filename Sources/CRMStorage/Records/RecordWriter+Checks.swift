@@ -35,6 +35,7 @@ extension RecordWriter {
         rows.position(of: column.number).map { rows.vectors[$0] } ?? ColumnVector(nulls: rows.count, kind: column.kind)
       }
       let columns = FieldColumns(type: field.type, vectors: vectors)
+      if !columns.hasNullRow { continue }
       for row in 0..<rows.count where columns.isNull(row) {
         violations.append(violation(.required, "a value is required", entity, field.schema.name, rows, row))
       }
@@ -50,14 +51,9 @@ extension RecordWriter {
       else { continue }
       let known = Set(options.filter(\.isActive).map(\.code))
       for row in 0..<rows.count {
-        guard let text = rows.vectors[position][row].textValue else { continue }
-        let codes: [String]
-        if case .picklistSet = field.type {
-          codes = text.split(separator: ";").map(String.init)
-        } else {
-          codes = [text]
-        }
-        if !codes.allSatisfy(known.contains) {
+        guard let text = rows.vectors[position][row].textValue, !known.contains(text) else { continue }
+        let isSet = if case .picklistSet = field.type { true } else { false }
+        if !isSet || !text.split(separator: ";").allSatisfy({ known.contains(String($0)) }) {
           let choice = options.filter(\.isActive).map(\.code).joined(separator: ", ")
           violations.append(violation(.unknownCode, "one of \(choice) expected", entity, field.schema.name, rows, row))
         }
@@ -87,8 +83,7 @@ extension RecordWriter {
     for rule in entity.schema.rules {
       let filter = try rowFilter(rule.condition, entity)
       for row in 0..<rows.count where try evaluator.truth(filter, cells: RowCells(batch: rows, row: row)) == false {
-        violations.append(
-          violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row))
+        violations.append(violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row))
       }
     }
   }
@@ -105,26 +100,21 @@ extension RecordWriter {
       guard let targets = field.type.referenceTargets, changed?.contains(field.schema.number) ?? true,
         let position = rows.position(of: field.schema.number)
       else { continue }
-      let entityPosition = rows.position(of: field.schema.number &+ 1)
-      var wanted: [EntityName: [Int64: [Int]]] = [:]
-      for row in 0..<rows.count {
-        guard let id = rows.vectors[position][row].integerValue else { continue }
-        let target: EntityName
-        if case .one(let name) = targets {
-          target = name
-        } else {
-          target = EntityName(entityPosition.flatMap { rows.vectors[$0][row].textValue } ?? "")
+      let ids = rows.vectors[position].integerCells
+      let groups: [EntityName: [Int]]
+      if case .one(let name) = targets {
+        groups = [name: Array(ids.indices)]
+      } else {
+        let entityPosition = rows.position(of: field.schema.number &+ 1)
+        groups = Dictionary(grouping: ids.indices) { row in
+          EntityName(entityPosition.flatMap { rows.vectors[$0][row].textValue } ?? "")
         }
-        wanted[target, default: [:]][id, default: []].append(row)
       }
-      for (target, ids) in wanted.sorted(by: { $0.key < $1.key }) {
-        var missing = try missingRecords(of: target, ids.keys.sorted())
-        if target == entity.schema.name { missing.subtract(rows.ids) }
-        for id in missing.sorted() {
-          for row in ids[id] ?? [] {
-            violations.append(
-              violation(.brokenReference, "no \(target) of this id", entity, field.schema.name, rows, row))
-          }
+      for (target, members) in groups.sorted(by: { $0.key < $1.key }) {
+        let missing = try missingRecords(of: target, members.compactMap { ids[$0] }, beside: rows, of: entity)
+        if missing.isEmpty { continue }
+        for row in members where ids[row].map(missing.contains) ?? false {
+          violations.append(violation(.brokenReference, "no \(target) of this id", entity, field.schema.name, rows, row))
         }
       }
     }
@@ -135,27 +125,29 @@ extension RecordWriter {
   ) throws {
     let number = SystemField.owner.columnNumber
     guard changed?.contains(number) ?? true, let position = rows.position(of: number) else { return }
-    var wanted: [Int64: [Int]] = [:]
-    for row in 0..<rows.count {
-      if let id = rows.vectors[position][row].integerValue { wanted[id, default: []].append(row) }
-    }
-    if wanted.isEmpty { return }
-    var missing = try missingRecords(of: "user", wanted.keys.sorted())
-    if entity.schema.name == "user" { missing.subtract(rows.ids) }
-    for id in missing.sorted() {
-      for row in wanted[id] ?? [] {
-        violations.append(violation(.brokenReference, "no user of this id", entity, SystemField.owner.name, rows, row))
-      }
+    let ids = rows.vectors[position].integerCells
+    let missing = try missingRecords(of: "user", ids.compactMap { $0 }, beside: rows, of: entity)
+    if missing.isEmpty { return }
+    for row in ids.indices where ids[row].map(missing.contains) ?? false {
+      violations.append(violation(.brokenReference, "no user of this id", entity, SystemField.owner.name, rows, row))
     }
   }
 
-  /// Those of some ids that are no live records of an entity.
-  private func missingRecords(of name: EntityName, _ ids: [Int64]) throws(StoreError) -> Set<Int64> {
-    guard let target = layout.entity(name) else { return Set(ids) }
-    let deleted = SystemField.deletedAt.columnNumber
-    let found = try rows(target, ids: ids, columns: [deleted])
+  /// Those of some ids that are no live records of an entity, and not among the rows being written either.
+  private func missingRecords(
+    of name: EntityName, _ ids: [Int64], beside rows: RowBatch, of entity: EntityLayout
+  ) throws(StoreError) -> Set<Int64> {
     var missing = Set(ids)
-    for row in 0..<found.count where found.vectors[0][row].isNull { missing.remove(found.ids[row]) }
+    if name == entity.schema.name { missing.subtract(rows.ids) }
+    guard !missing.isEmpty, let target = layout.entity(name) else { return missing }
+    let deleted = ColumnRef(column: SystemField.deletedAt.columnNumber)
+    let scan = RowScan(sources: [Source(table: target.table)], ids: missing.sorted(), columns: [deleted])
+    try engine {
+      try self.writer.scan(scan, batchSize: 4_096) { batch in
+        for (row, id) in batch.ids.enumerated() where batch.vectors[0].isNull(at: row) { missing.remove(id) }
+        return true
+      }
+    }
     return missing
   }
 

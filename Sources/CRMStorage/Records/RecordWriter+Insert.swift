@@ -153,7 +153,11 @@ extension RowBatch {
     guard let folded = field.foldedColumn else { return }
     var keys: [String?] = []
     keys.reserveCapacity(values.count)
-    for row in 0..<values.count { keys.append(field.foldedKey(of: values.cells(row)).textValue) }
+    if values.vectors.count == 1, case .texts(let texts) = values.vectors[0] {
+      for text in texts { keys.append(text.map(TextKey.folded)) }
+    } else {
+      for row in 0..<values.count { keys.append(field.foldedKey(of: values.cells(row)).textValue) }
+    }
     set(folded.number, .texts(keys))
   }
 
@@ -180,11 +184,14 @@ extension FieldColumns {
   /// Whether a row has no value: all parts of a name or address empty, otherwise the first cell null.
   package func isNull(_ row: Int) -> Bool {
     switch type {
-    case .personName, .address: vectors.allSatisfy { $0[row].isNull }
-    default: vectors.first.map { $0[row].isNull } ?? true
+    case .personName, .address: vectors.allSatisfy { $0.isNull(at: row) }
+    default: vectors.first?.isNull(at: row) ?? true
     }
   }
 
   /// Whether any row has no value.
-  package var hasNullRow: Bool { (0..<count).contains { isNull($0) } }
+  package var hasNullRow: Bool {
+    if let first = vectors.first, !first.hasNulls { return false }
+    return (0..<count).contains { isNull($0) }
+  }
 }

@@ -29,7 +29,8 @@ extension RecordWriter {
       if changed.rows.isEmpty { return old }
 
       let now = self.context.binding.now.microsecondsSinceEpoch
-      var written = given.picking(changed.rows)
+      // Columns that stay as they are in all rows are not written: their indexes need not be touched.
+      var written = given.naming(changed.columns.sorted()).picking(changed.rows)
       let before = old.picking(changed.rows)
       written.set(
         SystemField.revision.columnNumber,
@@ -99,17 +100,18 @@ extension RecordWriter {
 
   /// The positions of rows where a cell differs, and the columns in which any does.
   private func changedRows(_ given: RowBatch, _ old: RowBatch) -> (rows: [Int], columns: Set<Int32>) {
-    var rows: [Int] = []
+    var isChanged = Array(repeating: false, count: given.count)
     var columns: Set<Int32> = []
-    for row in 0..<given.count {
-      var isChanged = false
-      for (column, vector) in zip(given.columns, given.vectors) where vector[row] != old[row, column] {
-        isChanged = true
+    for (column, vector) in zip(given.columns, given.vectors) {
+      let before = old.position(of: column).map { old.vectors[$0] } ?? ColumnVector(nulls: old.count, kind: vector.kind)
+      // Equal columns may tell their nulls in two ways, so unequal ones are compared cell by cell.
+      if vector == before { continue }
+      for row in 0..<given.count where vector[row] != before[row] {
+        isChanged[row] = true
         columns.insert(column)
       }
-      if isChanged { rows.append(row) }
     }
-    return (rows, columns)
+    return (isChanged.indices.filter { isChanged[$0] }, columns)
   }
 
   /// The numbers of the fields that own some columns; system columns stand for themselves.
@@ -125,7 +127,7 @@ extension RecordWriter {
 extension RowBatch {
   /// The cells of a system column, nil for null.
   func column(_ field: SystemField) -> [Int64?] {
-    (0..<count).map { self[$0, field.columnNumber].integerValue }
+    position(of: field.columnNumber).map { vectors[$0].integerCells } ?? Array(repeating: nil, count: count)
   }
 
   /// The same rows with just some of the columns.
@@ -136,14 +138,14 @@ extension RowBatch {
 
   /// The same rows, some of them replaced by rows of the same columns.
   func replacing(_ rows: [Int], with others: RowBatch) -> RowBatch {
-    var places: [Int: Int] = [:]
-    for (index, row) in rows.enumerated() { places[row] = index }
+    // The others are put after the rows there are, and then picked in their places.
+    var places = Array(0..<count)
+    for (index, row) in rows.enumerated() { places[row] = count + index }
     var result = self
     for index in vectors.indices {
       guard let position = others.position(of: columns[index]) else { continue }
-      var vector = ColumnVector(vectors[index].kind)
-      for row in 0..<count { vector.append(places[row].map { others.vectors[position][$0] } ?? vectors[index][row]) }
-      result.vectors[index] = vector
+      result.vectors[index].append(contentsOf: others.vectors[position])
+      result.vectors[index] = result.vectors[index].picking(places)
     }
     return result
   }
