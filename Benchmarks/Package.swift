@@ -29,12 +29,14 @@ let package = Package(
   targets: [
     .target(name: "BenchmarkWorld", dependencies: [model], path: "BenchmarkWorld", swiftSettings: settings),
     .target(
-      name: "HandWritten", dependencies: ["BenchmarkWorld", model, sqlite], path: "HandWritten", swiftSettings: settings),
+      name: "HandWritten", dependencies: ["BenchmarkWorld", model, sqlite], path: "HandWritten", swiftSettings: settings
+    ),
     .target(
       name: "BenchmarkCases", dependencies: ["BenchmarkWorld", "HandWritten", model, storage, security, engine],
       path: "BenchmarkCases", swiftSettings: settings),
     .executableTarget(
-      name: "RatioTable", dependencies: ["BenchmarkWorld", "BenchmarkCases", "HandWritten"], path: "RatioTable", swiftSettings: settings),
+      name: "RatioTable", dependencies: ["BenchmarkWorld", "BenchmarkCases", "HandWritten"], path: "RatioTable",
+      swiftSettings: settings),
     .executableTarget(
       name: "CRMBenchmarks", dependencies: ["BenchmarkWorld", "BenchmarkCases", benchmark], path: "CRMBenchmarks",
       swiftSettings: settings, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),

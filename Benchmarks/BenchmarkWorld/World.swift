@@ -43,7 +43,9 @@ public struct World: Sendable {
   private static let goods = ["Pumps", "Pneumatic drills", "Maintenance", "Café machines", "Lighting", "Solar panels"]
   private static let buyers = ["Acme", "Émile & Fils", "Müller", "Northwind", "Contoso", "López Hermanos", "Globex"]
   private static let steps = ["Call back", "Send the offer", "Visit the plant in spring", "Wait for the budget"]
-  private static let words = ["price", "plant", "second", "offer", "visit", "needs", "budget", "until", "quarter", "service"]
+  private static let words = [
+    "price", "plant", "second", "offer", "visit", "needs", "budget", "until", "quarter", "service",
+  ]
 
   /// The id of a table's record, one for each millisecond of 2025 and after.
   private static func id(_ table: Int64, _ index: Int) -> Int64 {
@@ -94,7 +96,8 @@ public struct World: Sendable {
     deal.openedOn = CalendarDate(daysSinceEpoch: opened)
     if below(33, &random) > 0 { deal.closeDate = CalendarDate(daysSinceEpoch: opened + below(200, &random)) }
     if stage >= 4 {
-      deal.closedAt = Instant(microsecondsSinceEpoch: Int64(opened + 100) * 86_400_000_000 + Int64(below(86_400, &random)))
+      deal.closedAt = Instant(
+        microsecondsSinceEpoch: Int64(opened + 100) * 86_400_000_000 + Int64(below(86_400, &random)))
     }
     deal.quantity = 1 + below(40, &random)
     deal.isRenewal = below(4, &random) == 0
@@ -109,5 +112,7 @@ public struct World: Sendable {
 
   private static func below(_ bound: Int, _ random: inout SplitMix) -> Int { Int.random(in: 0..<bound, using: &random) }
 
-  private static func pick(_ values: [String], _ random: inout SplitMix) -> String { values[below(values.count, &random)] }
+  private static func pick(_ values: [String], _ random: inout SplitMix) -> String {
+    values[below(values.count, &random)]
+  }
 }

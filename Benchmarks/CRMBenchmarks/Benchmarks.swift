@@ -18,7 +18,8 @@ let benchmarks: @Sendable () -> Void = {
           metrics: [.wallClock, .cpuTotal], timeUnits: .microseconds, warmupIterations: work.needsEmptyStore ? 0 : 1,
           maxDuration: .seconds(5), maxIterations: work.needsEmptyStore ? 3 : 100,
           teardown: { try await contenders.close() })
-        Benchmark("\(work.rawValue), \(size), \(engine?.rawValue ?? "by hand")", configuration: configuration) { benchmark in
+        Benchmark("\(work.rawValue), \(size), \(engine?.rawValue ?? "by hand")", configuration: configuration) {
+          benchmark in
           let contender = try await contenders.contender(engine)
           if work.needsEmptyStore { try await contender.reset() }
           benchmark.startMeasurement()

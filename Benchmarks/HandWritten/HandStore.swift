@@ -1,4 +1,3 @@
-
 /// Deals in a file, written and read by hand over SQLite's C interface: what the library's figures are held against.
 ///
 /// The table has the columns and the indexes of the library's, the connections have its settings, statements are prepared once, and cells
@@ -39,7 +38,8 @@ public final class HandStore {
 
   /// The columns that are written; all but the last, the key that names are sorted by, are read.
   private static let columns = [
-    "id", "owner", "revision", "created_at", "modified_at", "deleted_at", "name", "number", "account", "partner", "amount",
+    "id", "owner", "revision", "created_at", "modified_at", "deleted_at", "name", "number", "account", "partner",
+    "amount",
     "stage", "probability", "close_date", "opened_on", "closed_at", "quantity", "is_renewal", "type", "lead_source",
     "next_step", "description", "name_key",
   ]

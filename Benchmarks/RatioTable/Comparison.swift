@@ -34,10 +34,11 @@ struct Comparison {
     try await checkShapes(hand, sqlite)
     for contender in [hand, sqlite, memory] as [any Contender] { try await contender.close() }
 
-    let quick = [
-      try HandContender(world, directory: directory, isFull: false),
-      SessionContender(.sqlite, world, directory: directory, isFull: false),
-    ] as [any Contender]
+    let quick =
+      [
+        try HandContender(world, directory: directory, isFull: false),
+        SessionContender(.sqlite, world, directory: directory, isFull: false),
+      ] as [any Contender]
     _ = try await line(.bulkInsert, quick, rounds: 1)
     lines.append(text(try await line(.update, quick), as: Work.update.rawValue + ", durability normal"))
     for contender in quick { try await contender.close() }

@@ -96,7 +96,8 @@ import Testing
   func `ranks by value, ties by key, missing keys last`(_ store: StoreKind) async throws {
     let lines = [
       DealLine("Won", 30, industry: "Retail"), DealLine("Won", 20, industry: "Mining"),
-      DealLine("Won", 10, industry: "Retail"), DealLine("Won", 20, industry: "Farming"), DealLine("Won", 20), DealLine("Lost", 500, industry: "Energy"),
+      DealLine("Won", 10, industry: "Retail"), DealLine("Won", 20, industry: "Farming"), DealLine("Won", 20),
+      DealLine("Lost", 500, industry: "Energy"),
     ]
     let all = try await store.figure(of: lines) { try $0.top(10, by: "account.industry") }
     #expect(all.map(\.key) == ["Retail", "Farming", "Mining", .null])

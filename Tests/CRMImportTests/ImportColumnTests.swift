@@ -55,14 +55,17 @@ import Testing
       var map = ImportMap.of("account", [ImportRule("name", column: "1"), ImportRule("employees", column: "2")])
       map.hasHeader = false
       #expect(try await bench.take("Acme,10\nBravo,20\n", map).inserted == 2)
-      #expect(try await bench.rows("select name, employees from account order by name") == [["Acme", 10], ["Bravo", 20]])
+      #expect(
+        try await bench.rows("select name, employees from account order by name") == [["Acme", 10], ["Bravo", 20]])
     }
   }
 
   @Test func `are named together with every other fault of a map`() async throws {
     try await ImportBench.run { bench async throws in
       let map = ImportMap(targets: [
-        ImportTarget("account", upsert: "nothing", fields: [ImportRule("colour", column: "name"), ImportRule("name", column: "nix")]),
+        ImportTarget(
+          "account", upsert: "nothing",
+          fields: [ImportRule("colour", column: "name"), ImportRule("name", column: "nix")]),
         ImportTarget("elephant"),
       ])
       let error = await #expect(throws: StoreError.self) { try await bench.take("name\nAcme\n", map) }

@@ -10,7 +10,8 @@ import Testing
   }
 
   static func utf16(_ text: String, mark: Bool) -> [UInt8] {
-    (mark ? [0xFF, 0xFE] : []) + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+    (mark ? [0xFF, 0xFE] : [])
+      + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
   }
 
   @Test(arguments: [

@@ -28,8 +28,11 @@ import Testing
       let text = "name,parent,employees\nA,,1\nB,C,2\nC,D,3\nD,,many\nE,A,5\n"
       let report = try await bench.take(text, map) { $0.onError = .skip }
       #expect(
-        report.complaints == ["3 parent reference_not_found", "4 parent reference_not_found", "5 employees not_a_number"])
-      #expect(try await bench.rows("select name, parent.name from account order by name") == [["A", .null], ["E", "A"]])
+        report.complaints == [
+          "3 parent reference_not_found", "4 parent reference_not_found", "5 employees not_a_number",
+        ])
+      #expect(
+        try await bench.rows("select name, parent.name from account order by name") == [["A", .null], ["E", "A"]])
       #expect(report.inserted == 2)
     }
   }
@@ -63,7 +66,11 @@ import Testing
     try await ImportBench.run { bench async throws in
       try await bench.take("name\nAcme\nAcme\n", ImportMap("account"))
       let map = ImportMap.of(
-        "contact", [ImportRule("name.last", column: "name"), ImportRule("account", column: "company", find: ImportFind(by: "name"))])
+        "contact",
+        [
+          ImportRule("name.last", column: "name"),
+          ImportRule("account", column: "company", find: ImportFind(by: "name")),
+        ])
       #expect(try await bench.take("name,company\nLópez,Acme\n", map).complaints == ["2 account ambiguous_key"])
     }
   }
@@ -75,8 +82,10 @@ import Testing
       #expect(try await bench.take("id,name\n7,Acme\n8,Bravo\n", accounts).inserted == 2)
       #expect(try await bench.take("id,name\n7,Acme Inc\n8,Bravo\n9,Charlie\n", accounts).tallies.first?.updated == 1)
       let map = ImportMap.of(
-        "contact", [
-          ImportRule("name.last", column: "name"), ImportRule("account", column: "erp", find: ImportFind(system: "erp")),
+        "contact",
+        [
+          ImportRule("name.last", column: "name"),
+          ImportRule("account", column: "erp", find: ImportFind(system: "erp")),
         ])
       let report = try await bench.take("name,erp\nLópez,7\nNobody,70\n", map) { $0.onError = .skip }
       #expect(report.complaints == ["3 account reference_not_found"])
@@ -90,12 +99,14 @@ import Testing
     try await ImportBench.run(on: kind) { bench async throws in
       var company = ImportTarget("account", upsert: "name", fields: [ImportRule("name", column: "company")])
       company.unlessEmpty = ["company"]
-      var person = ImportTarget("contact", fields: [ImportRule("name.last", column: "name"), ImportRule("account", target: "account")])
+      var person = ImportTarget(
+        "contact", fields: [ImportRule("name.last", column: "name"), ImportRule("account", target: "account")])
       person.name = "person"
       let relation = ImportTarget(
         "account_contact_relation",
         fields: [
-          ImportRule("account", target: "account"), ImportRule("contact", target: "person"), ImportRule("role", constant: "buyer"),
+          ImportRule("account", target: "account"), ImportRule("contact", target: "person"),
+          ImportRule("role", constant: "buyer"),
         ])
       var map = ImportMap(targets: [company, person, relation])
       map.targets[2].unlessEmpty = ["company"]
@@ -103,7 +114,8 @@ import Testing
       let report = try await bench.take("name,company,x\nLópez,Acme,1\nSmith,Acme,2\nDoe,,3\n", map)
       #expect(report.tallies.map(\.entity) == ["account", "account_contact_relation", "contact"])
       #expect(report.tallies.map(\.inserted) == [1, 2, 3])
-      let rows = try await bench.rows("select contact.name.last, account.name, role from account_contact_relation order by contact.name")
+      let rows = try await bench.rows(
+        "select contact.name.last, account.name, role from account_contact_relation order by contact.name")
       #expect(rows == [["López", "Acme", "buyer"], ["Smith", "Acme", "buyer"]])
     }
   }
@@ -115,10 +127,13 @@ import Testing
         ImportTarget(
           "contact",
           fields: [
-            ImportRule("name.last", column: "name"), ImportRule("email", column: "email"), ImportRule("account", target: "account"),
+            ImportRule("name.last", column: "name"), ImportRule("email", column: "email"),
+            ImportRule("account", target: "account"),
           ]),
       ])
-      let report = try await bench.take("name,company,email\n,Acme,\nSmith,Bravo,s@example.com\n", map) { $0.onError = .skip }
+      let report = try await bench.take("name,company,email\n,Acme,\nSmith,Bravo,s@example.com\n", map) {
+        $0.onError = .skip
+      }
       #expect(report.complaints == ["2 name required"])
       #expect(try await bench.rows("select name from account") == [["Bravo"]])
     }

@@ -52,7 +52,8 @@ import Testing
   @Test func `come as a file with line, field, reason and the original cells`() async throws {
     try await ImportBench.run { bench async throws in
       let report = try await bench.take(
-        "name,employees,description\nAcme,-x,=1+1\nBravo,7\n", ImportMap("account")) { $0.onError = .skip }
+        "name,employees,description\nAcme,-x,=1+1\nBravo,7\n", ImportMap("account")
+      ) { $0.onError = .skip }
       let file = String(decoding: report.errorFile(), as: UTF8.self)
       let lines = file.split(separator: "\r\n").map(String.init)
       #expect(lines[0] == "line,field,code,reason,name,employees,description")
@@ -64,7 +65,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2025-02-29", "due_date", "no_such_date"), ("2025-13-01", "due_date", "no_such_date"), ("31.4.2025", "due_date", "not_a_date"),
+    ("2025-02-29", "due_date", "no_such_date"), ("2025-13-01", "due_date", "no_such_date"),
+    ("31.4.2025", "due_date", "not_a_date"),
     ("yesterday", "due_date", "not_a_date"),
   ])
   func `include those with a date that does not exist`(_ cell: String, _ field: String, _ code: String) async throws {
@@ -84,7 +86,9 @@ import Testing
     try await ImportBench.run { bench async throws in
       var map = ImportMap("product")
       map.dialect.decimalSign = .point
-      let report = try await bench.take("name,unit_price\nA,92233720368547758.07\nB,\(cell)\n", map) { $0.onError = .skip }
+      let report = try await bench.take("name,unit_price\nA,92233720368547758.07\nB,\(cell)\n", map) {
+        $0.onError = .skip
+      }
       #expect(report.complaints == ["3 unit_price \(code)"])
       #expect(try await bench.rows("select unit_price from product") == [[.money(Money(minor: .max, .usd))]])
     }
@@ -92,7 +96,9 @@ import Testing
 
   @Test func `include those with a whole number beyond 64 bits`() async throws {
     try await ImportBench.run { bench async throws in
-      let report = try await bench.take("name,employees\nA,9223372036854775808\nB,9223372036854775807\n", ImportMap("account")) {
+      let report = try await bench.take(
+        "name,employees\nA,9223372036854775808\nB,9223372036854775807\n", ImportMap("account")
+      ) {
         $0.onError = .skip
       }
       #expect(report.rejected.map(\.line) == [2])
@@ -143,7 +149,9 @@ import Testing
     try await ImportBench.run { bench async throws in
       var map = ImportMap("account")
       map.dialect.encoding = .utf8
-      let report = try await bench.take(Array("name\nAcme\nB".utf8) + [0xFF] + Array("ravo\n".utf8), map) { $0.onError = .skip }
+      let report = try await bench.take(Array("name\nAcme\nB".utf8) + [0xFF] + Array("ravo\n".utf8), map) {
+        $0.onError = .skip
+      }
       #expect(report.rejected.map(\.line) == [3])
       #expect(report.rejected.first?.reasons.first?.code == .textInvalidBytes)
       #expect(report.inserted == 1)

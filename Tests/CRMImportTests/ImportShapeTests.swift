@@ -83,7 +83,8 @@ import Testing
       for index in 0..<20_000 { text += "Account \(index),\(index)\n" }
       let seen = ChunkCounter()
       let report = try await bench.session.importCSV(
-        .bytes(Array(text.utf8)), map: ImportMap("account"), progress: { progress in
+        .bytes(Array(text.utf8)), map: ImportMap("account"),
+        progress: { progress in
           seen.add()
           if progress.rowsRead > progress.bytesRead { seen.add(1_000) }
         })

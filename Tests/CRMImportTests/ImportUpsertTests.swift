@@ -47,7 +47,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [("name,number\nAcme,\n", "2 number required"), ("name,number\nAcme,A1\n", "2 number ambiguous_key")])
+  @Test(arguments: [
+    ("name,number\nAcme,\n", "2 number required"), ("name,number\nAcme,A1\n", "2 number ambiguous_key"),
+  ])
   func `refuses rows that cannot be found again`(_ text: String, _ complaint: String) async throws {
     try await ImportBench.run { bench async throws in
       let isAmbiguous = complaint.contains("ambiguous")

@@ -16,7 +16,8 @@ import Testing
       try await bench.take("name,sector,revenue\nAcme,technolgy,1100.04\nBravo,-,0.5\n", map)
       let rows = try await bench.rows("select industry, annual_revenue, type from account order by name")
       let expected: [[FieldValue]] = [
-        ["technology", .money(try Money("1100040000", .eur)), "customer"], [.null, .money(try Money("500000", .eur)), "customer"],
+        ["technology", .money(try Money("1100040000", .eur)), "customer"],
+        [.null, .money(try Money("500000", .eur)), "customer"],
       ]
       #expect(rows == expected)
     }
@@ -35,7 +36,8 @@ import Testing
     try await ImportBench.run { bench async throws in
       try await bench.take("name,type\nAcme,\(cell)\n", ImportMap("account"))
       #expect(try await bench.rows("select type from account") == [[.text(code)]])
-      #expect(try await bench.take("name,type\nAcme,friend\n", ImportMap("account")).complaints == ["2 type unknown_code"])
+      #expect(
+        try await bench.take("name,type\nAcme,friend\n", ImportMap("account")).complaints == ["2 type unknown_code"])
     }
   }
 

@@ -22,8 +22,10 @@ enum SharedData {
 
   /// Where the rows of a file of a published set lie.
   static func json(of path: String) -> String {
-    path.replacingOccurrences(of: "/csvs/", with: "/json/").replacingOccurrences(of: "/csv/test-data/csv/", with: "/csv/test-data/json/")
-      .replacingOccurrences(of: ".csv", with: ".json")
+    path.replacingOccurrences(of: "/csvs/", with: "/json/").replacingOccurrences(
+      of: "/csv/test-data/csv/", with: "/csv/test-data/json/"
+    )
+    .replacingOccurrences(of: ".csv", with: ".json")
   }
 }
 

@@ -21,7 +21,8 @@ import Testing
     }
     try await engine.write(grant) { writer in
       try writer.insert(Sample.accounts([2], names: ["B"]), into: Sample.accountTable)
-      try writer.apply(.addColumn(ColumnLayout(number: 150, kind: .text), to: Sample.accountTable, filledWith: .text("x")))
+      try writer.apply(
+        .addColumn(ColumnLayout(number: 150, kind: .text), to: Sample.accountTable, filledWith: .text("x")))
       try writer.apply(.dropTable(Sample.dealTable))
     }
     try connection.use {
@@ -50,7 +51,8 @@ import Testing
         group.addTask {
           try await engine.write(grant) { writer in
             let count = try writer.count([Source(table: Sample.accountTable)], nil, limit: nil)
-            try writer.insert(Sample.accounts([id], names: ["n\(id)"], amounts: [Int64(count)]), into: Sample.accountTable)
+            try writer.insert(
+              Sample.accounts([id], names: ["n\(id)"], amounts: [Int64(count)]), into: Sample.accountTable)
           }
         }
         group.addTask { _ = try await engine.read(grant) { try $0.names() } }
@@ -96,7 +98,8 @@ import Testing
     let engine = try await fixture.opened()
     let ids = Array(Int64(1)...3000)
     try await engine.write(grant) {
-      try $0.insert(Sample.accounts(ids, names: ids.map { "n\($0)" }, amounts: ids.map { _ in 1 }), into: Sample.accountTable)
+      try $0.insert(
+        Sample.accounts(ids, names: ids.map { "n\($0)" }, amounts: ids.map { _ in 1 }), into: Sample.accountTable)
     }
     let started = Signal()
     let task = Task {
@@ -129,7 +132,9 @@ import Testing
     let copy = fixture.folder.appendingPathComponent("copy.crm").path
     async let backup: Void = engine.backup(grant, to: copy)
     for id in Int64(2001)...2100 {
-      try await engine.write(grant) { try $0.insert(Sample.accounts([id], names: ["n\(id)"]), into: Sample.accountTable) }
+      try await engine.write(grant) {
+        try $0.insert(Sample.accounts([id], names: ["n\(id)"]), into: Sample.accountTable)
+      }
     }
     try await backup
     var options = EngineOptions()
@@ -188,7 +193,9 @@ import Testing
       try await queue.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
     }
     await locked.wait()
-    let error = await #expect(throws: EngineError.self) { try await engine.write(grant) { try $0.setMetadata("a", "b") } }
+    let error = await #expect(throws: EngineError.self) {
+      try await engine.write(grant) { try $0.setMetadata("a", "b") }
+    }
     #expect(error?.isRetryable == true)
     #expect(error?.code == .busy)
     await release.give()

@@ -72,7 +72,8 @@ import Testing
       try $0.insert(Sample.accounts([1], names: ["A"], amounts: [7]), into: Sample.accountTable)
     }
     let other = try await fixture.open(readOnly: true)
-    #expect(try await other.read(grant) { try Self.row($0, [Sample.name, Sample.amount]) } == [.text("A"), .integer(7)])
+    #expect(
+      try await other.read(grant) { try Self.row($0, [Sample.name, Sample.amount]) } == [.text("A"), .integer(7)])
     try await engine.write(grant) { writer in
       try writer.apply(.dropTable(Sample.accountTable))
       var table = Sample.account

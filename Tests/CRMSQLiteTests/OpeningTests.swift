@@ -105,10 +105,11 @@ import Testing
     await #expect(throws: EngineError.closed) { try await engine.read(grant) { try $0.lastSequence() } }
   }
 
-  @Test(arguments: [
-    (3_040_001, true, true), (3_036_000, false, true), (3_044_006, true, false), (3_050_006, true, true),
-    (3_050_007, true, false), (3_051_002, true, true), (3_051_003, true, false),
-  ] as [(Int32, Bool, Bool)])
+  @Test(
+    arguments: [
+      (3_040_001, true, true), (3_036_000, false, true), (3_044_006, true, false), (3_050_006, true, true),
+      (3_050_007, true, false), (3_051_002, true, true), (3_051_003, true, false),
+    ] as [(Int32, Bool, Bool)])
   func `knows which releases it may use`(_ number: Int32, _ isSupported: Bool, _ losesPages: Bool) {
     #expect(SQLiteVersion(number: number).isSupported == isSupported)
     #expect(SQLiteVersion(number: number).losesPagesBetweenWriters == losesPages)

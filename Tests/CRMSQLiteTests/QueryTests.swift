@@ -57,19 +57,30 @@ import Testing
     (.isIn(name, (0..<20).map { .text("\($0)\"\\\u{1}\n") } + [.text("bob%"), .text("a\0b")]), [5]),
     (.contains(name, "nn"), [1, 2, 3]), (.contains(name, ""), [1, 2, 3, 4, 5, 6, 7]),
     (.contains(name, "%"), [5]), (.not(.contains(name, "o")), [1, 2, 3, 7]),
-    (.hasPrefix(name, "Bo"), [4, 6]), (.hasPrefix(name, ""), [1, 2, 3, 4, 5, 6, 7]), (.hasPrefix(name, "\u{10FFFF}"), [7]),
+    (.hasPrefix(name, "Bo"), [4, 6]), (.hasPrefix(name, ""), [1, 2, 3, 4, 5, 6, 7]),
+    (.hasPrefix(name, "\u{10FFFF}"), [7]),
     (.not(.hasPrefix(name, "Bo")), [1, 2, 3, 5, 7]),
     (.hasPrefix(.folded(ColumnRef(column: Sample.name)), "an"), [1, 2, 3]),
     (.compare(.folded(ColumnRef(column: Sample.name)), .equal, .literal(.text("anna"))), [1, 2, 3]),
     (.compare(name, .less, .literal(.text("a"))), [1, 4, 6]),
-    (.compare(.difference(ColumnRef(column: Sample.amount), ColumnRef(column: 0)), .equal, .literal(.integer(0))), [1, 2, 3]),
+    (
+      .compare(.difference(ColumnRef(column: Sample.amount), ColumnRef(column: 0)), .equal, .literal(.integer(0))),
+      [1, 2, 3]
+    ),
     (.isNull(.difference(ColumnRef(column: Sample.amount), ColumnRef(column: 0))), [6, 8]),
     (.within(TreeScan(member: ColumnRef(column: 0), table: 100, parent: Sample.parent, root: 1)), [1, 2, 3, 4]),
     (.within(TreeScan(member: ColumnRef(column: 0), table: 100, parent: Sample.parent, root: 5)), [5, 6]),
-    (.not(.within(TreeScan(member: ColumnRef(column: Sample.parent), table: 100, parent: Sample.parent, root: 1))), [5, 6]),
+    (
+      .not(.within(TreeScan(member: ColumnRef(column: Sample.parent), table: 100, parent: Sample.parent, root: 1))),
+      [5, 6]
+    ),
     (.exists(deals), [1, 7]), (.not(.exists(deals)), [2, 3, 4, 5, 6, 8]),
     (.compare(.count(deals), .equal, .literal(.integer(2))), [1]),
-    (.and([.compare(amount, .notEqual, .literal(.integer(1)))] + (2..<12).map { .compare(amount, .notEqual, .literal(.integer($0))) }), [4, 5, 6, 7]),
+    (
+      .and(
+        [.compare(amount, .notEqual, .literal(.integer(1)))]
+          + (2..<12).map { .compare(amount, .notEqual, .literal(.integer($0))) }), [4, 5, 6, 7]
+    ),
   ]
 
   static let deals = ChildScan(
@@ -116,11 +127,14 @@ import Testing
     await engine.close(grant)
   }
 
-  @Test(arguments: [
-    (false, false, [6, 7, 1, 2, 3, 4, 5, 8]), (false, true, [8, 6, 7, 1, 2, 3, 4, 5]),
-    (true, false, [4, 5, 3, 2, 1, 7, 6, 8]), (true, true, [8, 4, 5, 3, 2, 1, 7, 6]),
-  ] as [(Bool, Bool, [Int64])])
-  func `puts nulls where it is told and breaks ties by id`(_ isDescending: Bool, _ nullsFirst: Bool, _ expected: [Int64]) async throws {
+  @Test(
+    arguments: [
+      (false, false, [6, 7, 1, 2, 3, 4, 5, 8]), (false, true, [8, 6, 7, 1, 2, 3, 4, 5]),
+      (true, false, [4, 5, 3, 2, 1, 7, 6, 8]), (true, true, [8, 4, 5, 3, 2, 1, 7, 6]),
+    ] as [(Bool, Bool, [Int64])])
+  func `puts nulls where it is told and breaks ties by id`(
+    _ isDescending: Bool, _ nullsFirst: Bool, _ expected: [Int64]
+  ) async throws {
     let engine = try await filled()
     let found = try await engine.read(grant) { reader in
       var ids: [Int64] = []
@@ -142,7 +156,9 @@ import Testing
       sources: [Source(table: 100)], filter: .isIn(Self.amount, [.integer(.max)]), keys: [.column(amount)],
       measures: [.sum(amount), .rows, .values(amount), .minimum(amount)])
     let greatest = try await engine.read(grant) { try $0.groups(scan) }
-    let double: [MeasureValue] = [.sum(Int128(Int64.max) * 2, count: 2), .count(2), .count(2), .extremum(.integer(.max))]
+    let double: [MeasureValue] = [
+      .sum(Int128(Int64.max) * 2, count: 2), .count(2), .count(2), .extremum(.integer(.max)),
+    ]
     #expect(greatest == [GroupRow(keys: [.integer(.max)], measures: double)])
     var all = scan
     all.filter = .compare(Self.amount, .lessOrEqual, .literal(.integer(-1)))
@@ -176,7 +192,9 @@ import Testing
   @Test func `takes forty thousand ids and as many values`() async throws {
     let engine = try await filled()
     let ids = Array(Int64(-20_000)..<20_000)
-    let scan = RowScan(sources: [Source(table: 100)], ids: ids, filter: .isIn(Self.name, ids.map { .text("n\($0)") } + [.text("Bob")]), columns: [])
+    let scan = RowScan(
+      sources: [Source(table: 100)], ids: ids, filter: .isIn(Self.name, ids.map { .text("n\($0)") } + [.text("Bob")]),
+      columns: [])
     let terms = ids.map { Filter.compare(Self.amount, .equal, .literal(.integer($0))) }
     try await engine.read(grant) { reader in
       var found: [Int64] = []

@@ -15,7 +15,8 @@ import Testing
     var world = FilterWorld(seed: UInt64(seed))
     let filter = world.filter(depth: 4)
     let layouts = [Sample.accountTable: Sample.account, Sample.dealTable: Sample.deal]
-    var scan = RowScan(sources: [Source(table: Sample.accountTable)], filter: filter, columns: [ColumnRef(column: Sample.name)])
+    var scan = RowScan(
+      sources: [Source(table: Sample.accountTable)], filter: filter, columns: [ColumnRef(column: Sample.name)])
     scan.limit = 7_777
     let sql = try SQLCompiler.rows(scan, layouts)
     let allowed = Set("ABCDEFGHIJKLMNOPQRSTUVWXYabcdefghijklmnopqrstuvwxyz0123456789_.,()=<>?+-|&*' ")
@@ -33,7 +34,8 @@ import Testing
       let sql = try SQLCompiler.index(IndexLayout(number: 5, columns: [Sample.name], filter: filter), Sample.account)
       let digits = text.utf8.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
       #expect(
-        sql.text == "CREATE INDEX i5 ON r100(c101) WHERE c101 IN (CAST(x'\(digits)' AS TEXT), (-9223372036854775807 - 1))")
+        sql.text
+          == "CREATE INDEX i5 ON r100(c101) WHERE c101 IN (CAST(x'\(digits)' AS TEXT), (-9223372036854775807 - 1))")
       #expect(sql.bindings.isEmpty)
     }
   }
@@ -42,7 +44,8 @@ import Testing
     let fixture = try StoreFixture()
     let engine = try await fixture.opened()
     let connection = try engine.connect(role: .reader)()
-    var scan = RowScan(sources: [Source(table: Sample.accountTable)], filter: Sample.isLive, columns: [ColumnRef(column: Sample.name)])
+    var scan = RowScan(
+      sources: [Source(table: Sample.accountTable)], filter: Sample.isLive, columns: [ColumnRef(column: Sample.name)])
     scan.order = [SortKey(.column(ColumnRef(column: Sample.amount)))]
     scan.limit = 50
     let layouts = [Sample.accountTable: Sample.account]
@@ -108,7 +111,8 @@ struct FilterWorld {
     case 4: return .isNull(operand())
     case 5:
       return .within(
-        TreeScan(member: ColumnRef(column: Sample.parent), table: Sample.accountTable, parent: Sample.parent, root: 424_242))
+        TreeScan(
+          member: ColumnRef(column: Sample.parent), table: Sample.accountTable, parent: Sample.parent, root: 424_242))
     case 6:
       let difference = Operand.difference(ColumnRef(column: Sample.amount), ColumnRef(column: 0))
       return .compare(difference, .less, .literal(.integer(424_242)))

@@ -64,7 +64,10 @@ enum Sample {
       ColumnLayout(number: name, kind: .text), ColumnLayout(number: amount, kind: .integer),
       ColumnLayout(number: weight, kind: .real), ColumnLayout(number: parent, kind: .integer),
     ],
-    indexes: [IndexLayout(number: 110, columns: [name], isUnique: true, filter: isLive), IndexLayout(number: 111, columns: [amount])])
+    indexes: [
+      IndexLayout(number: 110, columns: [name], isUnique: true, filter: isLive),
+      IndexLayout(number: 111, columns: [amount]),
+    ])
 
   static let deal = TableLayout(
     id: dealTable, columns: system + [ColumnLayout(number: accountOfDeal, kind: .integer)],

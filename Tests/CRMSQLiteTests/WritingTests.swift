@@ -115,7 +115,8 @@ import Testing
     let error = await #expect(throws: EngineError.self) {
       try await engine.write(grant) { writer in
         // The error is swallowed, yet the transaction must not pass for committed.
-        try? writer.insert(Sample.accounts(Array(1...9), names: (1...9).map { "\($0)\(text)" }), into: Sample.accountTable)
+        try? writer.insert(
+          Sample.accounts(Array(1...9), names: (1...9).map { "\($0)\(text)" }), into: Sample.accountTable)
         try? writer.setMetadata("a", "b")
       }
     }
@@ -157,7 +158,9 @@ import Testing
     }
     #expect(last == 3)
     #expect(
-      try await engine.read(grant) { try $0.log(after: 0, limit: 9) } == [LogRecord(sequence: 3, at: at, body: [3, 0, 3])])
+      try await engine.read(grant) { try $0.log(after: 0, limit: 9) } == [
+        LogRecord(sequence: 3, at: at, body: [3, 0, 3])
+      ])
     let next = try await engine.write(grant) { writer in
       try writer.trimLog(through: 99)
       #expect(try writer.lastSequence() == 3)
@@ -187,7 +190,8 @@ import Testing
     let engine = try await fixture.opened()
     try await engine.write(grant) { writer in
       let ids: [Int64] = [1, 2, 3, 4]
-      try writer.insert(Sample.accounts(ids, names: ["A", "B", "C", nil], amounts: [7, 8, 7, nil]), into: Sample.accountTable)
+      try writer.insert(
+        Sample.accounts(ids, names: ["A", "B", "C", nil], amounts: [7, 8, 7, nil]), into: Sample.accountTable)
       let index = IndexLayout(number: 130, columns: [Sample.amount], isUnique: true)
       #expect(throws: EngineError.notUnique(table: Sample.accountTable, index: 130, row: 3)) {
         try writer.apply(.createIndex(index, on: Sample.accountTable))

@@ -8,9 +8,17 @@ import Testing
   func `may not make a record its own ancestor`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
       let top = try await session.insert(Account { $0.name = "Top" })
-      let middle = try await session.insert(Account { $0.name = "Middle"; $0.parent = top.id })
-      let low = try await session.insert(Account { $0.name = "Low"; $0.parent = middle.id })
-      let error = try await #require(throws: StoreError.self) { try await session.update(top.id) { $0.parent = low.id } }
+      let middle = try await session.insert(
+        Account {
+          $0.name = "Middle"; $0.parent = top.id
+        })
+      let low = try await session.insert(
+        Account {
+          $0.name = "Low"; $0.parent = middle.id
+        })
+      let error = try await #require(throws: StoreError.self) {
+        try await session.update(top.id) { $0.parent = low.id }
+      }
       #expect(error.code == .cyclicReference)
       #expect(error.field == "parent")
       #expect(error.record == top.id.erased)
@@ -24,7 +32,10 @@ import Testing
       let gone = try await session.insert(Account { $0.name = "Gone" })
       try await session.delete(gone.id)
       let error = try await #require(throws: StoreError.self) {
-        try await session.insert(Contact { $0.name = PersonName(last: "López"); $0.account = gone.id })
+        try await session.insert(
+          Contact {
+            $0.name = PersonName(last: "López"); $0.account = gone.id
+          })
       }
       #expect(error.code == .brokenReference)
       #expect(error.field == "account")
@@ -64,7 +75,9 @@ import Testing
       var condition = Formula.literal(true)
       for _ in 0..<10_000 { condition = .not(condition) }
       let deep = condition
-      let error = try await #require(throws: StoreError.self) { try await session.records(Query("account").where(deep)) }
+      let error = try await #require(throws: StoreError.self) {
+        try await session.records(Query("account").where(deep))
+      }
       #expect(error.code == .tooDeep)
     }
   }
@@ -74,7 +87,10 @@ import Testing
     try await engine.withWorkspace { _, session in
       try await session.alter { $0[Account.self].add(.money("budget"), label: "Budget") }
       let error = try await #require(throws: StoreError.self) {
-        try await session.insert(Account { $0.name = "Acme"; $0.custom["budget"] = .money(.eur(5)) })
+        try await session.insert(
+          Account {
+            $0.name = "Acme"; $0.custom["budget"] = .money(.eur(5))
+          })
       }
       #expect(error.code == .currencyMismatch)
       let mixed = try await #require(throws: StoreError.self) {
@@ -121,9 +137,19 @@ import Testing
   func `an error caught inside a transaction keeps what came before`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
       try await session.write { tx in
-        try tx.insert(Account { $0.name = "Kept"; $0.number = "1" })
+        try tx.insert(
+          Account {
+            $0.name = "Kept"; $0.number = "1"
+          })
         #expect(throws: StoreError.self) {
-          try tx.insert([Account { $0.name = "New"; $0.number = "2" }, Account { $0.name = "Twin"; $0.number = "1" }])
+          try tx.insert([
+            Account {
+              $0.name = "New"; $0.number = "2"
+            },
+            Account {
+              $0.name = "Twin"; $0.number = "1"
+            },
+          ])
         }
       }
       #expect(try await session.fetch(Account.query).map(\.name) == ["Kept"])

@@ -9,7 +9,10 @@ import Testing
   ) async throws {
     try await engine.withWorkspace(modules: [DrivingSchool()]) { _, session in
       let (ana, max) = try await session.write { tx in
-        let ana = try tx.insert(Contact { $0.name = PersonName(first: "Ana", last: "López"); $0[.licence] = "B" })
+        let ana = try tx.insert(
+          Contact {
+            $0.name = PersonName(first: "Ana", last: "López"); $0[.licence] = "B"
+          })
         return (ana, try tx.insert(Instructor { $0.nickname = "Max" }))
       }
       try await body(session, ana, max)
@@ -19,9 +22,10 @@ import Testing
   @Test func `describes its entities without problems`() {
     #expect(Lesson.schema.problems.isEmpty)
     #expect(Instructor.schema.problems.isEmpty)
-    for problems in [User.schema.problems, Account.schema.problems, Contact.schema.problems, FollowUp.schema.problems,
-      AccountContactRelation.schema.problems, ExternalID.schema.problems]
-    {
+    for problems in [
+      User.schema.problems, Account.schema.problems, Contact.schema.problems, FollowUp.schema.problems,
+      AccountContactRelation.schema.problems, ExternalID.schema.problems,
+    ] {
       #expect(problems.isEmpty)
     }
   }
@@ -31,7 +35,9 @@ import Testing
     try await withSchool(engine) { session, ana, max in
       let slot = try ZonedInterval.lesson(9)
       let lesson = try await session.insert(
-        Lesson { $0.topic = "Parking"; $0.student = ana.id; $0.instructor = max.id; $0.slot = slot })
+        Lesson {
+          $0.topic = "Parking"; $0.student = ana.id; $0.instructor = max.id; $0.slot = slot
+        })
       #expect(lesson.status == .booked)
       #expect(lesson.slot == slot)
       #expect(try await session.find(ana.id)[.licence] == "B")
@@ -72,14 +78,22 @@ import Testing
     try await withSchool(engine) { session, ana, max in
       let slot = try ZonedInterval.lesson(9, 4)
       let long = try await #require(throws: StoreError.self) {
-        try await session.insert(Lesson { $0.topic = "Motorway"; $0.student = ana.id; $0.slot = slot })
+        try await session.insert(
+          Lesson {
+            $0.topic = "Motorway"; $0.student = ana.id; $0.slot = slot
+          })
       }
       #expect(long.violations.map(\.code) == ["too_long"])
       let fine = try ZonedInterval.lesson(9)
-      try await session.insert(Lesson { $0.topic = "Parking"; $0.student = ana.id; $0.slot = fine })
+      try await session.insert(
+        Lesson {
+          $0.topic = "Parking"; $0.student = ana.id; $0.slot = fine
+        })
       let used = try await #require(throws: StoreError.self) { try await session.delete(ana.id) }
       #expect(used.code == .inUse)
-      let twin = try await #require(throws: StoreError.self) { try await session.insert(Instructor { $0.nickname = "MÁX" }) }
+      let twin = try await #require(throws: StoreError.self) {
+        try await session.insert(Instructor { $0.nickname = "MÁX" })
+      }
       #expect(twin.code == .notUnique)
       #expect(twin.field == "nickname")
     }

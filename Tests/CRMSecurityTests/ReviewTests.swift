@@ -12,10 +12,15 @@ import Testing
         schema[Account.self].add(CustomField("ticket", .autoNumber("T-000")).unique(), label: "Ticket")
       }
       let first = try await session.insert([
-        Account { $0.name = "A"; $0.custom["ticket"] = "T-002" }, Account { $0.name = "B" }, Account { $0.name = "C" },
+        Account {
+          $0.name = "A"; $0.custom["ticket"] = "T-002"
+        }, Account { $0.name = "B" }, Account { $0.name = "C" },
       ])
       #expect(first.map { $0.custom["ticket"] } == ["T-002", "T-001", "T-003"])
-      try await session.insert(Account { $0.name = "D"; $0.custom["ticket"] = "T-005" })
+      try await session.insert(
+        Account {
+          $0.name = "D"; $0.custom["ticket"] = "T-005"
+        })
       let next = try await session.insert([Account { $0.name = "E" }, Account { $0.name = "F" }])
       #expect(next.map { $0.custom["ticket"] } == ["T-004", "T-006"])
     }
@@ -36,18 +41,32 @@ import Testing
   func `leaves fields alone that an upserted record does not name`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
       try await session.insert([
-        Account { $0.name = "A"; $0.number = "7"; $0.industry = "Retail" },
-        Account { $0.name = "B"; $0.number = "8"; $0.industry = "Bank" },
+        Account {
+          $0.name = "A"; $0.number = "7"; $0.industry = "Retail"
+        },
+        Account {
+          $0.name = "B"; $0.number = "8"; $0.industry = "Bank"
+        },
       ])
       try await session.write { tx in
-        try tx.upsert([Record("account", ["number": "7", "industry": "Shops"]), Record("account", ["number": "8", "name": "BB"])], by: "number")
-        try tx.upsert([Account { $0.name = "AA"; $0.number = "7" }], by: \.number)
+        try tx.upsert(
+          [
+            Record("account", ["number": "7", "industry": "Shops"]), Record("account", ["number": "8", "name": "BB"]),
+          ], by: "number")
+        try tx.upsert(
+          [
+            Account {
+              $0.name = "AA"; $0.number = "7"
+            }
+          ], by: \.number)
       }
       let stored = try await session.fetch(Account.query.order(by: { $0.number }))
       #expect(stored.map(\.name) == ["AA", "BB"])
       #expect(stored.map(\.industry) == ["Shops", "Bank"])
       let id = stored[0].id
-      let blank = Account { $0.name = "x"; $0.id = id }
+      let blank = Account {
+        $0.name = "x"; $0.id = id
+      }
       let error = try await #require(throws: StoreError.self) { try await session.update(blank) }
       #expect(error.code == .fieldNotRead)
     }
@@ -108,11 +127,17 @@ import Testing
   func `refuses to delete who owns records, and odd ids and pages`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
       let ana = try await session.insert(User { $0.displayName = "Ana" })
-      try await session.insert(Account { $0.name = "Acme"; $0.owner = ana.id })
+      try await session.insert(
+        Account {
+          $0.name = "Acme"; $0.owner = ana.id
+        })
       let owner = try await #require(throws: StoreError.self) { try await session.delete(ana.id) }
       #expect(owner.code == .inUse)
       let late = try await #require(throws: StoreError.self) {
-        try await session.insert(Account { $0.name = "x"; $0.id = RecordID(rawValue: .max) })
+        try await session.insert(
+          Account {
+            $0.name = "x"; $0.id = RecordID(rawValue: .max)
+          })
       }
       #expect(late.code == "bad_id")
       #expect(try await session.page(Account.query, first: .max).items.count == 1)

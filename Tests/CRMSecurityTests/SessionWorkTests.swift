@@ -8,7 +8,11 @@ import Testing
   @Test(arguments: TestedEngine.allCases)
   func `gives rows as tuples of the fields' own types`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
-      try await session.insert([Account { $0.name = "B"; $0.employees = 2 }, Account { $0.name = "A" }])
+      try await session.insert([
+        Account {
+          $0.name = "B"; $0.employees = 2
+        }, Account { $0.name = "A" },
+      ])
       let rows = try await session.fetch(Account.query.order(by: { $0.name }).select { ($0.name, $0.employees) })
       #expect(rows.map(\.0) == ["A", "B"])
       #expect(rows.map(\.1) == [nil, 2])
@@ -22,9 +26,12 @@ import Testing
     let session = try await workspace.session(as: .owner)
     try await session.write { tx in
       let accounts = try tx.insert((1...20).map { index in Account { $0.name = "Account \(index)" } })
-      try tx.insert((1...200).map { index in
-        Contact { $0.name = PersonName(last: "Contact \(index)"); $0.account = accounts[index % 20].id }
-      })
+      try tx.insert(
+        (1...200).map { index in
+          Contact {
+            $0.name = PersonName(last: "Contact \(index)"); $0.account = accounts[index % 20].id
+          }
+        })
     }
     counter.reset()
     let found = try await session.read { snapshot in
@@ -40,7 +47,10 @@ import Testing
   @Test(arguments: TestedEngine.allCases)
   func `loses no update of fifty tasks at once`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
-      let acme = try await session.insert(Account { $0.name = "Acme"; $0.employees = 0 })
+      let acme = try await session.insert(
+        Account {
+          $0.name = "Acme"; $0.employees = 0
+        })
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<50 {
           group.addTask { _ = try await session.update(acme.id) { $0.employees = ($0.employees ?? 0) + 1 } }
@@ -56,10 +66,15 @@ import Testing
   @Test(arguments: TestedEngine.allCases)
   func `changes all that a query finds`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
-      try await session.insert((0..<2_500).map { index in
-        Account { $0.name = "\(index)"; $0.industry = index % 2 == 0 ? "Retail" : "Bank" }
-      })
-      let count = try await session.update(where: Account.query.where { $0.industry == "Retail" }) { $0.industry = "Shops" }
+      try await session.insert(
+        (0..<2_500).map { index in
+          Account {
+            $0.name = "\(index)"; $0.industry = index % 2 == 0 ? "Retail" : "Bank"
+          }
+        })
+      let count = try await session.update(where: Account.query.where { $0.industry == "Retail" }) {
+        $0.industry = "Shops"
+      }
       #expect(count == 1_250)
       #expect(try await session.count(Account.query.where { $0.industry == "Shops" }) == 1_250)
       #expect(try await session.count(Account.query.where { $0.industry == "Shops" }, upTo: 10) == 10)
@@ -86,10 +101,15 @@ import Testing
   @Test(arguments: TestedEngine.allCases)
   func `updates by a unique field and inserts the rest`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
-      let acme = try await session.insert(Account { $0.name = "Acme"; $0.number = "7" })
+      let acme = try await session.insert(
+        Account {
+          $0.name = "Acme"; $0.number = "7"
+        })
       let result = try await session.write { tx in
         try tx.upsert(
-          [Record("account", ["name": "New", "number": "8"]), Record("account", ["name": "Acme Corp", "number": "7"])],
+          [
+            Record("account", ["name": "New", "number": "8"]), Record("account", ["name": "Acme Corp", "number": "7"]),
+          ],
           by: "number")
       }
       #expect(result.isNew == [true, false])
@@ -105,10 +125,15 @@ import Testing
   @Test(arguments: TestedEngine.allCases)
   func `checks stored conditions against the schema`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
-      try await session.alter { $0[User.self].add(CustomField("portfolio", .condition(on: "account")), label: "Portfolio") }
+      try await session.alter {
+        $0[User.self].add(CustomField("portfolio", .condition(on: "account")), label: "Portfolio")
+      }
       let right = try Formula(text: #"industry = "Retail" and employees > 10"#)
       let wrong = try Formula(text: #"shoe_size > 10"#)
-      let ana = try await session.insert(User { $0.displayName = "Ana"; $0.custom["portfolio"] = .condition(right) })
+      let ana = try await session.insert(
+        User {
+          $0.displayName = "Ana"; $0.custom["portfolio"] = .condition(right)
+        })
       #expect(try await session.find(ana.id).custom["portfolio"] == .condition(right))
       let error = try await #require(throws: StoreError.self) {
         try await session.update(ana.id) { $0.custom["portfolio"] = .condition(wrong) }
@@ -136,7 +161,10 @@ import Testing
   func `shows a page as JSON with nested parents`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
       let acme = try await session.insert(Account { $0.name = "Acme" })
-      try await session.insert(Contact { $0.name = PersonName(last: "López"); $0.account = acme.id })
+      try await session.insert(
+        Contact {
+          $0.name = PersonName(last: "López"); $0.account = acme.id
+        })
       let query = try Query(text: "select id, title, account, account.name from contact order by name")
       let json = try session.json(try await session.page(query, first: 10))
       let item = json["items"]?.arrayValue?.first

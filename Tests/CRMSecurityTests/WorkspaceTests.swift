@@ -35,7 +35,10 @@ enum TestedEngine: String, CaseIterable, Sendable {
   @Test(arguments: TestedEngine.allCases)
   func `returns what it inserted with id, revision and moments`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
-      let acme = try await session.insert(Account { $0.name = "Acme"; $0.industry = "Retail" })
+      let acme = try await session.insert(
+        Account {
+          $0.name = "Acme"; $0.industry = "Retail"
+        })
       #expect(!acme.id.isUnset)
       #expect(acme.record.revision == 1)
       #expect(acme.record.createdAt != nil)
@@ -47,9 +50,18 @@ enum TestedEngine: String, CaseIterable, Sendable {
   func `finds records by conditions on their parents and children`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
       let (acme, ana) = try await session.write { tx in
-        let acme = try tx.insert(Account { $0.name = "Acme"; $0.industry = "Retail" })
-        try tx.insert(Account { $0.name = "Émile"; $0.industry = "Bank" })
-        let ana = try tx.insert(Contact { $0.name = PersonName(first: "Ana", last: "López"); $0.account = acme.id })
+        let acme = try tx.insert(
+          Account {
+            $0.name = "Acme"; $0.industry = "Retail"
+          })
+        try tx.insert(
+          Account {
+            $0.name = "Émile"; $0.industry = "Bank"
+          })
+        let ana = try tx.insert(
+          Contact {
+            $0.name = PersonName(first: "Ana", last: "López"); $0.account = acme.id
+          })
         return (acme, ana)
       }
       #expect(try await session.fetch(Contact.query.where { $0.account.industry == "Retail" }) == [ana])
@@ -75,7 +87,10 @@ enum TestedEngine: String, CaseIterable, Sendable {
   @Test(arguments: TestedEngine.allCases)
   func `names the fields and both values of a conflict`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
-      let stored = try await session.insert(Account { $0.name = "Acme"; $0.employees = 10 })
+      let stored = try await session.insert(
+        Account {
+          $0.name = "Acme"; $0.employees = 10
+        })
       _ = try await session.update(stored.id) { $0.employees = 11 }
       var mine = stored
       mine.employees = 12
@@ -90,12 +105,21 @@ enum TestedEngine: String, CaseIterable, Sendable {
   @Test(arguments: TestedEngine.allCases)
   func `deletes, restores and removes`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
-      let acme = try await session.insert(Account { $0.name = "Acme"; $0.number = "7" })
-      let ana = try await session.insert(Contact { $0.name = PersonName(last: "López"); $0.account = acme.id })
+      let acme = try await session.insert(
+        Account {
+          $0.name = "Acme"; $0.number = "7"
+        })
+      let ana = try await session.insert(
+        Contact {
+          $0.name = PersonName(last: "López"); $0.account = acme.id
+        })
       try await session.delete(acme.id)
       #expect(try await session.fetch(acme.id) == nil)
       #expect(try await session.find(ana.id).account == nil)
-      let other = try await session.insert(Account { $0.name = "Other"; $0.number = "7" })
+      let other = try await session.insert(
+        Account {
+          $0.name = "Other"; $0.number = "7"
+        })
       let error = try await #require(throws: StoreError.self) { try await session.restore(acme.id) }
       #expect(error.code == .notUnique)
       try await session.removePermanently(other.id)
@@ -108,9 +132,12 @@ enum TestedEngine: String, CaseIterable, Sendable {
   func `pages forwards and backwards over ties and nulls`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
       let names = ["b", "a", "B", "á", "c", "a", "d"]
-      try await session.insert(names.enumerated().map { index, name in
-        Account { $0.name = name; $0.industry = index % 3 == 0 ? nil : name }
-      })
+      try await session.insert(
+        names.enumerated().map { index, name in
+          Account {
+            $0.name = name; $0.industry = index % 3 == 0 ? nil : name
+          }
+        })
       let query = Account.query.order(by: { $0.industry }, .descending, nulls: .first).order(by: { $0.name })
       let all = try await session.fetch(query)
       var forward: [Account] = []
@@ -135,11 +162,15 @@ enum TestedEngine: String, CaseIterable, Sendable {
   @Test(arguments: TestedEngine.allCases)
   func `groups, measures and keeps groups by condition`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
-      try await session.insert([("Retail", 10), ("Retail", 20), ("Bank", 5), (nil, 1)].map { industry, employees in
-        Account { $0.name = "x"; $0.industry = industry; $0.employees = employees }
-      })
+      try await session.insert(
+        [("Retail", 10), ("Retail", 20), ("Bank", 5), (nil, 1)].map { industry, employees in
+          Account {
+            $0.name = "x"; $0.industry = industry; $0.employees = employees
+          }
+        })
       let table = try await session.table(
-        Query("account").group(by: "industry").measure(.count).measure(.sum, "employees").measure(.average, "employees"))
+        Query("account").group(by: "industry").measure(.count).measure(.sum, "employees").measure(.average, "employees")
+      )
       #expect(table.rows.count == 3)
       let retail = try #require(table.rows.first { $0[0] == "Retail" })
       #expect(retail == ["Retail", 2, 30, .decimal(15)])
@@ -151,7 +182,9 @@ enum TestedEngine: String, CaseIterable, Sendable {
   func `adds a custom field at run time and queries it`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { _, session in
       let acme = try await session.insert(Account { $0.name = "Acme" })
-      try await session.alter { schema in schema[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier") }
+      try await session.alter { schema in
+        schema[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier")
+      }
       _ = try await session.update(acme.id) { $0.custom["tier"] = "gold" }
       let gold = try await session.fetch(Account.query.where { $0.custom["tier"] == "gold" })
       #expect(gold.map(\.id) == [acme.id])
@@ -177,10 +210,16 @@ enum TestedEngine: String, CaseIterable, Sendable {
   @Test(arguments: TestedEngine.allCases)
   func `observes what a query finds after each commit`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { workspace, session in
-      let first = try await session.insert(Account { $0.name = "A"; $0.industry = "Retail" })
+      let first = try await session.insert(
+        Account {
+          $0.name = "A"; $0.industry = "Retail"
+        })
       var changes = session.observe(Account.query.where { $0.industry == "Retail" }).makeAsyncIterator()
       #expect(try await changes.next()?.items == [first])
-      let second = try await session.insert(Account { $0.name = "B"; $0.industry = "Retail" })
+      let second = try await session.insert(
+        Account {
+          $0.name = "B"; $0.industry = "Retail"
+        })
       _ = try await session.update(first.id) { $0.industry = "Bank" }
       let change = try #require(try await changes.next())
       #expect(change.inserted == [second])

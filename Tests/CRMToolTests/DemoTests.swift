@@ -74,12 +74,15 @@ import Testing
       let rows = answers.quarters.filter { $0[0] == manager }
       #expect(rows.map { $0[3] } == expected.map { .integer($0.0) })
       #expect(rows.map { $0[2] } == expected.map { usd($0.1) })
-      let quarters = try ["2017-01-01", "2017-04-01", "2017-07-01", "2017-10-01"].map { FieldValue.date(try CalendarDate($0)) }
+      let quarters = try ["2017-01-01", "2017-04-01", "2017-07-01", "2017-10-01"].map {
+        FieldValue.date(try CalendarDate($0))
+      }
       #expect(rows.map { $0[1] } == quarters)
     }
     #expect(answers.largest.count == 10)
     #expect(answers.largest[0][1] == usd(30_288))
-    #expect(answers.open.reduce(0) { sum, row in if case .integer(let count) = row[2] { sum + count } else { sum } } == 2_089)
+    #expect(
+      answers.open.reduce(0) { sum, row in if case .integer(let count) = row[2] { sum + count } else { sum } } == 2_089)
   }
 
   private func checkRankings(_ session: Session) async throws {
@@ -87,7 +90,8 @@ import Testing
     // The map spells the sector that EXPECTED.md quotes as it stands in the file, `technolgy`.
     let sectors = try await rows(
       """
-      select account.industry, sum(amount), count() from opportunity where stage.is_won = true group by account.industry \
+      select account.industry, sum(amount), count() from opportunity where stage.is_won = true \
+      group by account.industry \
       order by sum(amount) desc limit 5
       """)
     #expect(
@@ -96,16 +100,25 @@ import Testing
         ["software", usd(1_077_934), 450], ["finance", usd(950_908), 375],
       ])
     let agents = try await session.read { try SalesMetrics($0).top(5, by: "owner.display_name") }
-    #expect(agents.map(\.key) == ["Darcel Schlecht", "Vicki Laflamme", "Kary Hendrixson", "Cassey Cress", "Donn Cantrell"])
+    #expect(
+      agents.map(\.key) == ["Darcel Schlecht", "Vicki Laflamme", "Kary Hendrixson", "Cassey Cress", "Donn Cantrell"])
     #expect(agents.map(\.value) == [1_153_214, 478_396, 454_298, 450_489, 445_860].map { usd($0) })
-    let dates = try await rows("select min(opened_on), max(opened_on), min(close_date), max(close_date) from opportunity")
-    let expected = try ["2016-10-20", "2017-12-27", "2017-03-01", "2017-12-31"].map { FieldValue.date(try CalendarDate($0)) }
+    let dates = try await rows(
+      "select min(opened_on), max(opened_on), min(close_date), max(close_date) from opportunity")
+    let expected = try ["2016-10-20", "2017-12-27", "2017-03-01", "2017-12-31"].map {
+      FieldValue.date(try CalendarDate($0))
+    }
     #expect(dates == [expected])
     let parents = try await rows(
-      "select parent.name, count() from account where parent is not null group by parent.name order by count() desc, parent.name")
+      """
+      select parent.name, count() from account where parent is not null group by parent.name \
+      order by count() desc, parent.name
+      """
+    )
     #expect(
       parents == [
-        ["Acme Corporation", 4], ["Sonron", 3], ["Bubba Gump", 2], ["Golddex", 2], ["Inity", 2], ["Massive Dynamic", 1],
+        ["Acme Corporation", 4], ["Sonron", 3], ["Bubba Gump", 2], ["Golddex", 2], ["Inity", 2],
+        ["Massive Dynamic", 1],
         ["Warephase", 1],
       ])
     #expect(try await session.count(Query(text: "select name from opportunity where account is null")) == 1_425)

@@ -19,7 +19,9 @@ final class ToolBench: Sendable {
 
   /// Runs a command; words may name files of the folder with `@` in front.
   @discardableResult
-  func run(_ words: String..., isTerminal: Bool = false, modules: [any CRMModule] = CRMTool.standardModules) async -> Run {
+  func run(_ words: String..., isTerminal: Bool = false, modules: [any CRMModule] = CRMTool.standardModules) async
+    -> Run
+  {
     output.withLock { $0 = "" }
     errors.withLock { $0 = "" }
     let context = ToolContext(
@@ -33,7 +35,9 @@ final class ToolBench: Sendable {
   func path(_ name: String) -> String { "\(folder)/\(name)" }
 
   /// Writes a file of the folder.
-  func file(_ name: String, _ text: String) throws { try text.write(toFile: path(name), atomically: true, encoding: .utf8) }
+  func file(_ name: String, _ text: String) throws {
+    try text.write(toFile: path(name), atomically: true, encoding: .utf8)
+  }
 
   /// Reads a file of the folder.
   func text(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }

@@ -12,7 +12,9 @@ import Testing
     let again = await bench.run("init", "@a.crm")
     #expect(again.code == 1)
     #expect(again.errors == "crm: there is a file at \(bench.path("a.crm")) already\n")
-    #expect(await bench.run("init", "@b.crm", "--modules", "rocket").errors == "crm: no module `rocket`; there are sales, service\n")
+    #expect(
+      await bench.run("init", "@b.crm", "--modules", "rocket").errors
+        == "crm: no module `rocket`; there are sales, service\n")
     #expect(!FileManager.default.fileExists(atPath: bench.path("b.crm")))
     #expect(await bench.run("init", "@c.crm", "--modules", "none").output.hasSuffix("(base)\n"))
   }
@@ -25,14 +27,17 @@ import Testing
   }
 
   @Test(arguments: [
-    (["query", "@none.crm", "select name from account"], "there is no store"), (["frob"], "frob"), (["query", "@a.crm"], "query"),
+    (["query", "@none.crm", "select name from account"], "there is no store"), (["frob"], "frob"),
+    (["query", "@a.crm"], "query"),
     (["init"], "store"), (["import", "@a.crm", "account", "@none.csv"], "the file cannot be read"),
     (["import", "@a.crm", "account", "@a.csv", "--on-error", "perhaps"], "perhaps"),
-    (["query", "@a.crm", "select nothing from account"], "unknown_field"), (["query", "@a.crm", "select x from y"], "unknown_entity"),
+    (["query", "@a.crm", "select nothing from account"], "unknown_field"),
+    (["query", "@a.crm", "select x from y"], "unknown_entity"),
     (["schema", "@a.crm", "y"], "unknown_entity"), (["check", "@a.csv"], "not_a_workspace"),
     (["metrics", "@a.crm", "--from", "2025-02-30"], "no_such_date"), (["metrics", "@bare.crm"], "no sales module"),
     (["demo", "@"], "there is no accounts.csv"), (["schema", "apply", "@a.crm", "@a.csv"], "no JSON"),
-    (["import", "@a.crm", "account", "@a.csv"], "unmapped_column"), (["import", "@a.crm", "elephant", "@a.csv"], "unknown_entity"),
+    (["import", "@a.crm", "account", "@a.csv"], "unmapped_column"),
+    (["import", "@a.crm", "elephant", "@a.csv"], "unknown_entity"),
   ])
   func `says in one line what went wrong`(_ words: [String], _ part: String) async throws {
     let bench = try ToolBench()
@@ -83,7 +88,8 @@ import Testing
     #expect(await bench.run("backup", "@a.crm", "@b.crm").code == 0)
     #expect(await bench.run("backup", "@a.crm", "@b.crm").code == 1)
     #expect(await bench.run("check", "@b.crm").code == 0)
-    #expect(await bench.run("query", "@b.crm", "select name from account", "--format", "csv").output == "name\r\nAcme\r\n")
+    #expect(
+      await bench.run("query", "@b.crm", "select name from account", "--format", "csv").output == "name\r\nAcme\r\n")
   }
 }
 

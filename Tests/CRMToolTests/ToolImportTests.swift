@@ -12,7 +12,8 @@ import Testing
     #expect(stopped.code == 1)
     #expect(stopped.errors.hasPrefix("crm: 2 rows were refused, the first on line 3: employees: "))
     #expect(stopped.errors.hasSuffix("; nothing was kept\n"))
-    #expect(await bench.run("query", "@a.crm", "select count() from account", "--format", "csv").output == "count()\r\n0\r\n")
+    #expect(
+      await bench.run("query", "@a.crm", "select count() from account", "--format", "csv").output == "count()\r\n0\r\n")
     let lines = try bench.text("bad.csv").split(separator: "\r\n").map(String.init)
     #expect(lines.first == "line,field,code,reason,name,employees")
     #expect(lines.count == 3)
@@ -46,7 +47,12 @@ import Testing
     try bench.file("a.csv", "Firma;Umsatz;Seit\nMüller;1.234,56;31.12.1999\n")
     try bench.file(
       "map.json",
-      #"{"targets": [{"entity": "account", "fields": [{"field": "name", "column": "Firma"}, {"field": "annual_revenue", "column": "Umsatz", "currency": "EUR"}, {"field": "description", "column": "Seit"}]}]}"#)
+      """
+      {"targets": [{"entity": "account", "fields": [
+        {"field": "name", "column": "Firma"}, {"field": "annual_revenue", "column": "Umsatz", "currency": "EUR"},
+        {"field": "description", "column": "Seit"}]}]}
+      """
+    )
     let run = await bench.run("import", "@a.crm", "account", "@a.csv", "--map", "@map.json")
     #expect(run.code == 0)
     #expect(run.lines.contains { $0.hasPrefix("decimal_sign   , (certain)") })

@@ -6,13 +6,15 @@ import Testing
   private func bench() async throws -> ToolBench {
     let bench = try ToolBench()
     await bench.run("init", "@a.crm", "--modules", "sales")
-    try bench.file("a.csv", "name,employees,annual_revenue,description\nAcme,1200,48000.5,=1+1\nBøvar,7,,\"two\nlines\"\n")
+    try bench.file(
+      "a.csv", "name,employees,annual_revenue,description\nAcme,1200,48000.5,=1+1\nBøvar,7,,\"two\nlines\"\n")
     #expect(await bench.run("import", "@a.crm", "account", "@a.csv").code == 0)
     return bench
   }
 
   @Test func `line up in tables`() async throws {
-    let run = try await bench().run("query", "@a.crm", "select name, employees, annual_revenue, description from account order by name")
+    let run = try await bench().run(
+      "query", "@a.crm", "select name, employees, annual_revenue, description from account order by name")
     #expect(
       run.output == """
         name   employees  annual_revenue  description
@@ -37,10 +39,12 @@ import Testing
     let lines = records.lines
     #expect(lines.first == "[" && lines.last == "]" && lines.count == 4)
     #expect(
-      lines[1].hasSuffix(#","name":"Acme","parent":{"name":null},"annual_revenue":{"amount":"48000.50","currency":"USD"}},"#))
+      lines[1].hasSuffix(
+        #","name":"Acme","parent":{"name":null},"annual_revenue":{"amount":"48000.50","currency":"USD"}},"#))
     #expect(lines[2].hasPrefix(#"  {"id":""#))
     #expect(lines[2].hasSuffix(#","name":"Bøvar","parent":{"name":null},"annual_revenue":null}"#))
-    let groups = await bench.run("query", "@a.crm", "select name, count() as many from account group by name", "--format", "json")
+    let groups = await bench.run(
+      "query", "@a.crm", "select name, count() as many from account group by name", "--format", "json")
     #expect(groups.lines[1] == #"  {"name":"Acme","many":1},"#)
     #expect(await bench.run("query", "@a.crm", "select name from contact", "--format", "json").output == "[]\n")
   }
@@ -62,10 +66,12 @@ import Testing
       "change.json",
       """
       {"changes": [
-        {"add_field": {"entity": "account", "field": {"name": "tier", "label": "Tier", "type": {"type": "picklist", "options": ["gold", "silver"]}}}},
+        {"add_field": {"entity": "account", "field": {"name": "tier", "label": "Tier",
+          "type": {"type": "picklist", "options": ["gold", "silver"]}}}},
         {"add_entity": {"entity": {"name": "vehicle", "title": ["custom.plate"], "fields": [
           {"name": "plate", "type": "text", "is_required": true, "is_unique": true},
-          {"name": "keeper", "type": {"type": "reference", "targets": ["contact"]}, "relationship": {"inverse": "custom.vehicles"}}]}}},
+          {"name": "keeper", "type": {"type": "reference", "targets": ["contact"]},
+            "relationship": {"inverse": "custom.vehicles"}}]}}},
         {"relabel_field": {"entity": "account", "field": "industry", "label": "Sector"}}
       ]}
       """)
@@ -85,7 +91,10 @@ import Testing
     (#"{"change": []}"#, "one key, `changes`"), (#"{"changes": [{"fly": {}}]}"#, "changes[0].fly: no such change"),
     (#"{"changes": [{"add_field": {"entity": "account"}}]}"#, "changes[0].add_field: no `field`"),
     (#"{"changes": [{"retire_field": {"entity": "account", "field": "name", "why": "x"}}]}"#, "unknown key `why`"),
-    (#"{"changes": [{"add_field": {"entity": "account", "field": {"name": "x", "type": "elephant"}}}]}"#, "changes[0].add_field.field"),
+    (
+      #"{"changes": [{"add_field": {"entity": "account", "field": {"name": "x", "type": "elephant"}}}]}"#,
+      "changes[0].add_field.field"
+    ),
   ])
   func `say where a file of changes is wrong`(_ text: String, _ part: String) async throws {
     let bench = try await bench()

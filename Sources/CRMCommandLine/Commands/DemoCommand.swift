@@ -12,7 +12,12 @@ public struct DemoCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Imports a company's sales data and answers questions from it.",
-    discussion: "DATA_DIR holds accounts.csv, products.csv, sales_teams.csv and sales_pipeline.csv; without it a small sample is made up.")
+    discussion:
+      """
+      DATA_DIR holds accounts.csv, products.csv, sales_teams.csv and sales_pipeline.csv; without it a small sample is \
+      made up.
+      """
+  )
 
   @Argument(help: "The folder with the four files.") var dataFolder: String?
   @Option(help: "The store to make; a file in the temporary folder if left out.") var store: String?
@@ -33,7 +38,10 @@ public struct DemoCommand: AsyncParsableCommand {
       context.output(summary(steps))
       for step in steps {
         guard let first = step.report.rejected.first else { continue }
-        context.output("\(step.file): \(step.report.rejected.count) rows left out, the first on line \(first.line): \(first.summary)\n")
+        context.output(
+          "\(step.file): \(step.report.rejected.count) rows left out, the first on line \(first.line): "
+            + "\(first.summary)\n"
+        )
       }
       try await DemoTier.add(session)
       context.output("\nadded the field custom.tier to account while the store is in use\n")

@@ -1,18 +1,21 @@
 public import ArgumentParser
 internal import CRM
 
-/// `crm import STORE ENTITY FILE.csv [--map FILE.json] [--upsert FIELD] [--dry-run] [--errors OUT.csv] [--on-error stop|skip]`
+/// `crm import STORE ENTITY FILE.csv [--map FILE.json] [--upsert FIELD] [--dry-run] [--errors OUT.csv] [--on-error
+/// stop|skip]`
 public struct ImportCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Reads a file of comma-separated values into records.",
-    discussion: "Columns fill the fields that have their name, unless a map says otherwise; see Documentation/Import.md.")
+    discussion:
+      "Columns fill the fields that have their name, unless a map says otherwise; see Documentation/Import.md.")
 
   /// What to do with refused rows.
   enum OnError: String, ExpressibleByArgument, CaseIterable { case stop, skip }
 
   @Argument(help: "The store.") var store: String
-  @Argument(help: "The entity that each row makes a record of; with a map, one that its targets fill.") var entity: String
+  @Argument(help: "The entity that each row makes a record of; with a map, one that its targets fill.") var entity:
+    String
   @Argument(help: "The file.") var file: String
   @Option(help: "A map: which column fills which field, and how.") var map: String?
   @Option(help: "The field by which records that are there already are found and updated.") var upsert: String?

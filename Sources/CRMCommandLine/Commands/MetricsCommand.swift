@@ -6,7 +6,12 @@ public struct MetricsCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(
     commandName: "metrics", abstract: "Computes the figures of selling.",
-    discussion: "With --from and --to, decided deals count whose close date lies between them, both days included. Open deals always count.")
+    discussion:
+      """
+      With --from and --to, decided deals count whose close date lies between them, both days included. Open deals \
+      always count.
+      """
+  )
 
   @Argument(help: "The store.") var store: String
   @Option(help: "The first day, year first.") var from: String?

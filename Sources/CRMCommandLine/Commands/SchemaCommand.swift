@@ -15,7 +15,8 @@ public struct SchemaCommand: AsyncParsableCommand {
 /// `crm schema STORE [ENTITY] [--json]`
 public struct SchemaShowCommand: AsyncParsableCommand {
   /// Name and purpose.
-  public static let configuration = CommandConfiguration(commandName: "show", abstract: "Shows entities, or the fields of one.")
+  public static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows entities, or the fields of one.")
 
   @Argument(help: "The store.") var store: String
   @Argument(help: "The entity; all if left out.") var entity: String?
@@ -42,7 +43,8 @@ public struct SchemaShowCommand: AsyncParsableCommand {
 /// `crm schema apply STORE FILE.json [--dry-run]`
 public struct SchemaApplyCommand: AsyncParsableCommand {
   /// Name and purpose.
-  public static let configuration = CommandConfiguration(commandName: "apply", abstract: "Changes the schema as a file says.")
+  public static let configuration = CommandConfiguration(
+    commandName: "apply", abstract: "Changes the schema as a file says.")
 
   @Argument(help: "The store.") var store: String
   @Argument(help: "The changes; see Documentation/SchemaFiles.md.") var file: String

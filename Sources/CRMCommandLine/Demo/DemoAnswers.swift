@@ -20,12 +20,17 @@ struct DemoAnswers: Sendable {
     func rows(_ text: String) throws -> [[FieldValue]] { try snapshot.table(try Query(text: text)).rows }
     let metrics = SalesMetrics(snapshot)
     stages = try rows(
-      "select stage.name, count(), sum(amount) from opportunity group by stage.position, stage.name order by stage.position")
+      """
+      select stage.name, count(), sum(amount) from opportunity group by stage.position, stage.name \
+      order by stage.position
+      """
+    )
     winRates = try metrics.winRate(by: "owner.region")
     regions = try rows("select owner.region, count() from opportunity group by owner.region order by owner.region")
     quarters = try rows(
       """
-      select owner.manager.display_name, quarter(close_date), sum(amount), count() from opportunity where stage.is_won = true \
+      select owner.manager.display_name, quarter(close_date), sum(amount), count() from opportunity \
+      where stage.is_won = true \
       group by owner.manager.display_name, quarter(close_date) order by owner.manager.display_name, quarter(close_date)
       """)
     cycle = try metrics.salesCycle()
@@ -37,8 +42,8 @@ struct DemoAnswers: Sendable {
       """)
     largest = try rows(
       """
-      select name, amount, close_date, product.name, owner.display_name, account.name, account.custom.tier, account.parent.name \
-      from opportunity where stage.is_won = true order by amount desc, name limit 10
+      select name, amount, close_date, product.name, owner.display_name, account.name, account.custom.tier, \
+      account.parent.name from opportunity where stage.is_won = true order by amount desc, name limit 10
       """)
   }
 }

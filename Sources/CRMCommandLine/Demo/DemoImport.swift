@@ -22,7 +22,8 @@ struct DemoImport {
 
   /// Imports all files of a folder; rows that are refused are left out and reported.
   ///
-  /// A file `accounts.map.json` beside `accounts.csv` takes the place of the map that is built in, and so for the others.
+  /// A file `accounts.map.json` beside `accounts.csv` takes the place of the map that is built in, and so for the
+  /// others.
   static func run(_ folder: String, _ session: Session) async throws -> [Step] {
     try check(folder)
     let stages = ImportSource.bytes(Array(DemoMaps.stagesFile.utf8))

@@ -1,6 +1,7 @@
 internal import CRM
 
-/// How the four files become records: decisions about somebody's data, which are data too. Each is the content of a `--map` file.
+/// How the four files become records: decisions about somebody's data, which are data too. Each is the content of a
+/// `--map` file.
 enum DemoMaps {
   /// `accounts.csv`: revenue stands in millions, a sector is misspelled, a parent may stand below its subsidiary.
   static let accounts = """
@@ -41,7 +42,8 @@ enum DemoMaps {
     {
       "targets": [
         {
-          "entity": "user", "as": "manager", "upsert": "display_name", "unless_empty": ["manager"], "keep_existing": true,
+          "entity": "user", "as": "manager", "upsert": "display_name", "unless_empty": ["manager"],
+          "keep_existing": true,
           "fields": [
             {"field": "display_name", "column": "manager"},
             {"field": "region", "column": "regional_office"},
@@ -61,7 +63,8 @@ enum DemoMaps {
     }
     """
 
-  /// `sales_pipeline.csv`: the file's own ids find a deal again, so that importing twice changes nothing; a product is written two ways.
+  /// `sales_pipeline.csv`: the file's own ids find a deal again, so that importing twice changes nothing; a product is
+  /// written two ways.
   static let pipeline = """
     {
       "targets": [{

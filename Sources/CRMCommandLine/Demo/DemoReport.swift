@@ -28,7 +28,8 @@ struct DemoReport {
     var all: [FieldValue: FieldValue] = [:]
     for row in answers.regions where row.count == 2 { all[row[0]] = row[1] }
     var table = TextTable(
-      ["region", "deals", "won", "lost", "win rate", "won value (USD)"], [.left, .right, .right, .right, .right, .right])
+      ["region", "deals", "won", "lost", "win rate", "won value (USD)"],
+      [.left, .right, .right, .right, .right, .right])
     for rate in answers.winRates {
       let counts = [rate.wonCount, rate.lostCount].map { Figures.grouped(Int64($0)) }
       let rates = [Figures.percent(rate.byCount), Figures.amount(rate.wonValue)]
@@ -62,7 +63,8 @@ struct DemoReport {
     var table = TextTable(["deals", "mean days", "median days"], [.right, .right, .right])
     let cycle = answers.cycle
     table.add([
-      Figures.grouped(Int64(cycle.dealCount)), Figures.decimals(cycle.meanDays, 2), Figures.decimals(cycle.medianDays, 1),
+      Figures.grouped(Int64(cycle.dealCount)), Figures.decimals(cycle.meanDays, 2),
+      Figures.decimals(cycle.medianDays, 1),
     ])
     return table.text
   }
@@ -105,5 +107,7 @@ struct DemoReport {
 
   private func name(_ value: FieldValue) -> String { value.isNull ? "nobody" : value.cellText }
   private func date(_ value: FieldValue) -> CalendarDate? { if case .date(let date) = value { date } else { nil } }
-  private func amount(_ value: FieldValue) -> String { if case .money(let money) = value { Figures.amount(money) } else { "-" } }
+  private func amount(_ value: FieldValue) -> String {
+    if case .money(let money) = value { Figures.amount(money) } else { "-" }
+  }
 }

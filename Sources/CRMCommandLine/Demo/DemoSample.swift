@@ -1,7 +1,8 @@
 internal import CRM
 
-/// A small made-up company's files, of the same four shapes and with the same kinds of dirt as real ones: a product written two ways,
-/// misspelled sectors, deals without account, date or value, parents below their subsidiaries. The same seed gives the same bytes.
+/// A small made-up company's files, of the same four shapes and with the same kinds of dirt as real ones: a product
+/// written two ways, misspelled sectors, deals without account, date or value, parents below their subsidiaries. The
+/// same seed gives the same bytes.
 struct DemoSample {
   static let dealCount = 300
 
@@ -30,12 +31,15 @@ struct DemoSample {
     """
 
   private static let prices = [
-    ("GTX Basic", 550), ("GTXPro", 4_821), ("GTX Plus Pro", 5_482), ("MG Special", 55), ("MG Advanced", 3_393), ("GTK 500", 26_768),
+    ("GTX Basic", 550), ("GTXPro", 4_821), ("GTX Plus Pro", 5_482), ("MG Special", 55), ("MG Advanced", 3_393),
+    ("GTK 500", 26_768),
   ]
 
   private static let agents = [
-    ("Ana Lindqvist", "Carla Moreno", "North"), ("Ben Okafor", "Carla Moreno", "North"), ("Chidi Brandt", "Carla Moreno", "North"),
-    ("Dora Petrov", "Deniz Aksoy", "South"), ("Emil Novak", "Deniz Aksoy", "South"), ("Fatima Haddad", "Deniz Aksoy", "South"),
+    ("Ana Lindqvist", "Carla Moreno", "North"), ("Ben Okafor", "Carla Moreno", "North"),
+    ("Chidi Brandt", "Carla Moreno", "North"),
+    ("Dora Petrov", "Deniz Aksoy", "South"), ("Emil Novak", "Deniz Aksoy", "South"),
+    ("Fatima Haddad", "Deniz Aksoy", "South"),
     ("Goran Silva", "Eve Nakamura", "Coast"), ("Hanna Weiss", "Eve Nakamura", "Coast"),
   ]
 

@@ -1,6 +1,7 @@
 internal import CRM
 
-/// A field that nobody thought of when the program was built: added while the store is in use, filled, and asked for like any other.
+/// A field that nobody thought of when the program was built: added while the store is in use, filled, and asked for
+/// like any other.
 enum DemoTier {
   /// Adds the field, and calls accounts gold that have at least 2 billion in revenue, and silver the others.
   static func add(_ session: Session) async throws {

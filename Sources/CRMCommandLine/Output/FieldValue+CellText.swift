@@ -39,7 +39,8 @@ extension FieldValue {
     case .geoPoint(let value): "\(value.latitude), \(value.longitude)"
     case .personName(let value): value.full
     case .address(let value):
-      [value.street, value.city, value.region, value.postalCode, value.country].filter { !$0.isEmpty }.joined(separator: ", ")
+      [value.street, value.city, value.region, value.postalCode, value.country].filter { !$0.isEmpty }.joined(
+        separator: ", ")
     case .phone(let value): value.description
     case .codes(let values): values.joined(separator: ";")
     case .reference(let value): String(value.rawValue)

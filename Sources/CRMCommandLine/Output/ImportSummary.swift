@@ -11,9 +11,13 @@ enum ImportSummary {
     }
     text += "\n"
     if report.outcome != .nothingKept {
-      var table = TextTable(["entity", "inserted", "created for references", "updated", "unchanged"], [.left] + Array(repeating: .right, count: 4))
+      var table = TextTable(
+        ["entity", "inserted", "created for references", "updated", "unchanged"],
+        [.left] + Array(repeating: .right, count: 4))
       for tally in report.tallies {
-        table.add([tally.entity.rawValue] + [tally.inserted, tally.created, tally.updated, tally.unchanged].map { Figures.grouped(Int64($0)) })
+        table.add(
+          [tally.entity.rawValue]
+            + [tally.inserted, tally.created, tally.updated, tally.unchanged].map { Figures.grouped(Int64($0)) })
       }
       text += table.text
     }

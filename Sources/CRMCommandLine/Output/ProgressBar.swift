@@ -16,7 +16,8 @@ struct ProgressBar: Sendable {
       line += "[\(String(repeating: "#", count: filled))\(String(repeating: ".", count: ProgressBar.width - filled))] "
       line += "\(Int((share * 100).rounded(.down))) %  "
     }
-    line += "\(Figures.grouped(Int64(progress.rowsRead))) rows, \(Figures.grouped(Int64(progress.rowsRejected))) refused"
+    line +=
+      "\(Figures.grouped(Int64(progress.rowsRead))) rows, \(Figures.grouped(Int64(progress.rowsRejected))) refused"
     context.errorOutput(line + "\u{1B}[K")
   }
 

@@ -28,12 +28,16 @@ struct SalesFigures: Sendable {
     summary.add(["won value", "\(Figures.amount(winRate.wonValue)) \(winRate.wonValue.currency.code)"])
     summary.add(["win rate by number", Figures.percent(winRate.byCount)])
     summary.add(["win rate by value", Figures.percent(winRate.byValue)])
-    summary.add(["average won deal", size.average.map { "\(Figures.grouped($0.amountText)) \($0.currency.code)" } ?? "-"])
+    summary.add([
+      "average won deal", size.average.map { "\(Figures.grouped($0.amountText)) \($0.currency.code)" } ?? "-",
+    ])
     summary.add(["sales cycle, mean days", Figures.decimals(cycle.meanDays, 1)])
     summary.add(["sales cycle, median days", Figures.decimals(cycle.medianDays, 1)])
     var open = TextTable(["open deals in stage", "deals", "value", "weighted"], [.left, .right, .right, .right])
     for stage in stages {
-      open.add([stage.name, Figures.grouped(Int64(stage.count)), Figures.amount(stage.amount), Figures.amount(stage.weighted)])
+      open.add([
+        stage.name, Figures.grouped(Int64(stage.count)), Figures.amount(stage.amount), Figures.amount(stage.weighted),
+      ])
     }
     var ranked = TextTable(["most won by", "value"], [.left, .right])
     for owner in owners { ranked.add([owner.key.isNull ? "nobody" : owner.key.cellText, owner.value.cellText]) }

@@ -53,7 +53,8 @@ struct SchemaVerb {
   private mutating func addEntity(to draft: inout SchemaDraft) throws {
     let schema = try value("entity", EntitySchema.self)
     draft.addEntity(
-      schema.name, label: schema.label, plural: schema.pluralLabel, title: schema.title, fields: schema.fields.map(custom)
+      schema.name, label: schema.label, plural: schema.pluralLabel, title: schema.title,
+      fields: schema.fields.map(custom)
     ) { made in
       made.help = schema.help
       made.indexes = schema.indexes

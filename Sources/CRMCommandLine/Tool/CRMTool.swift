@@ -68,7 +68,8 @@ public enum CRMTool {
         context.output(ToolCommand.fullMessage(for: error) + "\n")
       } else {
         let message = ToolCommand.message(for: error)
-        context.complain(message.isEmpty ? "unexpected: \(error)" : message.split(separator: "\n").joined(separator: "; "))
+        context.complain(
+          message.isEmpty ? "unexpected: \(error)" : message.split(separator: "\n").joined(separator: "; "))
       }
       return code.rawValue
     }
@@ -80,9 +81,11 @@ public struct ToolCommand: AsyncParsableCommand {
   /// Name and commands.
   public static let configuration = CommandConfiguration(
     commandName: "crm", abstract: "A CRM in a file.",
-    discussion: "Every command takes the store, a file, as its first argument. Exit code 0, or another and one line on the error output.",
+    discussion:
+      "Every command takes the store, a file. Exit code 0, or another and one line on the error output.",
     subcommands: [
-      InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, MetricsCommand.self, BackupCommand.self,
+      InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, MetricsCommand.self,
+      BackupCommand.self,
       CheckCommand.self, DemoCommand.self,
     ])
 

@@ -28,7 +28,8 @@ enum StoreFile {
     _ path: String, modules: [any CRMModule], _ body: (Session) async throws -> T
   ) async throws -> T {
     let clock = ToolContext.current.clock
-    let workspace = try await Workspace.open(.sqlite(path), modules: modules, options: WorkspaceOptions { $0.clock = clock })
+    let workspace = try await Workspace.open(
+      .sqlite(path), modules: modules, options: WorkspaceOptions { $0.clock = clock })
     do {
       let result = try await body(try await workspace.session(as: .owner))
       await workspace.close()
@@ -41,7 +42,9 @@ enum StoreFile {
 
   /// The bytes of a small file.
   static func bytes(_ path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else { throw ToolFailure("the file \(path) cannot be read") }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ToolFailure("the file \(path) cannot be read")
+    }
     return Array(data)
   }
 

@@ -26,7 +26,8 @@ public struct ToolContext: Sendable {
   /// Surroundings of a command.
   public init(
     modules: [any CRMModule] = CRMTool.standardModules, output: @escaping @Sendable (String) -> Void,
-    errorOutput: @escaping @Sendable (String) -> Void, isTerminal: Bool = false, clock: any WorkspaceClock = SystemClock(),
+    errorOutput: @escaping @Sendable (String) -> Void, isTerminal: Bool = false,
+    clock: any WorkspaceClock = SystemClock(),
     temporaryFolder: String = "."
   ) {
     self.modules = modules

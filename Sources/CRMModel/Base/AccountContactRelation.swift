@@ -15,7 +15,9 @@ public struct AccountContactRelation: Entity {
     Field(\.endDate, "end_date")
     Index("pair", on: \.account, \.contact, unique: true)
     Index("one_primary", on: \.contact, unique: true) { $0.isPrimary == true }
-    Rule("ends_before_start", on: \.endDate, "A relation ends on or after the day it starts") { $0.startDate <= $0.endDate }
+    Rule("ends_before_start", on: \.endDate, "A relation ends on or after the day it starts") {
+      $0.startDate <= $0.endDate
+    }
   }
 
   /// Identity, owner, revision and moments.

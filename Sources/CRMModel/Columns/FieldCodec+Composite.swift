@@ -4,7 +4,8 @@ extension FieldCodec {
     switch (type, value) {
     case (.zonedDateTime, .zonedDateTime(let time)):
       return [
-        .integer(time.instant.microsecondsSinceEpoch), .integer(time.local.microsecondsSinceEpoch), .text(time.zone.name),
+        .integer(time.instant.microsecondsSinceEpoch), .integer(time.local.microsecondsSinceEpoch),
+        .text(time.zone.name),
       ]
     case (.interval, .interval(let interval)):
       return [.integer(interval.start.microsecondsSinceEpoch), .integer(interval.end.microsecondsSinceEpoch)]

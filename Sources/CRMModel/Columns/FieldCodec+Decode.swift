@@ -65,7 +65,9 @@ extension FieldCodec {
       guard let amount = integers[0], let code = texts[1], let currency = try? Currency(code) else { return nil }
       return .money(Money(minor: amount, currency))
     case .zonedDateTime:
-      guard let instant = instant(integers[0]), let local = local(integers[1]), let zone = zone(texts[2]) else { return nil }
+      guard let instant = instant(integers[0]), let local = local(integers[1]), let zone = zone(texts[2]) else {
+        return nil
+      }
       return ZonedDateTime(storedLocal: local, zone: zone, instant: instant).map(FieldValue.zonedDateTime)
     case .interval:
       guard let start = instant(integers[0]), let end = instant(integers[1]) else { return nil }
@@ -89,14 +91,18 @@ extension FieldCodec {
       guard let id = integers[0], let entity = texts[1] else { return nil }
       return .reference(AnyRecordID(entity: EntityName(entity), rawValue: id))
     case .file:
-      guard let digest = texts[0], let name = texts[1], let mediaType = texts[2], let size = integers[3] else { return nil }
+      guard let digest = texts[0], let name = texts[1], let mediaType = texts[2], let size = integers[3] else {
+        return nil
+      }
       return (try? FileLink(digest: digest, name: name, mediaType: mediaType, size: size)).map(FieldValue.file)
     default: return nil
     }
   }
 
   private static func instant(_ cell: Int64?) -> Instant? { cell.flatMap(Instant.init(microsecondsSinceEpoch:)) }
-  private static func local(_ cell: Int64?) -> LocalDateTime? { cell.flatMap(LocalDateTime.init(microsecondsSinceEpoch:)) }
+  private static func local(_ cell: Int64?) -> LocalDateTime? {
+    cell.flatMap(LocalDateTime.init(microsecondsSinceEpoch:))
+  }
   private static func zone(_ text: String?) -> ZoneID? { text.flatMap { try? ZoneID($0) } }
   private static func date(_ cell: Int64?) -> CalendarDate? {
     cell.flatMap { Int(exactly: $0) }.flatMap(CalendarDate.init(daysSinceEpoch:))

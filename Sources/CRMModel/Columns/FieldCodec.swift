@@ -67,7 +67,9 @@ public enum FieldCodec {
       }
       return .text(formula.text)
     case (.condition, .text(let text)):
-      do { return .text(try Formula(text: text).text) } catch { throw ValueError(error.code, error.description, input: text) }
+      do { return .text(try Formula(text: text).text) } catch {
+        throw ValueError(error.code, error.description, input: text)
+      }
     case (.picklistSet, .codes(let codes)): return codes.isEmpty ? .null : .text(storedCodes(codes))
     case (.picklistSet, .text(let code)): return code.isEmpty ? .null : .text(storedCodes([code]))
     case (_, .text(let text)) where text.isEmpty: return .null

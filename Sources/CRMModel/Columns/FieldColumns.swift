@@ -21,7 +21,8 @@ public struct FieldColumns: Sendable {
 
   /// The value of a row.
   public func value(at row: Int) -> FieldValue {
-    vectors.count == 1 ? FieldCodec.decode(vectors[0][row], as: type) : FieldCodec.decode(vectors.map { $0[row] }, as: type)
+    vectors.count == 1
+      ? FieldCodec.decode(vectors[0][row], as: type) : FieldCodec.decode(vectors.map { $0[row] }, as: type)
   }
 
   /// Adds a row.

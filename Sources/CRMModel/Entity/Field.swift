@@ -27,7 +27,8 @@ public struct Field<E: Entity>: Sendable {
   ///   - formerly: Names it had in earlier versions of the module.
   ///   - hints: Whatever a host wants to remember about it.
   public init<V: FieldRepresentable>(
-    _ property: any WritableKeyPath<E, V> & Sendable, _ name: FieldName, label: LocalizedText? = nil, type: FieldType? = nil,
+    _ property: any WritableKeyPath<E, V> & Sendable, _ name: FieldName, label: LocalizedText? = nil,
+    type: FieldType? = nil,
     required: Bool? = nil, unique: Bool = false, indexed: Bool = false, folded: Bool = false,
     default defaultValue: DefaultValue? = nil, inverse: FieldName? = nil, onDelete: DeletePolicy? = nil,
     partOf: Bool = false, personal: PersonalDataClass? = nil, sensitivity: Sensitivity = .normal,
@@ -70,8 +71,8 @@ public struct Field<E: Entity>: Sendable {
     }
   }
 
-  /// The field as data. What a new value of the type holds where something is required is the default of records made by name as well:
-  /// both are faces of the same rows.
+  /// The field as data. What a new value of the type holds where something is required is the default of records made
+  /// by name as well: both are faces of the same rows.
   func schema(of blank: E) -> FieldSchema {
     var result = schema
     guard schema.isRequired, schema.defaultValue == nil else { return result }

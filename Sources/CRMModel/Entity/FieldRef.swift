@@ -150,7 +150,9 @@ public struct AnyFieldRef: Sendable {
   /// Whether the field is greater than a value.
   public static func > (lhs: Self, rhs: FieldValue) -> Condition { .compare(.greater, lhs.formula, .literal(rhs)) }
   /// Whether the field is at least a value.
-  public static func >= (lhs: Self, rhs: FieldValue) -> Condition { .compare(.greaterOrEqual, lhs.formula, .literal(rhs)) }
+  public static func >= (lhs: Self, rhs: FieldValue) -> Condition {
+    .compare(.greaterOrEqual, lhs.formula, .literal(rhs))
+  }
   /// Whether the field is one of several values.
   public func isIn(_ values: [FieldValue]) -> Condition { .isIn(formula, values) }
   /// Whether the multiple picklist holds a code.
@@ -172,7 +174,9 @@ public struct ChildrenRef<C: Entity>: Sendable {
   /// Whether not one meets the condition.
   public func none(_ condition: (Fields<C>) -> Condition) -> Condition { .related(.none, path, condition(Fields())) }
   /// How many meet the condition.
-  public func count(_ condition: (Fields<C>) -> Condition) -> CountRef { CountRef(formula: .count(path, condition(Fields()))) }
+  public func count(_ condition: (Fields<C>) -> Condition) -> CountRef {
+    CountRef(formula: .count(path, condition(Fields())))
+  }
   /// How many there are.
   public var count: CountRef { CountRef(formula: .count(path, nil)) }
   /// Whether there is none.

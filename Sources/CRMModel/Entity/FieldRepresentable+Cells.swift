@@ -67,7 +67,11 @@ extension Money: CellRepresentable, OrderedField {
   }
   /// The value of a cell.
   public init(cell: Int64, type: FieldType) {
-    if case .money(.fixed(let currency)) = type { self.init(minor: cell, currency) } else { self.init(minor: cell, .usd) }
+    if case .money(.fixed(let currency)) = type {
+      self.init(minor: cell, currency)
+    } else {
+      self.init(minor: cell, .usd)
+    }
   }
   /// The cell.
   public var cell: Int64? { minorAmount }

@@ -92,7 +92,8 @@ extension ExactDecimal: FieldRepresentable, OrderedField {
   }
 
   /// Writes a whole column without going through ``FieldValue``.
-  public static func store(_ source: StridedProperty<ExactDecimal>, into columns: inout FieldColumns) throws(ValueError) {
+  public static func store(_ source: StridedProperty<ExactDecimal>, into columns: inout FieldColumns) throws(ValueError)
+  {
     try columns.store(decimals: source.count) { source[$0] }
   }
 

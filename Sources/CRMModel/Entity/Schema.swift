@@ -93,7 +93,9 @@ public struct Schema<E: Entity>: Sendable {
     }
     for (index, field) in fields.enumerated() {
       if fields[..<index].contains(where: { $0.key == field.key }) {
-        found.append(Violation("property_used_twice", "two field lines name the same property", entity: E.name, field: field.schema.name))
+        found.append(
+          Violation(
+            "property_used_twice", "two field lines name the same property", entity: E.name, field: field.schema.name))
       }
     }
     if title.contains(where: { key in !fields.contains { $0.key == key } }) {

@@ -17,7 +17,8 @@ public struct Violation: Hashable, Sendable, CustomStringConvertible {
 
   /// Describes what is wrong.
   public init(
-    _ code: ErrorCode, _ message: String, entity: EntityName? = nil, field: FieldName? = nil, record: AnyRecordID? = nil,
+    _ code: ErrorCode, _ message: String, entity: EntityName? = nil, field: FieldName? = nil,
+    record: AnyRecordID? = nil,
     index: Int? = nil
   ) {
     self.code = code

@@ -24,7 +24,8 @@ extension Formula {
     case .literal, .field, .now, .today, .includes, .during, .within, .distance, .aggregate: []
     case .compare(_, let left, let right): [left, right]
     case .between(let value, let low, let high): [value, low, high]
-    case .isIn(let value, _), .textMatch(_, let value, _), .isNull(let value), .isTrue(let value), .not(let value): [value]
+    case .isIn(let value, _), .textMatch(_, let value, _), .isNull(let value), .isTrue(let value), .not(let value):
+      [value]
     case .and(let all), .or(let all): all
     case .related(_, _, let condition), .count(_, let condition): condition.map { [$0] } ?? []
     }

@@ -59,7 +59,9 @@ public struct TupleQuery<each V: FieldRepresentable>: Sendable {
   package func tuple(_ values: [FieldValue]) -> (repeat each V)? {
     var index = 0
     func next<W: FieldRepresentable>(_ type: W.Type) throws -> W {
-      guard index < values.count, let value = W(fieldValue: values[index]) else { throw ValueError(.wrongType, "another type") }
+      guard index < values.count, let value = W(fieldValue: values[index]) else {
+        throw ValueError(.wrongType, "another type")
+      }
       index += 1
       return value
     }

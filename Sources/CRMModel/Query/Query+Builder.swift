@@ -7,7 +7,8 @@ extension Query {
   }
 
   /// The same query with a further sort key; nulls go last unless said otherwise.
-  public func order(by field: FieldPath, _ direction: SortDirection = .ascending, nulls: NullPlacement = .last) -> Query {
+  public func order(by field: FieldPath, _ direction: SortDirection = .ascending, nulls: NullPlacement = .last) -> Query
+  {
     var copy = self
     copy.order.append(OrderTerm(field, direction, nulls: nulls))
     return copy

@@ -13,7 +13,8 @@ public struct ResultTable: Hashable, Sendable {
 
   /// One cell; null if there is no such row or column.
   public subscript(row: Int, column: FieldName) -> FieldValue {
-    guard rows.indices.contains(row), let index = columns.firstIndex(of: column), rows[row].indices.contains(index) else {
+    guard rows.indices.contains(row), let index = columns.firstIndex(of: column), rows[row].indices.contains(index)
+    else {
       return .null
     }
     return rows[row][index]

@@ -82,7 +82,8 @@ public struct OverlapSchema: Hashable, Sendable {
 
   /// Describes what may not overlap.
   public init(
-    _ code: ErrorCode, interval: FieldName, per key: [FieldName], where condition: Formula? = nil, message: LocalizedText
+    _ code: ErrorCode, interval: FieldName, per key: [FieldName], where condition: Formula? = nil,
+    message: LocalizedText
   ) {
     self.code = code
     self.interval = interval

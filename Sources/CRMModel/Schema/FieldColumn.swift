@@ -40,7 +40,10 @@ extension FieldType {
       case .workspace, .fixed: [FieldColumn("", .integer, self)]
       }
     case .zonedDateTime:
-      [FieldColumn("instant", .integer, .instant), FieldColumn("local", .integer, nil), FieldColumn("zone", .text, .text)]
+      [
+        FieldColumn("instant", .integer, .instant), FieldColumn("local", .integer, nil),
+        FieldColumn("zone", .text, .text),
+      ]
     case .interval:
       [FieldColumn("start", .integer, .instant), FieldColumn("end", .integer, .instant)]
     case .zonedInterval:

@@ -50,7 +50,8 @@ struct SQLiteFailure: Error {
     case SQLITE_READONLY: EngineError.readOnly
     case SQLITE_TOOBIG: EngineError(.invalid, "too_large", "a value or a query is larger than the store allows")
     case SQLITE_NOMEM: EngineError(.internal, .unexpected, "out of memory")
-    case SQLITE_ERROR where isTooDeep: EngineError(.invalid, .tooDeep, "a condition nests too deep or has too many terms")
+    case SQLITE_ERROR where isTooDeep:
+      EngineError(.invalid, .tooDeep, "a condition nests too deep or has too many terms")
     default: EngineError(.internal, .unexpected, "SQLite \(code): \(message)")
     }
   }

@@ -92,7 +92,9 @@ struct FileLocation: Hashable, Sendable {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { throw EngineError(.internal, .inputOutput, "a file could not be opened") }
       defer { _ = close(descriptor) }
-      guard fsync(descriptor) == 0 else { throw EngineError(.internal, .inputOutput, "a file could not be synchronized") }
+      guard fsync(descriptor) == 0 else {
+        throw EngineError(.internal, .inputOutput, "a file could not be synchronized")
+      }
     }
   }
 

@@ -54,7 +54,9 @@ struct StructureCheck {
       var sql = SQLText("SELECT name || ' ' || type FROM pragma_table_info(")
       sql.bind(.text("r\(layout.id)"))
       sql.add(")")
-      if try Set(texts(sql)) != Set(expected) { problems.append("the columns of table r\(layout.id) are not as described") }
+      if try Set(texts(sql)) != Set(expected) {
+        problems.append("the columns of table r\(layout.id) are not as described")
+      }
     }
     return problems
   }

@@ -85,7 +85,8 @@ extension SQLCompiler {
 
   private mutating func integer(_ reference: ColumnRef, _ scope: Scope) throws {
     guard try kind(of: reference, scope) == .integer else {
-      throw EngineError(.invalid, .wrongType, "only columns of whole numbers are added up, compared for extremes or bucketed")
+      throw EngineError(
+        .invalid, .wrongType, "only columns of whole numbers are added up, compared for extremes or bucketed")
     }
     try column(reference, scope)
   }

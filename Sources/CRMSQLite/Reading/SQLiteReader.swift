@@ -65,7 +65,9 @@ class SQLiteReader: EngineReader {
       kinds = lookup.kinds
     } else {
       let sql = try SQLCompiler.rows(scan, connection.layouts)
-      kinds = try scan.columns.map { try SQLCompiler(connection.layouts).kind(of: $0, .init(base: 0, sources: scan.sources)) }
+      kinds = try scan.columns.map {
+        try SQLCompiler(connection.layouts).kind(of: $0, .init(base: 0, sources: scan.sources))
+      }
       statement = try connection.statement(sql)
       let lookup = RowLookup(table: scan.sources[0].table, columns: scan.columns, sql: statement.sql, kinds: kinds)
       if lookup.serves(scan) { connection.lookup = lookup }

@@ -33,7 +33,9 @@ struct UniqueViolation {
     return candidates.first?.number ?? 0
   }
 
-  private func isTaken(_ index: IndexLayout, _ batch: RowBatch, _ row: Int, _ connection: SQLiteConnection) throws -> Bool {
+  private func isTaken(_ index: IndexLayout, _ batch: RowBatch, _ row: Int, _ connection: SQLiteConnection) throws
+    -> Bool
+  {
     let id = batch.ids[row]
     var terms: [Filter] = [.compare(.column(ColumnRef(column: 0)), .notEqual, .literal(.integer(id)))]
     for column in index.columns {

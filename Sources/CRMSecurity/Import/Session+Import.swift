@@ -6,12 +6,14 @@ extension Session {
   ///     let map = ImportMap("account")
   ///     let report = try await session.importCSV(.file("accounts.csv"), map: map)
   ///
-  /// Everything happens in one transaction, batch by batch through the same path as every other write, so others see all of it or nothing. Memory
-  /// does not grow with the file, apart from the ids of new records and the rows that are refused. How the file is written is detected and
-  /// reported, unless the map states it; what can be read in two ways is an error, not a guess.
+  /// Everything happens in one transaction, batch by batch through the same path as every other write, so others see
+  /// all of it or nothing. Memory does not grow with the file, apart from the ids of new records and the rows that are
+  /// refused. How the file is written is detected and reported, unless the map states it; what can be read in two ways
+  /// is an error, not a guess.
   ///
-  /// A row is written as a whole or refused as a whole. With ``ImportOptions/OnError/stop`` any refused row means that nothing is kept; the report says
-  /// so and lists every refused row. A file that cannot be read to its end counts as a refused row.
+  /// A row is written as a whole or refused as a whole. With ``ImportOptions/OnError/stop`` any refused row means that
+  /// nothing is kept; the report says so and lists every refused row. A file that cannot be read to its end counts as a
+  /// refused row.
   ///
   /// - Parameters:
   ///   - source: Where the bytes come from; it may be read more than once.
@@ -19,8 +21,8 @@ extension Session {
   ///   - options: What to do with rows that are refused, and whether it is only a trial.
   ///   - progress: Told after each stretch of the file, from the thread that writes.
   /// - Returns: What was done, or would have been.
-  /// - Throws: What is wrong with the map, all of it at once; a header that cannot be read; `ambiguous_dates` and `ambiguous_numbers`; whatever
-  ///   goes wrong with source or store. Nothing is kept then.
+  /// - Throws: What is wrong with the map, all of it at once; a header that cannot be read; `ambiguous_dates` and
+  ///   `ambiguous_numbers`; whatever goes wrong with source or store. Nothing is kept then.
   /// - Complexity: O(*n*) in the bytes, and O(*m* log *k*) for *m* records into a store of *k*.
   @concurrent public func importCSV(
     _ source: ImportSource, map: ImportMap, options: ImportOptions = ImportOptions(),

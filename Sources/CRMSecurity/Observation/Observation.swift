@@ -46,7 +46,9 @@ public struct Observation<E: Entity>: AsyncSequence, Sendable {
       let hub = session.workspace.hub
       let tables = try session.tables(read: query.query)
       let observer: ObserverRegistration
-      if let registration { observer = registration } else {
+      if let registration {
+        observer = registration
+      } else {
         observer = ObserverRegistration(hub, tables)
         registration = observer
       }

@@ -42,7 +42,9 @@ extension Session {
   }
 
   /// How many records a query finds, counted no further than `limit`; nil counts all.
-  @concurrent public func count<E: Entity>(_ query: EntityQuery<E>, upTo limit: Int? = nil) async throws(StoreError) -> Int {
+  @concurrent public func count<E: Entity>(_ query: EntityQuery<E>, upTo limit: Int? = nil) async throws(StoreError)
+    -> Int
+  {
     try await reading { try $0.count(query, upTo: limit) }
   }
 
@@ -69,7 +71,8 @@ extension Session {
   public func observe<E: Entity>(_ query: EntityQuery<E>) -> Observation<E> { Observation(session: self, query: query) }
 
   /// What was committed after a sequence number, ascending, at most `limit` commits. The first commit has number 1.
-  @concurrent public func changes(after sequence: Int64, limit: Int = 1_000) async throws(StoreError) -> [CommitRecord] {
+  @concurrent public func changes(after sequence: Int64, limit: Int = 1_000) async throws(StoreError) -> [CommitRecord]
+  {
     try await workspace.changes(after: sequence, limit: limit)
   }
 }

@@ -50,7 +50,8 @@ extension Session {
         let plan = SchemaPlan(from: layout.catalog, draft, compile: StoreSchema.compiler(binding))
         if plan.isLossy, !losing {
           let losses = plan.steps.filter(\.verdict.isLossy).map(\.description).joined(separator: "; ")
-          throw StoreError(.conflict, .schemaRefused, "the change may lose values, say losing: true to accept: \(losses)")
+          throw StoreError(
+            .conflict, .schemaRefused, "the change may lose values, say losing: true to accept: \(losses)")
         }
         _ = try StoreSchema.apply(plan, writer, layout, binding)
         return plan

@@ -38,7 +38,9 @@ extension Session {
   }
 
   /// Changes some fields of a record and returns it as it is stored now.
-  @discardableResult @concurrent public func update(_ id: AnyRecordID, _ patch: Patch) async throws(StoreError) -> Record {
+  @discardableResult @concurrent public func update(_ id: AnyRecordID, _ patch: Patch) async throws(StoreError)
+    -> Record
+  {
     try await writing { try $0.update(id, patch) }
   }
 

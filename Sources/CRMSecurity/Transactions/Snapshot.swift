@@ -47,7 +47,9 @@ public class Snapshot {
   }
 
   /// All rows of a query as tuples.
-  public func fetch<each V: FieldRepresentable>(_ query: TupleQuery<repeat each V>) throws(StoreError) -> [(repeat each V)] {
+  public func fetch<each V: FieldRepresentable>(_ query: TupleQuery<repeat each V>) throws(StoreError) -> [(
+    repeat each V
+  )] {
     let table = try reader.table(gate.admit(query.query))
     var rows: [(repeat each V)] = []
     for values in table.rows {

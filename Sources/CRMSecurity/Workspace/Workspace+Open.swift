@@ -64,7 +64,8 @@ extension Workspace {
       if let format = try StoreSchema.format(reader), format > Workspace.format {
         throw StoreError(
           .unsupported, .newerFormat,
-          "the store has format \(format), this version reads up to \(Workspace.format); use a newer version of swift-crm")
+          "the store has format \(format), this version reads up to \(Workspace.format); use a newer version of swift-crm"
+        )
       }
       return try StoreSchema.state(reader)
     }

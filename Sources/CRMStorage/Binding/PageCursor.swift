@@ -39,7 +39,8 @@ package struct PageCursor: Hashable, Sendable {
   /// - Throws: ``ErrorCode/badCursor`` for anything that is not a whole cursor of the query.
   package init(_ text: String, for fingerprint: UInt64) throws(StoreError) {
     let damaged = StoreError(.invalid, .badCursor, "the page cursor is damaged; start again at the first page")
-    guard text.utf8.count <= PageCursor.longestText, let bytes = Base64URL.decode(text), bytes.count >= 26, bytes[0] == 1, bytes[1] <= 1
+    guard text.utf8.count <= PageCursor.longestText, let bytes = Base64URL.decode(text), bytes.count >= 26,
+      bytes[0] == 1, bytes[1] <= 1
     else { throw damaged }
     var reader = ByteReader(bytes[2..<(bytes.count - 8)])
     var tail = ByteReader(bytes[(bytes.count - 8)...])

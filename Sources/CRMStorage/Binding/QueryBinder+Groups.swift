@@ -13,7 +13,9 @@ extension QueryBinder {
 
     var measures: [Aggregate: GroupOutput] = [:]
     let wanted = query.selection.map(\.value) + query.order.map(\.value)
-    for case .aggregate(let aggregate) in wanted { measures[aggregate] = measures[aggregate] ?? collector.measure(aggregate) }
+    for case .aggregate(let aggregate) in wanted {
+      measures[aggregate] = measures[aggregate] ?? collector.measure(aggregate)
+    }
     for aggregate in query.having?.aggregates ?? [] {
       measures[aggregate] = measures[aggregate] ?? collector.measure(aggregate)
     }
@@ -31,7 +33,9 @@ extension QueryBinder {
       }
       if terms.count < query.selection.count, let output { terms.append(output) }
     }
-    if query.having?.isTooDeep == true { binder.report(.tooDeep, "a condition may nest \(Formula.deepestNesting) levels") }
+    if query.having?.isTooDeep == true {
+      binder.report(.tooDeep, "a condition may nest \(Formula.deepestNesting) levels")
+    }
     let filter = self.filter(query, binder)
     checkLimit(query, binder)
     if let error = StoreError(violations: binder.violations) { throw error }
@@ -96,8 +100,11 @@ private struct GroupCollector {
       let column = if case .personName = field.type { field.folded ?? field.columns[3] } else { field.columns[0] }
       return add(.values(column), { .count($0) }, .integer)
     case .distinct:
-      guard field.columns.count == 1, field.ends == nil else { return unfit(field, "only plain values are counted apart") }
-      return add(.distinct(field.comparesFolded ? field.folded ?? field.columns[0] : field.columns[0]), { .count($0) }, .integer)
+      guard field.columns.count == 1, field.ends == nil else {
+        return unfit(field, "only plain values are counted apart")
+      }
+      return add(
+        .distinct(field.comparesFolded ? field.folded ?? field.columns[0] : field.columns[0]), { .count($0) }, .integer)
     case .sum, .average: return sum(aggregate.function, field, path)
     case .minimum, .maximum: return extremum(aggregate.function, field, path)
     }
@@ -110,7 +117,8 @@ private struct GroupCollector {
       guard field.ends == nil else { return unfit(field, "the length of an interval cannot be added") }
     case .money(.any):
       guard currencyKeys[path] != nil else {
-        return unfit(field, "amounts of any currency are added only by currency: group by \(path).currency", .currencyMismatch)
+        return unfit(
+          field, "amounts of any currency are added only by currency: group by \(path).currency", .currencyMismatch)
       }
     default: return unfit(field, "a \(field.type.name) cannot be added")
     }
@@ -127,7 +135,8 @@ private struct GroupCollector {
       guard field.ends == nil else { return unfit(field, "the length of an interval has no least or greatest") }
     case .money(.any):
       guard currencyKeys[path] != nil else {
-        return unfit(field, "amounts of any currency are compared only by currency: group by \(path).currency", .currencyMismatch)
+        return unfit(
+          field, "amounts of any currency are compared only by currency: group by \(path).currency", .currencyMismatch)
       }
     default: return unfit(field, "a \(field.type.name) has no least or greatest")
     }

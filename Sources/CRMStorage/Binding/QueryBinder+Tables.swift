@@ -20,7 +20,8 @@ extension Filter {
     switch self {
     case .constant: []
     case .compare(let left, _, let right): left.tables.union(right.tables)
-    case .isNull(let operand), .isIn(let operand, _), .contains(let operand, _), .hasPrefix(let operand, _): operand.tables
+    case .isNull(let operand), .isIn(let operand, _), .contains(let operand, _), .hasPrefix(let operand, _):
+      operand.tables
     case .and(let all), .or(let all): all.reduce(into: []) { $0.formUnion($1.tables) }
     case .not(let filter), .isTrue(let filter): filter.tables
     case .exists(let scan): scan.tables

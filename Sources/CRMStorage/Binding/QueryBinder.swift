@@ -22,7 +22,9 @@ package struct QueryBinder {
   }
 
   /// A filter with the sources it needs.
-  package func filter(_ condition: Formula, on entity: EntityName) throws(StoreError) -> (filter: Filter, sources: [Source]) {
+  package func filter(_ condition: Formula, on entity: EntityName) throws(StoreError) -> (
+    filter: Filter, sources: [Source]
+  ) {
     let binder = try scope(of: entity)
     let filter = binder.bind(condition)
     if let error = StoreError(violations: binder.violations) { throw error }
@@ -112,7 +114,8 @@ package struct QueryBinder {
       operands.map { SortKey($0, isDescending: isDescending, nullsFirst: nullsFirst) }
     }
     if field.ends != nil {
-      binder.report("cannot_sort", "the length of an interval cannot be sorted by", entity: field.entity, field: field.name)
+      binder.report(
+        "cannot_sort", "the length of an interval cannot be sorted by", entity: field.entity, field: field.name)
       return []
     }
     switch field.type {

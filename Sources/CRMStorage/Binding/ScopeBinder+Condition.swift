@@ -69,7 +69,9 @@ extension ScopeBinder {
     }
     guard let field = find(path) else { return .constant(nil) }
     let key = TextKey.folded(text)
-    func matches(_ operand: Operand) -> Filter { match == .contains ? .contains(operand, key) : .hasPrefix(operand, key) }
+    func matches(_ operand: Operand) -> Filter {
+      match == .contains ? .contains(operand, key) : .hasPrefix(operand, key)
+    }
     switch field.type {
     case .text, .longText, .email, .url, .picklist, .autoNumber: return matches(field.foldedOperand)
     case .phone: return matches(.folded(field.columns[0]))
@@ -149,7 +151,8 @@ extension ScopeBinder {
       filters.append(.constant(false))
     }
     violations += binder.violations
-    let mark = targets.isPolymorphic
+    let mark =
+      targets.isPolymorphic
       ? EntityMark(column: ColumnRef(column: field.schema.number &+ 1), name: root.entity.schema.name.rawValue) : nil
     return ChildScan(
       sources: binder.sources, reference: ColumnRef(column: field.schema.number), entity: mark, outer: rootID,

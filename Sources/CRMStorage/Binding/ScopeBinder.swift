@@ -113,7 +113,8 @@ final class ScopeBinder {
       switch field.type {
       case .interval, .zonedInterval:
         return BoundField(
-          type: .duration, columns: [field.columns[0]], ends: (field.columns[0], field.columns[1]), entity: field.entity,
+          type: .duration, columns: [field.columns[0]], ends: (field.columns[0], field.columns[1]),
+          entity: field.entity,
           name: name)
       default: break
       }

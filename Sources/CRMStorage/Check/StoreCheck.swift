@@ -40,7 +40,8 @@ package struct StoreCheck {
       for column in entity.columns where table.kind(of: column.number) != column.kind {
         let field = entity.fields.first { $0.columns.contains { $0.number == column.number } }?.schema.name
         found.append(
-          Violation("missing_column", "a column is missing or of another kind", entity: entity.schema.name, field: field))
+          Violation(
+            "missing_column", "a column is missing or of another kind", entity: entity.schema.name, field: field))
       }
     }
     return found
@@ -106,7 +107,9 @@ package struct StoreCheck {
       return
     }
     guard case .reference(let target) = values.value(at: row) else {
-      if values.value(at: row).isNull { collector.add("unreadable_value", "the value fits no \(field.type.name)", field: name, id: id) }
+      if values.value(at: row).isNull {
+        collector.add("unreadable_value", "the value fits no \(field.type.name)", field: name, id: id)
+      }
       return
     }
     if isLive, live[target.entity]?.contains(target.rawValue) != true {
@@ -163,8 +166,9 @@ private struct ProblemCollector {
     let more = counts.filter { $0.value > StoreCheck.mostTold }.sorted {
       ($0.key.field?.rawValue ?? "", $0.key.code.rawValue) < ($1.key.field?.rawValue ?? "", $1.key.code.rawValue)
     }
-    return told + more.map { kind, count in
-      Violation(kind.code, "\(count - StoreCheck.mostTold) more of these", entity: entity, field: kind.field)
-    }
+    return told
+      + more.map { kind, count in
+        Violation(kind.code, "\(count - StoreCheck.mostTold) more of these", entity: entity, field: kind.field)
+      }
   }
 }

@@ -68,7 +68,9 @@ package struct InstrumentedEngine: StorageEngine {
   }
 
   package func backup(_ grant: EngineGrant, to path: String) async throws { try await base.backup(grant, to: path) }
-  package func integrityProblems(_ grant: EngineGrant) async throws -> [String] { try await base.integrityProblems(grant) }
+  package func integrityProblems(_ grant: EngineGrant) async throws -> [String] {
+    try await base.integrityProblems(grant)
+  }
   package func close(_ grant: EngineGrant) async { await base.close(grant) }
 }
 

@@ -49,7 +49,8 @@ package struct FieldLayout: Sendable {
     type = schema.type.resolved(currency: currency)
     let kinds = schema.type.columns.map(\.kind)
     valueColumns = kinds.enumerated().map { ColumnLayout(number: schema.number &+ Int32($0.offset), kind: $0.element) }
-    foldedColumn = FieldLayout.hasFoldedColumn(schema)
+    foldedColumn =
+      FieldLayout.hasFoldedColumn(schema)
       ? ColumnLayout(number: schema.number &+ Int32(kinds.count), kind: .text) : nil
   }
 

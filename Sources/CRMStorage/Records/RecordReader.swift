@@ -190,7 +190,8 @@ extension BoundRows {
   /// The rows of a batch under the numbers of their columns in the entity's own table.
   package func entityRows(_ batch: RowBatch) -> RowBatch {
     let own = scan.columns.indices.filter { scan.columns[$0].source == 0 && batch.vectors.indices.contains($0) }
-    return RowBatch(ids: batch.ids, columns: own.map { scan.columns[$0].column }, vectors: own.map { batch.vectors[$0] })
+    return RowBatch(
+      ids: batch.ids, columns: own.map { scan.columns[$0].column }, vectors: own.map { batch.vectors[$0] })
   }
 
   /// The rows of a batch as records.
@@ -235,7 +236,8 @@ extension RecordReader {
     let newest = try engine { try self.reader.lastSequence() }
     if let first = records.first?.sequence ?? (newest > sequence ? newest + 1 : nil), first > max(sequence, 0) + 1 {
       throw StoreError(
-        .conflict, .changesExpired, "the changes after \(sequence) were forgotten; read everything again and go on after \(newest)")
+        .conflict, .changesExpired,
+        "the changes after \(sequence) were forgotten; read everything again and go on after \(newest)")
     }
     if limit <= 0 { return [] }
     var commits: [CommitRecord] = []

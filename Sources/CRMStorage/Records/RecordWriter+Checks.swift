@@ -83,7 +83,8 @@ extension RecordWriter {
     for rule in entity.schema.rules {
       let filter = try rowFilter(rule.condition, entity)
       for row in 0..<rows.count where try evaluator.truth(filter, cells: RowCells(batch: rows, row: row)) == false {
-        violations.append(violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row))
+        violations.append(
+          violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row))
       }
     }
   }
@@ -114,7 +115,8 @@ extension RecordWriter {
         let missing = try missingRecords(of: target, members.compactMap { ids[$0] }, beside: rows, of: entity)
         if missing.isEmpty { continue }
         for row in members where ids[row].map(missing.contains) ?? false {
-          violations.append(violation(.brokenReference, "no \(target) of this id", entity, field.schema.name, rows, row))
+          violations.append(
+            violation(.brokenReference, "no \(target) of this id", entity, field.schema.name, rows, row))
         }
       }
     }

@@ -127,7 +127,9 @@ extension RecordWriter {
       if fresh.isEmpty { continue }
       plan.deletions.append((entity, fresh))
       for reference in layout.references(to: entity.schema.name) {
-        guard let source = layout.entity(reference.entity), let field = source.reference(reference.field) else { continue }
+        guard let source = layout.entity(reference.entity), let field = source.reference(reference.field) else {
+          continue
+        }
         let live = Filter.isNull(.column(ColumnRef(column: SystemField.deletedAt.columnNumber)))
         let children = try referring(source, field, to: entity.schema.name, fresh, includingDeleted ? nil : live)
         if children.isEmpty { continue }
@@ -203,13 +205,16 @@ extension RecordWriter {
   ) throws {
     let now = context.binding.now.microsecondsSinceEpoch
     let count = old.count
-    let cells = moment.map { ColumnVector.integers(Array(repeating: $0.microsecondsSinceEpoch, count: count), present: nil) }
+    let cells = moment.map {
+      ColumnVector.integers(Array(repeating: $0.microsecondsSinceEpoch, count: count), present: nil)
+    }
     let written = RowBatch(
       ids: old.ids,
       columns: [SystemField.revision, .modifiedAt, .deletedAt].map(\.columnNumber),
       vectors: [
         .integers(old.column(.revision).map { ($0 ?? 0) &+ 1 }, present: nil),
-        .integers(Array(repeating: now, count: count), present: nil), cells ?? ColumnVector(nulls: count, kind: .integer),
+        .integers(Array(repeating: now, count: count), present: nil),
+        cells ?? ColumnVector(nulls: count, kind: .integer),
       ])
     do {
       try writer.update(written, in: entity.table)

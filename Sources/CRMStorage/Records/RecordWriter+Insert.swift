@@ -34,9 +34,11 @@ extension RecordWriter {
     let latest = RecordIDLayout.latest(at: context.binding.now)
     if let index = batch.ids.firstIndex(where: { $0 < 0 || $0 > latest }) {
       let message = "a given id is 1 or more and not made after tomorrow"
-      throw StoreError(.invalid, "bad_id", message, violations: [
-        Violation("bad_id", message, entity: batch.entity.schema.name, index: index)
-      ])
+      throw StoreError(
+        .invalid, "bad_id", message,
+        violations: [
+          Violation("bad_id", message, entity: batch.entity.schema.name, index: index)
+        ])
     }
     // Ids that the caller gave are not given again.
     if let highest = batch.ids.max(), highest > context.ids.last { context.ids.rewind(to: highest) }
@@ -64,7 +66,12 @@ extension RecordWriter {
     let value: FieldValue =
       switch standard {
       case .value(let value): value
-      case .now: if case .date = field.type { (try? context.binding.today).map(FieldValue.date) ?? .null } else { .instant(context.binding.now) }
+      case .now:
+        if case .date = field.type {
+          (try? context.binding.today).map(FieldValue.date) ?? .null
+        } else {
+          .instant(context.binding.now)
+        }
       }
     guard let coerced = try? LiteralCoercion.coerce(value, to: field.type) else { return [] }
     return (try? FieldCodec.encode(coerced, as: field.type)) ?? []
@@ -113,7 +120,8 @@ extension RecordWriter {
     let column = ColumnRef(column: field.schema.number)
     var found: [String] = []
     let scan = RowScan(
-      sources: [Source(table: entity.table)], filter: .isIn(.column(column), numbers.map(Scalar.text)), columns: [column])
+      sources: [Source(table: entity.table)], filter: .isIn(.column(column), numbers.map(Scalar.text)),
+      columns: [column])
     try writer.scan(scan, batchSize: 1_024) { batch in
       for row in 0..<batch.count { if let text = batch.vectors[0][row].textValue { found.append(text) } }
       return true
@@ -129,7 +137,8 @@ extension RecordWriter {
       ids: batch.ids,
       columns: [SystemField.owner, .revision, .createdAt, .modifiedAt].map(\.columnNumber),
       vectors: [
-        batch.owners ?? ColumnVector(nulls: count, kind: .integer), .integers(Array(repeating: 1, count: count), present: nil),
+        batch.owners ?? ColumnVector(nulls: count, kind: .integer),
+        .integers(Array(repeating: 1, count: count), present: nil),
         .integers(now, present: nil), .integers(now, present: nil),
       ])
     for field in batch.fields { rows.append(field.columns, of: field.layout) }

@@ -6,7 +6,8 @@ extension RecordWriter {
     for overlap in entity.schema.overlaps {
       guard let interval = entity.field(overlap.interval), interval.valueColumns.count >= 2 else { continue }
       let keys = overlap.key.flatMap { name in
-        SystemField(rawValue: name.rawValue).map { [$0.columnNumber] } ?? entity.field(name)?.valueColumns.map(\.number) ?? []
+        SystemField(rawValue: name.rawValue).map { [$0.columnNumber] } ?? entity.field(name)?.valueColumns.map(\.number)
+          ?? []
       }
       let involved = Set(keys + [interval.schema.number])
       if let changed, overlap.condition == nil, changed.isDisjoint(with: involved) { continue }

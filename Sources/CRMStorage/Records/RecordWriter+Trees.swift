@@ -9,7 +9,9 @@ extension RecordWriter {
   /// Walks up from all changed rows at once, one read a level.
   func checkTrees(_ rows: RowBatch, _ entity: EntityLayout, _ changed: Set<Int32>?) throws {
     for field in entity.fields where field.type == .reference(.one(entity.schema.name)) && !field.schema.isRetired {
-      guard changed?.contains(field.schema.number) ?? true, let position = rows.position(of: field.schema.number) else { continue }
+      guard changed?.contains(field.schema.number) ?? true, let position = rows.position(of: field.schema.number) else {
+        continue
+      }
       var given: [Int64: Int64] = [:]
       for row in 0..<rows.count {
         if let parent = rows.vectors[position][row].integerValue { given[rows.ids[row]] = parent }
@@ -21,7 +23,8 @@ extension RecordWriter {
         depth += 1
         if let walker = walkers.first(where: { $0.start == $0.at || depth > RecordWriter.deepestTree }) {
           let violation = Violation(
-            .cyclicReference, "a record may not be its own ancestor, nor hang deeper than \(RecordWriter.deepestTree) levels",
+            .cyclicReference,
+            "a record may not be its own ancestor, nor hang deeper than \(RecordWriter.deepestTree) levels",
             entity: entity.schema.name, field: field.schema.name,
             record: AnyRecordID(entity: entity.schema.name, rawValue: walker.start),
             index: rows.ids.firstIndex(of: walker.start))

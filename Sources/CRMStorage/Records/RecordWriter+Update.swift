@@ -16,7 +16,9 @@ extension RecordWriter {
 
       var given = RowBatch(ids: batch.ids, columns: [], vectors: [])
       if let owners = batch.owners {
-        given.set(SystemField.owner.columnNumber, batch.filled([owners], SystemField.owner.columnNumber, [SystemField.owner.columnNumber], old)[0])
+        given.set(
+          SystemField.owner.columnNumber,
+          batch.filled([owners], SystemField.owner.columnNumber, [SystemField.owner.columnNumber], old)[0])
       }
       for field in batch.fields {
         let numbers = field.layout.valueColumns.map(\.number)
@@ -63,9 +65,11 @@ extension RecordWriter {
     }
     if let error = StoreError(.notFound, violations: violations) { throw error }
     if Set(ids).count != ids.count {
-      throw StoreError(.invalid, "given_twice", "a record may be changed once in a batch", violations: [
-        Violation("given_twice", "a record may be changed once in a batch", entity: entity.schema.name)
-      ])
+      throw StoreError(
+        .invalid, "given_twice", "a record may be changed once in a batch",
+        violations: [
+          Violation("given_twice", "a record may be changed once in a batch", entity: entity.schema.name)
+        ])
     }
   }
 
@@ -79,7 +83,8 @@ extension RecordWriter {
       let entity = batch.entity.schema.name
       violations.append(
         Violation(
-          .staleRevision, "the record was changed since it was read; read it again and repeat the change", entity: entity,
+          .staleRevision, "the record was changed since it was read; read it again and repeat the change",
+          entity: entity,
           record: AnyRecordID(entity: entity, rawValue: batch.ids[row]), index: row))
       for field in batch.fields {
         let current = field.layout.value(old, row: row)

@@ -85,7 +85,9 @@ package struct StoreSchema: Sendable {
 
 extension StoreSchema {
   /// Whether a store's schema is not yet what the modules want.
-  package static func needsInstalling(_ modules: [any CRMModule], into catalog: Catalog?, _ binding: BindingContext) -> Bool {
+  package static func needsInstalling(_ modules: [any CRMModule], into catalog: Catalog?, _ binding: BindingContext)
+    -> Bool
+  {
     guard let catalog else { return true }
     return !SchemaPlan.installing(modules: modules, into: catalog, compile: compiler(binding)).isEmpty
   }

@@ -21,6 +21,7 @@ public struct FailingEngine: StorageEngine {
   /// Whether the engine behind it refuses writes.
   public var isReadOnly: Bool { base.isReadOnly }
 
+  /// Reads as the engine behind it does, unless the fault comes first.
   public func read<T: Sendable>(
     _ grant: EngineGrant, _ body: sending @escaping (any EngineReader) throws -> T
   ) async throws -> T {
@@ -29,6 +30,7 @@ public struct FailingEngine: StorageEngine {
     return try await base.read(grant) { reader in try body(FailingReader(reader, fault)) }
   }
 
+  /// Writes as the engine behind it does, unless the fault comes first or at the commit.
   public func write<T: Sendable>(
     _ grant: EngineGrant, _ body: sending @escaping (any EngineWriter) throws -> T
   ) async throws -> T {
@@ -41,11 +43,14 @@ public struct FailingEngine: StorageEngine {
     }
   }
 
+  /// Copies as the engine behind it does.
   public func backup(_ grant: EngineGrant, to path: String) async throws { try await base.backup(grant, to: path) }
+  /// Checks as the engine behind it does.
   public func integrityProblems(_ grant: EngineGrant) async throws -> [String] {
     try await base.integrityProblems(grant)
   }
 
+  /// Closes the engine behind it.
   public func close(_ grant: EngineGrant) async { await base.close(grant) }
 }
 

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct `A column of cells` {
   static let columns: [ColumnVector] = [
-    .integers([], present: nil), .integers([1, 2, 3], present: nil), .integers([1, 0, 3], present: [true, false, true]),
+    .integers([], present: nil), .integers([1, 2, 3], present: nil),
+    .integers([1, 0, 3], present: [true, false, true]),
     .reals([], present: nil), .reals([0.5, 2], present: nil), .reals([0, 2], present: [false, true]),
     .texts([]), .texts(["a", nil, "é"]),
   ]

@@ -152,4 +152,14 @@ import Testing
     let error = #expect(throws: CSVError.self) { try Self.rows("secret,b\nsecret \"x\",2") }
     #expect(error?.debugDescription.contains("secret") == false)
   }
+
+  @Test func `keeps the fields of refused records beside what is wrong with them`() throws {
+    var reader = CSVReader()
+    try reader.push(Array("a,b\n1,2\n3\n\"4,\n\",5,6\n7,8\n".utf8))
+    try reader.finish()
+    let batch = reader.takeBatch()
+    #expect(batch.problems.map(\.code) == [.csvRowTooShort, .csvRowTooLong])
+    #expect(batch.refusedRecords == [["3"], ["4,\n", "5", "6"]])
+    #expect(try batch.record(1) == ["7", "8"])
+  }
 }

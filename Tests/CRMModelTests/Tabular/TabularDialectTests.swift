@@ -43,6 +43,15 @@ import Testing
     #expect(detection.dialect(stating: TabularDialect(dateOrder: .mdy)).dateOrder == .mdy)
   }
 
+  @Test func `looks at cells as a stated encoding and delimiter cut them`() {
+    let bytes = Array("a;b\n1,5;x\n2,5;y\n".utf8)
+    let stated = TabularDialect.detect(bytes, isWholeFile: true, encoding: .windows1252, delimiter: .comma)
+    #expect(stated.encoding.evidence == "stated")
+    #expect(stated.delimiter.value == .comma)
+    #expect(stated.decimalSign.certainty == .assumed)
+    #expect(TabularDialect.detect(bytes, isWholeFile: true).decimalSign.value == .comma)
+  }
+
   @Test func `keeps what it saw over what is stated`() {
     let detection = Self.detect("a,d\n1,31/12/2025\n")
     #expect(detection.dialect(stating: TabularDialect(dateOrder: .mdy)).dateOrder == .dmy)

@@ -27,7 +27,8 @@ extension TabularDialect {
     do throws(TextEncodingError) { try transcoder.push(sample, into: &text) } catch {}
 
     let delimiter: TabularDetection.Choice<CSVDelimiter> =
-      statedDelimiter.map { .init($0, .certain, "stated") } ?? DelimiterEvidence.choose(in: text, isWholeFile: isWholeFile)
+      statedDelimiter.map { .init($0, .certain, "stated") }
+      ?? DelimiterEvidence.choose(in: text, isWholeFile: isWholeFile)
     var numbers = NumberEvidence()
     var dates = DateEvidence()
     examine(text, delimiter: delimiter.value ?? .comma, isWholeFile: isWholeFile, &numbers, &dates)

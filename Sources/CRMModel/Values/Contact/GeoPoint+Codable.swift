@@ -5,7 +5,8 @@ extension GeoPoint: Codable {
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
-      latitude: values.decode(Double.self, forKey: .latitude), longitude: values.decode(Double.self, forKey: .longitude))
+      latitude: values.decode(Double.self, forKey: .latitude), longitude: values.decode(Double.self, forKey: .longitude)
+    )
   }
 
   /// Writes `{"latitude": 40.4, "longitude": -3.7}`.

@@ -33,7 +33,8 @@ extension CellReader {
     }
     if meant.contains(currency.code) { return currency }
     guard meant.count == 1, let code = meant.first else {
-      throw ValueError(.currencyMismatch, "a currency sign that means one currency only, or a code of three letters", input: text)
+      throw ValueError(
+        .currencyMismatch, "a currency sign that means one currency only, or a code of three letters", input: text)
     }
     return try Currency(code)
   }

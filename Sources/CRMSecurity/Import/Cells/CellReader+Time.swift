@@ -7,7 +7,8 @@ extension CellReader {
     return try CalendarDate(year: read.year, month: read.month, day: read.day)
   }
 
-  /// The moment of a cell: RFC 3339, or a day and a time of day on the clocks of the workspace's zone, or the beginning of a day there.
+  /// The moment of a cell: RFC 3339, or a day and a time of day on the clocks of the workspace's zone, or the beginning
+  /// of a day there.
   func instant(_ text: String) throws(ValueError) -> Instant {
     if let exact = try? Instant(text) { return exact }
     var failure: ValueError

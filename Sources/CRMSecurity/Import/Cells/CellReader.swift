@@ -58,7 +58,9 @@ struct CellReader {
     case .picklist(let options): return .text(try CellReader.code(text, options))
     case .picklistSet(let options):
       var codes: [String] = []
-      for part in text.split(separator: ";") { codes.append(try CellReader.code(CellReader.trimmed(String(part)), options)) }
+      for part in text.split(separator: ";") {
+        codes.append(try CellReader.code(CellReader.trimmed(String(part)), options))
+      }
       return .codes(Set(codes).sorted())
     case .reference(let targets): return .reference(try CellReader.reference(text, targets))
     case .personName: return .personName(PersonName(last: text))
@@ -92,7 +94,8 @@ struct CellReader {
   private static func reference(_ text: String, _ targets: ReferenceTargets) throws(ValueError) -> AnyRecordID {
     if let id = AnyRecordID(text) { return id }
     guard case .one(let entity) = targets, let number = Int64(text), number > 0 else {
-      throw ValueError(.wrongType, "a record's id expected; to find records by another value, the map says how", input: text)
+      throw ValueError(
+        .wrongType, "a record's id expected; to find records by another value, the map says how", input: text)
     }
     return AnyRecordID(entity: entity, rawValue: number)
   }

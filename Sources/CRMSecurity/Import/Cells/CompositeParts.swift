@@ -1,6 +1,5 @@
 import CRMModel
 
-
 extension CellReader {
   /// The parts of a type that columns may fill one by one; none for types that a single column fills.
   static func parts(of type: FieldType) -> [String] {

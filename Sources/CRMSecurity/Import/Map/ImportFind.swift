@@ -2,8 +2,8 @@ public import CRMModel
 
 /// How the record is found that a cell means.
 ///
-/// A record of the same file may stand below the row that refers to it, if the reference is not required: such references are
-/// set when the file has been read.
+/// A record of the same file may stand below the row that refers to it, if the reference is not required: such
+/// references are set when the file has been read.
 public struct ImportFind: Hashable, Sendable {
   /// The entity looked in; nil for the only one that the field may refer to.
   public var entity: EntityName?
@@ -48,7 +48,8 @@ extension ImportFind: Codable {
     set = try container.decodeIfPresent([FieldName: String].self, forKey: .set) ?? [:]
     if (field == nil) == (system == nil) {
       throw DecodingError.dataCorrupted(
-        DecodingError.Context(codingPath: container.codingPath, debugDescription: "exactly one of `by` and `system` expected"))
+        DecodingError.Context(
+          codingPath: container.codingPath, debugDescription: "exactly one of `by` and `system` expected"))
     }
   }
 

@@ -9,7 +9,8 @@ public import CRMModel
 extension ImportMap {
   /// Reads a map from the bytes of a JSON file.
   ///
-  /// - Throws: ``StoreError`` with the code of a ``JSONError`` for bytes that are no JSON, or `bad_import_map` with the place in the file.
+  /// - Throws: ``StoreError`` with the code of a ``JSONError`` for bytes that are no JSON, or `bad_import_map` with the
+  ///   place in the file.
   public init(jsonBytes bytes: [UInt8]) throws(StoreError) {
     do throws(JSONError) {
       _ = try JSONValue(parsing: bytes)

@@ -11,9 +11,9 @@ public import CRMModel
 ///       ImportRule("parent", column: "subsidiary_of", find: ImportFind(by: "name")),
 ///     ]
 ///
-/// Columns that no rule and no condition names are matched by name to the last target's fields: name or label, case aside, blanks and
-/// hyphens as underscores. A column that fits nothing is an error unless it is listed in ``ignoredColumns``, so that nothing is dropped
-/// unseen.
+/// Columns that no rule and no condition names are matched by name to the last target's fields: name or label, case
+/// aside, blanks and hyphens as underscores. A column that fits nothing is an error unless it is listed in
+/// ``ignoredColumns``, so that nothing is dropped unseen.
 public struct ImportMap: Hashable, Sendable {
   /// What is known about how the file is written; the rest is detected.
   public var dialect = ImportDialect()

@@ -66,7 +66,8 @@ extension ImportRule: Codable {
     guard let source = sources.first, sources.count == 1 else {
       throw DecodingError.dataCorrupted(
         DecodingError.Context(
-          codingPath: container.codingPath, debugDescription: "exactly one of `column`, `constant` and `target` expected"))
+          codingPath: container.codingPath,
+          debugDescription: "exactly one of `column`, `constant` and `target` expected"))
     }
     self.init(field, source)
     translate = try container.decodeIfPresent([String: String].self, forKey: .translate) ?? [:]

@@ -48,7 +48,8 @@ extension ImportExternalID: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(CodingKeys.self)
     self.init(
-      system: try container.decode(String.self, forKey: .system), column: try container.decode(String.self, forKey: .column))
+      system: try container.decode(String.self, forKey: .system),
+      column: try container.decode(String.self, forKey: .column))
   }
 }
 

@@ -9,7 +9,8 @@ enum NameKey {
   }
 }
 
-/// The fields of an entity by what a column may call them: name, label, and for parts `billing_address.city` or `Billing address city`.
+/// The fields of an entity by what a column may call them: name, label, and for parts `billing_address.city` or
+/// `Billing address city`.
 struct FieldNames {
   private var fields: [String: String] = [:]
 

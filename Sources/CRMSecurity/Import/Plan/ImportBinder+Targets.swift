@@ -12,7 +12,8 @@ extension ImportBinder {
     let name = draft.name ?? draft.entity.rawValue
     if earlier.contains(where: { $0.name == name }) {
       violations.append(
-        Violation(.badImportMap, "two targets are called `\(name)`; give one another name with `as`", entity: draft.entity))
+        Violation(
+          .badImportMap, "two targets are called `\(name)`; give one another name with `as`", entity: draft.entity))
     }
     let fields = fields(draft.fields, entity, earlier, constants)
     let target = ImportPlan.Target(
@@ -22,10 +23,13 @@ extension ImportBinder {
     return target
   }
 
-  private mutating func key(_ draft: ImportTarget, _ entity: EntityLayout, _ fields: [ImportPlan.Field]) -> ImportPlan.Key? {
+  private mutating func key(_ draft: ImportTarget, _ entity: EntityLayout, _ fields: [ImportPlan.Field]) -> ImportPlan
+    .Key?
+  {
     if draft.upsert != nil, draft.externalID != nil {
       violations.append(
-        Violation(.badImportMap, "either a field or another system's key finds a record, not both", entity: draft.entity))
+        Violation(
+          .badImportMap, "either a field or another system's key finds a record, not both", entity: draft.entity))
     }
     if let external = draft.externalID, let index = column(external.column, entity: draft.entity) {
       let origin = ImportPlan.Origin.column(index, name: header.names[index])
@@ -39,7 +43,9 @@ extension ImportBinder {
     }
     let isFilled = fields.contains { $0.name == field.schema.name }
     if !field.canBeKey || !isFilled {
-      let message = isFilled ? "records are found again by a field of one value" : "records are found again by a field that is filled"
+      let message =
+        isFilled
+        ? "records are found again by a field of one value" : "records are found again by a field that is filled"
       violations.append(Violation("not_a_key", message, entity: draft.entity, field: name))
       return nil
     }
@@ -56,7 +62,8 @@ extension ImportBinder {
       guard let place = place(rule.field, entity) else { continue }
       let isTwice = result.contains { $0.name == place.name } || (place.part == nil && parts[place.name] != nil)
       if isTwice || parts[place.name]?.contains(where: { $0.part == place.part }) == true {
-        violations.append(Violation(.badImportMap, "filled twice", entity: entity.schema.name, field: FieldName(rule.field)))
+        violations.append(
+          Violation(.badImportMap, "filled twice", entity: entity.schema.name, field: FieldName(rule.field)))
         continue
       }
       if let part = place.part, let layout = place.layout {
@@ -87,18 +94,22 @@ extension ImportBinder {
 
   private mutating func place(_ text: String, _ entity: EntityLayout) -> Place? {
     if text == SystemField.owner.rawValue {
-      return Place(name: SystemField.owner.name, part: nil, type: SystemField.owner.type(in: entity.schema.name), layout: nil)
+      return Place(
+        name: SystemField.owner.name, part: nil, type: SystemField.owner.type(in: entity.schema.name), layout: nil)
     }
     if let field = entity.field(FieldName(text)), !field.schema.isRetired {
       return Place(name: field.schema.name, part: nil, type: field.type, layout: field)
     }
-    if let dot = text.lastIndex(of: "."), let field = entity.field(FieldName(String(text[..<dot]))), !field.schema.isRetired {
+    if let dot = text.lastIndex(of: "."), let field = entity.field(FieldName(String(text[..<dot]))),
+      !field.schema.isRetired
+    {
       let part = String(text[text.index(after: dot)...])
       if CellReader.parts(of: field.type).contains(part) {
         return Place(name: field.schema.name, part: part, type: field.type, layout: field)
       }
     }
-    violations.append(Violation(.unknownField, "no field of this name", entity: entity.schema.name, field: FieldName(text)))
+    violations.append(
+      Violation(.unknownField, "no field of this name", entity: entity.schema.name, field: FieldName(text)))
     return nil
   }
 
@@ -114,7 +125,9 @@ extension ImportBinder {
       return ImportPlan.Cell(origin: .constant(text), translate: [:], manner: manner)
     case .target:
       violations.append(
-        Violation(.badImportMap, "one part of a value is no reference", entity: entity.schema.name, field: FieldName(rule.field)))
+        Violation(
+          .badImportMap, "one part of a value is no reference", entity: entity.schema.name, field: FieldName(rule.field)
+        ))
       return nil
     }
   }
@@ -125,12 +138,15 @@ extension ImportBinder {
     let field = FieldName(rule.field)
     if case .target(let name) = rule.source {
       guard let index = earlier.firstIndex(where: { $0.name == name }) else {
-        violations.append(Violation(.badImportMap, "no earlier target `\(name)`", entity: entity.schema.name, field: field))
+        violations.append(
+          Violation(.badImportMap, "no earlier target `\(name)`", entity: entity.schema.name, field: field))
         return nil
       }
       guard case .reference(let targets) = place.type, targets.contains(earlier[index].entity.schema.name) else {
         violations.append(
-          Violation(.badImportMap, "no reference to \(earlier[index].entity.schema.name)", entity: entity.schema.name, field: field))
+          Violation(
+            .badImportMap, "no reference to \(earlier[index].entity.schema.name)", entity: entity.schema.name,
+            field: field))
         return nil
       }
       return .target(index)

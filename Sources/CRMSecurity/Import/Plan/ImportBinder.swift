@@ -40,7 +40,8 @@ struct ImportBinder {
       dialect: dialect, currency: constants.currency, zone: constants.zone, zones: constants.zones,
       trimsText: map.trimsText)
     let plan = ImportPlan(
-      targets: targets, finds: finds, columns: header.names, assignments: assignments, cells: cells, constants: constants)
+      targets: targets, finds: finds, columns: header.names, assignments: assignments, cells: cells,
+      constants: constants)
     return (plan, findings)
   }
 
@@ -55,7 +56,8 @@ struct ImportBinder {
     let close = header.names.indices.filter { NameKey.folded(header.names[$0]) == NameKey.folded(name) }
     if close.count == 1 { return close[0] }
     let isTwice = header.names.filter { $0 == name }.count > 1 || close.count > 1
-    let message = isTwice ? "the file has several columns `\(name)`; name one by its place, such as #3" : "no column `\(name)`"
+    let message =
+      isTwice ? "the file has several columns `\(name)`; name one by its place, such as #3" : "no column `\(name)`"
     violations.append(Violation(.unknownColumn, message, entity: entity, field: field))
     return nil
   }
@@ -64,7 +66,9 @@ struct ImportBinder {
   private mutating func nameColumns(in targets: [ImportTarget]) {
     for target in targets {
       for rule in target.fields {
-        if case .column(let name) = rule.source, let index = column(name, entity: target.entity, field: FieldName(rule.field)) {
+        if case .column(let name) = rule.source,
+          let index = column(name, entity: target.entity, field: FieldName(rule.field))
+        {
           used.insert(index)
         }
       }
@@ -73,7 +77,9 @@ struct ImportBinder {
       }
     }
     for name in map.ignoredColumns where name != "*" {
-      for index in header.names.indices where header.names[index] == name || "#\(index + 1)" == name { used.insert(index) }
+      for index in header.names.indices where header.names[index] == name || "#\(index + 1)" == name {
+        used.insert(index)
+      }
     }
   }
 
@@ -100,7 +106,9 @@ struct ImportBinder {
     if let field { return "column `\(name)` would fill \(field), which is filled already; map it or ignore it" }
     let place = "column \(index + 1)"
     if name.allSatisfy(\.isWhitespace) { return "\(place) has no name; map it as #\(index + 1) or ignore it" }
-    if header.column(named: name) == nil { return "\(place), `\(name)`, has the name of another; map it as #\(index + 1) or ignore it" }
+    if header.column(named: name) == nil {
+      return "\(place), `\(name)`, has the name of another; map it as #\(index + 1) or ignore it"
+    }
     return "\(place), `\(name)`, is no field; map it or ignore it"
   }
 

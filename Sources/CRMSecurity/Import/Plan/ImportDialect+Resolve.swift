@@ -6,7 +6,8 @@ extension ImportDialect {
   /// - Parameters:
   ///   - needsDates: Whether any date has to be read.
   ///   - needsNumbers: Whether any number has to be read.
-  /// - Throws: `ambiguous_dates` or `ambiguous_numbers` if it is needed, not stated, and the file can be read in two ways.
+  /// - Throws: `ambiguous_dates` or `ambiguous_numbers` if it is needed, not stated, and the file can be read in two
+  ///   ways.
   func resolve(
     _ found: TabularDetection, needsDates: Bool, needsNumbers: Bool
   ) throws(StoreError) -> (dialect: TabularDialect, findings: [ImportFinding]) {
@@ -20,7 +21,8 @@ extension ImportDialect {
     }
     if let error = StoreError(violations: violations) { throw error }
     let decimal = decimalSign ?? found.decimalSign.value ?? .point
-    var grouping = groupingSign ?? (found.decimalSign.value == decimal ? found.groupingSign.value : nil) ?? decimal.usualGrouping
+    var grouping =
+      groupingSign ?? (found.decimalSign.value == decimal ? found.groupingSign.value : nil) ?? decimal.usualGrouping
     // No number of the sample has any sign: one that comes later with a sign would be a guess.
     let isGuess = decimalSign == nil && groupingSign == nil && found.decimalSign.certainty == .assumed
     if isGuess, found.groupingSign.certainty == .assumed { grouping = .none }
@@ -42,7 +44,8 @@ extension ImportDialect {
     _ aspect: String, _ value: String, isStated: Bool, _ choice: TabularDetection.Choice<Value>
   ) -> ImportFinding {
     ImportFinding(
-      aspect: aspect, value: value, certainty: isStated ? "stated" : choice.certainty.rawValue, evidence: choice.evidence)
+      aspect: aspect, value: value, certainty: isStated ? "stated" : choice.certainty.rawValue,
+      evidence: choice.evidence)
   }
 }
 

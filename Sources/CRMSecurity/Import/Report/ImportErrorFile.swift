@@ -1,8 +1,8 @@
 public import CRMModel
 
 extension ImportReport {
-  /// The refused rows as a file that a person can look at, mend and import again: `line`, `field`, `code` and `reason`, then the
-  /// original columns.
+  /// The refused rows as a file that a person can look at, mend and import again: `line`, `field`, `code` and `reason`,
+  /// then the original columns.
   ///
   /// Cells that a spreadsheet would run as a formula get a `'` in front.
   public func errorFile(_ options: CSVWriter.Options = CSVWriter.Options()) -> [UInt8] {

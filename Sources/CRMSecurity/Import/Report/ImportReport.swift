@@ -16,7 +16,8 @@ public struct ImportReport: Hashable, Sendable {
   public internal(set) var outcome = Outcome.kept
   /// Records of the file after the header, refused ones included, blank lines not.
   public internal(set) var rowsRead = 0
-  /// What was done to the records of each entity, ordered by name; under ``Outcome/nothingKept`` it is what was done before it was undone.
+  /// What was done to the records of each entity, ordered by name; under ``Outcome/nothingKept`` it is what was done
+  /// before it was undone.
   public internal(set) var tallies: [ImportTally] = []
   /// Every row that was refused, in the order of the file.
   public internal(set) var rejected: [RejectedRow] = []

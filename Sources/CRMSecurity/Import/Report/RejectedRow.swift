@@ -25,7 +25,8 @@ public struct RejectedRow: Hashable, Sendable {
   public let line: Int
   /// What is wrong, at least one thing.
   public let reasons: [Reason]
-  /// The cells as they stand in the file; hold customer data. Fewer or more than there are columns if that is what is wrong.
+  /// The cells as they stand in the file; hold customer data. Fewer or more than there are columns if that is what is
+  /// wrong.
   public let cells: [String]
 
   /// Everything that is wrong in one line, safe to log.

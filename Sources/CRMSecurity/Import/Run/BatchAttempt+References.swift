@@ -23,16 +23,21 @@ extension BatchAttempt {
         if match.count == 1 {
           found[number, default: [:]][item.key] = match.id
         } else {
-          refuseAll(present, item, RejectedRow.Reason(
-            .ambiguousKey, "\(match.count) records of \(find.entity.schema.name) have this value", field: item.field.rawValue,
-            column: item.column))
+          refuseAll(
+            present, item,
+            RejectedRow.Reason(
+              .ambiguousKey, "\(match.count) records of \(find.entity.schema.name) have this value",
+              field: item.field.rawValue,
+              column: item.column))
         }
       }
       if find.create { try create(missing, number, find, present) }
     }
   }
 
-  private func matches(_ find: ImportPlan.Find, _ values: [FieldValue]) throws(StoreError) -> [Scalar: WriteTransaction.Match] {
+  private func matches(_ find: ImportPlan.Find, _ values: [FieldValue]) throws(StoreError) -> [Scalar: WriteTransaction
+    .Match]
+  {
     if let field = find.field { return try tx.matches(of: find.entity, field, values) }
     let keys = values.compactMap { value -> String? in if case .text(let text) = value { text } else { nil } }
     return try tx.matches(of: find.entity, system: find.system ?? "", keys)
@@ -67,7 +72,8 @@ extension BatchAttempt {
         let own = error.violations.filter { $0.index == position || $0.index == nil }
         for violation in own {
           let field = violation.field.map { "\(item.field).\($0)" } ?? item.field.rawValue
-          refuseAll(present, item, RejectedRow.Reason(violation.code, violation.message, field: field, column: item.column))
+          refuseAll(
+            present, item, RejectedRow.Reason(violation.code, violation.message, field: field, column: item.column))
         }
       }
       throw error

@@ -48,7 +48,9 @@ extension BatchAttempt {
     try throwRefusals()
     for signature in signatures { try update(updates[signature] ?? [], target, index) }
     let made = try insert(fresh.map(\.rows), fresh.map(\.record), target, index)
-    if case .external(let system, _) = target.key { try tie(zip(fresh.map(\.value), made), system, target.entity.schema.name) }
+    if case .external(let system, _) = target.key {
+      try tie(zip(fresh.map(\.value), made), system, target.entity.schema.name)
+    }
     for (group, id) in zip(fresh, made) { putOff(index, group.rows.map { ($0, id) }) }
   }
 

@@ -32,7 +32,8 @@ struct BatchAttempt {
 
   /// Writes all rows.
   ///
-  /// - Throws: If a row stands in the way; ``refusals`` says which, unless that cannot be told for several rows together.
+  /// - Throws: If a row stands in the way; ``refusals`` says which, unless that cannot be told for several rows
+  ///   together.
   mutating func run() throws(StoreError) {
     for index in plan.targets.indices { try write(index) }
   }

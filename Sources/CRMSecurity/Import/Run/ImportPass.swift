@@ -26,7 +26,8 @@ struct ImportPass {
 
   /// Opens the source, reads the header and ties the map to it.
   init(
-    _ tx: WriteTransaction, _ source: ImportSource, _ map: ImportMap, _ options: ImportOptions, excluded: [Int: RejectedRow],
+    _ tx: WriteTransaction, _ source: ImportSource, _ map: ImportMap, _ options: ImportOptions,
+    excluded: [Int: RejectedRow],
     progress: (@Sendable (ImportProgress) -> Void)?
   ) throws(StoreError) {
     self.tx = tx
@@ -175,7 +176,8 @@ struct ImportPass {
   private func tell() {
     progress?(
       ImportProgress(
-        bytesRead: feed.bytesRead, byteCount: byteCount, rowsRead: report.rowsRead, rowsRejected: report.rejected.count))
+        bytesRead: feed.bytesRead, byteCount: byteCount, rowsRead: report.rowsRead, rowsRejected: report.rejected.count)
+    )
   }
 }
 

@@ -30,7 +30,8 @@ struct RowDraft {
     self.cells = cells
     for (index, target) in plan.targets.enumerated() {
       keys.append(nil)
-      if target.unlessEmpty.contains(where: { CellReader.trimmed(cells.indices.contains($0) ? cells[$0] : "").isEmpty }) {
+      if target.unlessEmpty.contains(where: { CellReader.trimmed(cells.indices.contains($0) ? cells[$0] : "").isEmpty })
+      {
         values.append(nil)
         continue
       }
@@ -102,7 +103,8 @@ struct RowDraft {
         keys[index] = (key, value)
       } else if !reasons.contains(where: { $0.field == layout.schema.name.rawValue }) {
         reasons.append(
-          RejectedRow.Reason(.required, "a value is required to find the record again", field: layout.schema.name.rawValue))
+          RejectedRow.Reason(
+            .required, "a value is required to find the record again", field: layout.schema.name.rawValue))
       }
     case .external(_, let cell):
       let text = CellReader.trimmed(cell.text(cells))

@@ -60,7 +60,11 @@ extension WriteTransaction {
     for tie in ties {
       guard let revision = revisions[tie.target.rawValue] else { continue }
       let key = Scalar.text(tie.key)
-      if found[key] != nil { found[key]?.count += 1 } else { found[key] = Match(id: tie.target.rawValue, revision: revision) }
+      if found[key] != nil {
+        found[key]?.count += 1
+      } else {
+        found[key] = Match(id: tie.target.rawValue, revision: revision)
+      }
     }
     return found
   }

@@ -38,7 +38,9 @@ final class ImportFile {
       repeat { count = read(descriptor, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
       used = max(count, 0)
     }
-    if count < 0 { throw StoreError(.internal, .inputOutput, "the file cannot be read: \(String(cString: strerror(errno)))") }
+    if count < 0 {
+      throw StoreError(.internal, .inputOutput, "the file cannot be read: \(String(cString: strerror(errno)))")
+    }
     return count == 0 ? nil : bytes
   }
 }

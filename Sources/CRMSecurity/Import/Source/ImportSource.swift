@@ -2,8 +2,8 @@ public import CRMModel
 
 /// Where the bytes of a file to import come from, piece by piece.
 ///
-/// A source can be opened again and gives the same bytes each time, because a transaction may have to be run again. Reading is
-/// synchronous: it happens inside the transaction, in which nothing may wait.
+/// A source can be opened again and gives the same bytes each time, because a transaction may have to be run again.
+/// Reading is synchronous: it happens inside the transaction, in which nothing may wait.
 public struct ImportSource: Sendable {
   /// How many bytes there are, for the progress; nil if that is not known.
   public let byteCount: Int?
