@@ -26,6 +26,9 @@ extension Int: CellRepresentable, OrderedField {
   public init?(fieldValue: FieldValue) {
     switch fieldValue {
     case .integer(let value): self.init(exactly: value)
+    case .decimal(let value) where value.isWhole:
+      guard let whole = try? value.scaledExactly(to: 0) else { return nil }
+      self.init(exactly: whole)
     case .null: self = 0
     default: return nil
     }
@@ -45,6 +48,9 @@ extension Int64: CellRepresentable, OrderedField {
   public init?(fieldValue: FieldValue) {
     switch fieldValue {
     case .integer(let value): self = value
+    case .decimal(let value) where value.isWhole:
+      guard let whole = try? value.scaledExactly(to: 0) else { return nil }
+      self = whole
     case .null: self = 0
     default: return nil
     }
