@@ -41,6 +41,12 @@ import Testing
     #expect(found.0.count == 200)
     #expect(found.1.count == 20)
     #expect(counter.value == 2)
+    counter.reset()
+    let staff = try await session.read { snapshot in
+      try snapshot.children(of: snapshot.fetch(Account.query), \Contact.account)
+    }
+    #expect(staff.count == 20 && staff.values.allSatisfy { $0.count == 10 })
+    #expect(counter.value == 2)
     await workspace.close()
   }
 

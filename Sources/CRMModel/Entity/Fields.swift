@@ -35,6 +35,11 @@
   public var modifiedAt: FieldRef<Instant> { FieldRef(path: FieldPath(SystemField.modifiedAt.name)) }
 
   /// A reference by its property, where the property is given from outside.
+  public func reference<P: Entity>(_ property: KeyPath<E, RecordID<P>?>) -> FieldRef<RecordID<P>?> {
+    FieldRef(path: E.path(property))
+  }
+
+  /// A reference by its property, where the property is given from outside.
   public func reference<P: Entity>(_ property: KeyPath<E, RecordID<P>>) -> FieldRef<RecordID<P>> {
     FieldRef(path: E.path(property))
   }

@@ -136,6 +136,15 @@ public class Snapshot {
     return Dictionary(grouping: found) { $0[keyPath: reference] }
   }
 
+  /// The records that refer to others, by the id they refer to, in one read however many there are.
+  public func children<P: Entity, C: Entity>(
+    of items: [P], _ reference: KeyPath<C, RecordID<P>?>, in query: EntityQuery<C> = C.query
+  ) throws(StoreError) -> [RecordID<P>: [C]] {
+    let ids = items.map(\.id)
+    let found = try fetch(query.where { (fields: Fields<C>) in fields.reference(reference).isIn(ids) })
+    return Dictionary(grouping: found) { $0[keyPath: reference] ?? .unset }
+  }
+
   private func byID<P: Entity>(_ ids: [RecordID<P>]) throws(StoreError) -> [RecordID<P>: P] {
     Dictionary(try fetch(ids.sorted()).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }

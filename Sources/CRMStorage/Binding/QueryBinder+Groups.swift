@@ -33,6 +33,7 @@ extension QueryBinder {
       }
       if terms.count < query.selection.count, let output { terms.append(output) }
     }
+    if let having = query.having, !having.isTooDeep { checkHaving(having, groups, binder) }
     if query.having?.isTooDeep == true {
       binder.report(.tooDeep, "a condition may nest \(Formula.deepestNesting) levels")
     }
@@ -44,6 +45,20 @@ extension QueryBinder {
       scan: GroupScan(sources: binder.sources, filter: filter, keys: collector.keys, measures: collector.measures),
       names: query.selection.map { FieldName($0.alias ?? $0.value.text) }, terms: terms, measures: measures,
       groups: groups, having: query.having, order: query.order, limit: query.limit)
+  }
+
+  /// A `having` compares groups, measures and constants; whatever else it names is told, not taken for null.
+  private func checkHaving(_ having: Formula, _ groups: [GroupTerm: GroupOutput], _ binder: ScopeBinder) {
+    switch having {
+    case .field(let path):
+      if groups[GroupTerm(path)] == nil {
+        binder.report("not_grouped", "\(path) is neither grouped by nor measured", field: FieldName(path.description))
+      }
+    case .includes, .during, .related, .count, .within, .distance, .now, .today:
+      binder.report(.wrongType, "only groups, measures and constants are compared in having")
+    default:
+      for part in having.children { checkHaving(part, groups, binder) }
+    }
   }
 
   /// The keys that hold the currency of an amount grouped by it.

@@ -12,6 +12,7 @@ package enum ValueOrder {
     case (.money(let left), .money(let right)):
       left.currency == right.currency ? sign(left.minorAmount, right.minorAmount) : nil
     case (.money(let money), .integer), (.money(let money), .decimal): numbers(.decimal(money.amount), right)
+    case (.integer, .money(let money)), (.decimal, .money(let money)): numbers(left, .decimal(money.amount))
     case (.date(let left), .date(let right)): sign(left, right)
     case (.instant(let left), .instant(let right)): sign(left, right)
     case (.timeOfDay(let left), .timeOfDay(let right)): sign(left, right)
