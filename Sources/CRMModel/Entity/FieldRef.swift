@@ -167,6 +167,13 @@ public struct AnyFieldRef: Sendable {
 public struct ChildrenRef<C: Entity>: Sendable {
   let path: RelatedPath
 
+  init(path: RelatedPath) { self.path = path }
+
+  /// The far side of a relationship made of two references of `J`.
+  init<J: Entity>(through reference: PartialKeyPath<J>, to far: PartialKeyPath<J>) {
+    path = RelatedPath(J.name, J.fieldName(reference), through: J.fieldName(far))
+  }
+
   /// Whether at least one meets the condition.
   public func any(_ condition: (Fields<C>) -> Condition) -> Condition { .related(.any, path, condition(Fields())) }
   /// Whether every one meets the condition; true for none.
