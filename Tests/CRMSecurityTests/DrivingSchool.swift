@@ -15,6 +15,14 @@ extension ExtensionField where E == Contact, V == String {
   static var licence: Self { .init("school.licence") { $0.isIndexed = true } }
 }
 
+struct LicenceClass: PicklistCode {
+  let rawValue: String
+  init(rawValue: String) { self.rawValue = rawValue }
+  static let car = LicenceClass(rawValue: "B")
+  static let motorcycle = LicenceClass(rawValue: "A")
+  static let options: [PicklistOption] = ["A", "B", "C"]
+}
+
 struct LessonStatus: PicklistCode {
   let rawValue: String
   init(rawValue: String) { self.rawValue = rawValue }
@@ -27,9 +35,11 @@ struct Instructor: Entity {
   static let name: EntityName = "school.instructor"
   static let schema = Schema<Instructor>(label: "Instructor", title: \.nickname) {
     Field(\.nickname, "nickname", unique: true, folded: true)
+    Field(\.teaches, "teaches")
   }
   var record = RecordInfo()
   var nickname = ""
+  var teaches: PicklistSet<LicenceClass>?
 }
 
 struct Lesson: Entity {
