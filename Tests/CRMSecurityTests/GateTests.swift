@@ -37,6 +37,7 @@ private let verbs: [(name: String, run: @Sendable (Session, Account.ID) async th
   ("fetch", { session, _ in _ = try await session.fetch(Account.query) }),
   ("first", { session, _ in _ = try await session.first(Account.query) }),
   ("tuples", { session, _ in _ = try await session.fetch(Account.query.select { ($0.name, $0.industry) }) }),
+  ("groups as tuples", { session, _ in _ = try await session.fetch(Account.query.group { ($0.industry, $0.count) }) }),
   ("records", { session, _ in _ = try await session.records(Query("account")) }),
   ("table", { session, _ in _ = try await session.table(Query("account")) }),
   ("groups", { session, _ in _ = try await session.table(Query("account").group(by: "industry").measure(.count)) }),

@@ -31,6 +31,13 @@ extension Session {
     try await reading { try $0.fetch(query) }
   }
 
+  /// All groups of a query as tuples.
+  @concurrent public func fetch<E: Entity, each V: FieldRepresentable>(
+    _ query: GroupQuery<E, repeat each V>
+  ) async throws(StoreError) -> [(repeat each V)] {
+    try await reading { try $0.fetch(query) }
+  }
+
   /// All rows of a query, grouped or not, as values under column names.
   @concurrent public func table(_ query: Query) async throws(StoreError) -> ResultTable {
     try await reading { try $0.table(query) }
