@@ -43,6 +43,7 @@ private let verbs: [(name: String, run: @Sendable (Session, Account.ID) async th
   ("groups", { session, _ in _ = try await session.table(Query("account").group(by: "industry").measure(.count)) }),
   ("count", { session, _ in _ = try await session.count(Account.query) }),
   ("page", { session, _ in _ = try await session.page(Account.query, first: 1) }),
+  ("page of tuples", { session, _ in _ = try await session.page(Account.query.select { $0.name }, first: 1) }),
   ("page of records", { session, _ in _ = try await session.page(Query("account"), first: 1) }),
   ("batches", { session, _ in try await session.read { try $0.forEachBatch(of: Account.query) { _ in true } } }),
   (

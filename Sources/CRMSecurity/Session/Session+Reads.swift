@@ -74,6 +74,13 @@ extension Session {
     try await reading { try $0.page(query, first: count, at: cursor) }
   }
 
+  /// One page of what a query finds, as tuples.
+  @concurrent public func page<each V: FieldRepresentable>(
+    _ query: TupleQuery<repeat each V>, first count: Int, at cursor: String? = nil
+  ) async throws(StoreError) -> Page<(repeat each V)> {
+    try await reading { try $0.page(query, first: count, at: cursor) }
+  }
+
   /// What a query finds, again after every commit that may have changed it, with the difference.
   public func observe<E: Entity>(_ query: EntityQuery<E>) -> Observation<E> { Observation(session: self, query: query) }
 
