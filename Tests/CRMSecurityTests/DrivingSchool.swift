@@ -1,4 +1,4 @@
-import CRMModel
+public import CRMModel
 
 /// A stranger's module, written with nothing but the public API.
 struct DrivingSchool: CRMModule {
@@ -8,11 +8,16 @@ struct DrivingSchool: CRMModule {
     Instructor.self
     Lesson.self
     Extend(Contact.self) { .licence }
+    Extend(Contact.self) { .theoryHours }
   }
 }
 
-extension ExtensionField where E == Contact, V == String {
-  static var licence: Self { .init("school.licence") { $0.isIndexed = true } }
+extension ExtensionField where E == Contact, V == String? {
+  public static var licence: Self { .init("school.licence") }
+}
+
+extension ExtensionField where E == Contact, V == Int {
+  static var theoryHours: Self { .init("school.theory_hours") { $0.isIndexed = true } }
 }
 
 struct LicenceClass: PicklistCode {

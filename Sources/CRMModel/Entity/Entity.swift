@@ -64,9 +64,9 @@ extension Entity {
     set { record.extras = newValue.extras }
   }
 
-  /// A field that a module added to this entity.
-  public subscript<V: FieldRepresentable>(field: ExtensionField<Self, V>) -> V? {
-    get { V(fieldValue: record.extras[field.name]) }
+  /// A field that a module added to this entity; nil where there is no value.
+  public subscript<V: FieldRepresentable>(field: ExtensionField<Self, V>) -> V.Base? {
+    get { V.Base?(fieldValue: record.extras[field.name]) ?? nil }
     set { record.extras[field.name] = newValue?.fieldValue ?? .null }
   }
 }

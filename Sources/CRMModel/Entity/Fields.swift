@@ -19,7 +19,7 @@
     ParentRef(path: E.path(property))
   }
   /// A field that a module added.
-  public subscript<V: FieldRepresentable>(field: ExtensionField<E, V>) -> FieldRef<V?> {
+  public subscript<V: FieldRepresentable>(field: ExtensionField<E, V>) -> FieldRef<V.Base?> {
     FieldRef(path: FieldPath(field.name))
   }
   /// The fields that customers added at run time.

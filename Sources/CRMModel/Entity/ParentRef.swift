@@ -16,7 +16,7 @@
     ParentRef<Q>(path: path.appending(P.path(property)))
   }
   /// A field that a module added to the parent.
-  public subscript<V: FieldRepresentable>(field: ExtensionField<P, V>) -> FieldRef<V?> {
+  public subscript<V: FieldRepresentable>(field: ExtensionField<P, V>) -> FieldRef<V.Base?> {
     FieldRef(path: path.appending(field.name))
   }
   /// The fields that customers added to the parent at run time.
