@@ -55,7 +55,7 @@ private let verbs: [(name: String, run: @Sendable (Session, Account.ID) async th
     { session, _ in _ = try await session.count(Account.query.where { $0.children(\Contact.account).count >= 1 }) }
   ),
   ("observe", { session, _ in for try await _ in session.observe(Account.query) { break } }),
-  ("matches", { session, _ in _ = try session.matches(.isNull(.field("industry")), Record("account")) }),
+  ("matches", { session, _ in _ = try Formula.isNull(.field("industry")).matches(Record("account"), in: session) }),
   ("insert", { session, _ in try await session.insert(Account { $0.name = "B" }) }),
   ("insert a record", { session, _ in try await session.insert(Record("account", ["name": "B"])) }),
   ("update", { session, id in try await session.update(id) { $0.industry = "x" } }),
