@@ -7,17 +7,18 @@ extension RecordWriter {
   /// Refuses rows that would become their own ancestors, or hang deeper than ``deepestTree``.
   ///
   /// Walks up from all changed rows at once, one read a level.
-  func checkTrees(_ rows: RowBatch, _ entity: EntityLayout, _ changed: Set<Int32>?) throws {
+  func checkTrees(_ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges) throws {
     for field in entity.fields where field.type == .reference(.one(entity.schema.name)) && !field.schema.isRetired {
-      guard changed?.contains(field.schema.number) ?? true, let position = rows.position(of: field.schema.number) else {
-        continue
-      }
+      let number = field.schema.number
+      guard changes.touch(number), let position = rows.position(of: number) else { continue }
       var given: [Int64: Int64] = [:]
       for row in 0..<rows.count {
         if let parent = rows.vectors[position][row].integerValue { given[rows.ids[row]] = parent }
       }
       let own = Set(rows.ids)
-      var walkers = given.sorted { $0.key < $1.key }.map { (start: $0.key, at: $0.value) }
+      let moved = changes.cells(of: number, rows.vectors[position])
+      var walkers = zip(rows.ids, moved).compactMap { id, parent in parent.map { (start: id, at: $0) } }
+      walkers.sort { $0.start < $1.start }
       var depth = 0
       while !walkers.isEmpty {
         depth += 1
@@ -27,7 +28,7 @@ extension RecordWriter {
             "a record may not be its own ancestor, nor hang deeper than \(RecordWriter.deepestTree) levels",
             entity: entity.schema.name, field: field.schema.name,
             record: AnyRecordID(entity: entity.schema.name, rawValue: walker.start),
-            index: rows.ids.firstIndex(of: walker.start))
+            index: rows.ids.firstIndex(of: walker.start).map(changes.place))
           throw StoreError(.invalid, .cyclicReference, violation.description, violations: [violation])
         }
         let unknown = Set(walkers.map(\.at)).subtracting(own)

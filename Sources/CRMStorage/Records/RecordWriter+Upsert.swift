@@ -40,8 +40,8 @@ extension RecordWriter {
     let new = kept.filter { ids[$0] == 0 }
     var updates = given.picking(old)
     updates.ids = old.map { ids[$0] }
-    let updated = try update(updates)
-    let inserted = try insert(given.picking(new))
+    let updated = try placing(at: old) { () throws(StoreError) in try update(updates) }
+    let inserted = try placing(at: new) { () throws(StoreError) in try insert(given.picking(new)) }
 
     var rows = RowBatch(ids: [], columns: given.entity.storedColumns, vectors: [])
     rows.vectors = rows.columns.map { ColumnVector(given.entity.kind(of: $0)) }
@@ -57,6 +57,23 @@ extension RecordWriter {
       isNew.append(fresh && place == row)
     }
     return (rows, isNew)
+  }
+
+  /// Runs a step on some rows of a batch and tells what is wrong by their positions in the whole of it.
+  private func placing<T>(at places: [Int], _ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+    do throws(StoreError) {
+      return try body()
+    } catch {
+      var violations = error.violations
+      for index in violations.indices {
+        if let row = violations[index].index, places.indices.contains(row) { violations[index].index = places[row] }
+      }
+      guard violations != error.violations, var placed = StoreError(error.kind, violations: violations) else {
+        throw error
+      }
+      (placed.conflicts, placed.underlying) = (error.conflicts, error.underlying)
+      throw placed
+    }
   }
 
   /// The live records that have one of some cells in a column.
