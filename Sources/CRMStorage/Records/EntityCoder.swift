@@ -91,7 +91,7 @@ package struct EntityCoder<E: Entity> {
     for record in records { if let read = record.readFields { readFields = readFields?.intersection(read) ?? read } }
     let stored = try E.schema.store(&entities) { own[$0]?.type }
     for ((name, columns), field) in zip(stored, own) {
-      guard let field, !field.schema.isRetired else { continue }
+      guard let field else { continue }
       if let readFields, !readFields.contains(name) {
         try checkUntouched(name, entities)
         continue
@@ -136,8 +136,8 @@ package struct EntityCoder<E: Entity> {
     for record in records { for name in record.extras.fieldNames where !names.contains(name) { names.append(name) } }
     var violations: [Violation] = []
     for name in names {
-      guard let field = layout.field(name), !field.schema.isRetired else {
-        violations.append(Violation(.unknownField, "no field of this name", entity: E.name, field: name))
+      guard let field = layout.field(name) else {
+        violations.append(layout.unknownField(name))
         continue
       }
       var columns = FieldColumns(type: field.type)

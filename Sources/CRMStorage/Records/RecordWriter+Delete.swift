@@ -59,7 +59,7 @@ extension RecordWriter {
       if fresh.isEmpty { continue }
       found.append((entity, fresh))
       for reference in layout.references(to: entity.schema.name) {
-        guard let source = layout.entity(reference.entity), let field = source.field(reference.field),
+        guard let source = layout.entity(reference.entity), let field = source.storedField(reference.field),
           field.schema.relationship?.onDelete == .cascade
         else { continue }
         pending.append((source, try referring(source, field, to: entity.schema.name, fresh, together)))

@@ -4,12 +4,14 @@ extension RecordWriter {
   /// Updates the records that agree in a unique field with the ones given, and inserts the others.
   ///
   /// - Returns: The rows as they are stored now, in the order given, and which of them are new.
-  /// - Throws: `not_a_key` if the field is not unique or not given; what ``insert(_:)`` and ``update(_:)`` throw. Nothing is kept then.
+  /// - Throws: `unknown_field` if there is no such field, `not_a_key` if it is not unique or not given; what ``insert(_:)`` and ``update(_:)`` throw. Nothing is kept then.
   package func upsert(_ batch: FieldBatch, by name: FieldName) throws(StoreError) -> (rows: RowBatch, isNew: [Bool]) {
     let entity = batch.entity
-    guard let field = entity.field(name), field.schema.isUnique, let keys = batch.columns(of: field),
-      let column = field.keyColumn
-    else {
+    guard let field = entity.field(name) else {
+      let violation = entity.unknownField(name)
+      throw StoreError(.invalid, violation.code, violation.description, violations: [violation])
+    }
+    guard field.schema.isUnique, let keys = batch.columns(of: field), let column = field.keyColumn else {
       let violation = Violation(
         "not_a_key", "records are found again by a unique field that is given", entity: entity.schema.name, field: name)
       throw StoreError(.invalid, violation.code, violation.description, violations: [violation])
