@@ -67,6 +67,7 @@ package struct EntityCoder<E: Entity> {
     let modified = rows.column(.modifiedAt)
     let deleted = rows.column(.deletedAt)
     let readFields = readFields
+    let empty = emptyFields(rows)
     let names = extras.map(\.schema.name)
     let columns = extras.map { self.columns(of: ColumnPlaces($0), rows) }
     E.schema.setRecords(of: &entities) { row in
@@ -75,8 +76,25 @@ package struct EntityCoder<E: Entity> {
         createdAt: created[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
         modifiedAt: modified[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
         deletedAt: deleted[row].flatMap(Instant.init(microsecondsSinceEpoch:)), readFields: readFields,
+        emptyFields: empty?[row] ?? [],
         extras: columns.isEmpty ? ExtraValues() : ExtraValues(names: names, values: columns.map { $0.value(at: row) }))
     }
+  }
+
+  /// By row: the fields that hold no value although their property has to show one; nil if there are none.
+  private func emptyFields(_ rows: RowBatch) -> [Set<FieldName>]? {
+    var found: [Set<FieldName>]?
+    for index in E.schema.alwaysShown {
+      guard let place = places[index] else { continue }
+      let columns = columns(of: place, rows)
+      if !columns.hasNullRow { continue }
+      let name = E.schema.orderedFieldNames[index]
+      for row in 0..<rows.count where columns.isNull(row) {
+        if found == nil { found = Array(repeating: [], count: rows.count) }
+        found?[row].insert(name)
+      }
+    }
+    return found
   }
 
   /// The entities as a batch to be written.
@@ -101,8 +119,28 @@ package struct EntityCoder<E: Entity> {
     var owners = ColumnVector(.integer)
     for record in records { owners.append(record.owner?.rawValue) }
     batch.owners = owners
+    if records.contains(where: { !$0.emptyFields.isEmpty }) { leaveEmpty(records, entities, &batch) }
     if records.contains(where: { !$0.extras.fieldNames.isEmpty }) { try encodeExtras(records, &batch) }
     return batch
+  }
+
+  /// Takes values out of the batch that only stand for none.
+  private func leaveEmpty(_ records: [RecordInfo], _ entities: [E], _ batch: inout FieldBatch) {
+    for index in E.schema.alwaysShown {
+      let name = E.schema.orderedFieldNames[index]
+      guard records.contains(where: { $0.emptyFields.contains(name) }), let field = own[index],
+        let given = batch.columns(of: field)
+      else { continue }
+      let shown = E.schema.shownForNull(name)
+      let flags = records.indices.map { row in
+        records[row].emptyFields.contains(name) && E.schema.value(of: name, in: entities[row]) == shown
+      }
+      let nulls = given.vectors.map { _ in Scalar.null }
+      var columns = FieldColumns(type: given.type)
+      for row in flags.indices { columns.appendCells(flags[row] ? nulls : given.cells(row)) }
+      batch.set(field, columns)
+      batch.setAbsent(field.schema.number, flags)
+    }
   }
 
   /// The entities as a batch in which a property with its initial value counts as not named: for entities that were never read.
@@ -112,7 +150,9 @@ package struct EntityCoder<E: Entity> {
     for field in batch.fields {
       guard let blank = initial.columns(of: field.layout)?.cells(0) else { continue }
       let columns = field.columns
-      batch.setAbsent(field.layout.schema.number, (0..<batch.count).map { columns.cells($0) == blank })
+      let number = field.layout.schema.number
+      let known = batch.absent[number]
+      batch.setAbsent(number, (0..<batch.count).map { known?[$0] ?? false || columns.cells($0) == blank })
     }
     batch.setAbsent(SystemField.owner.columnNumber, entities.map { $0.record.owner == nil })
     for name in Set(entities.flatMap(\.record.extras.fieldNames)) {
