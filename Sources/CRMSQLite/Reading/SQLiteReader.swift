@@ -74,7 +74,7 @@ class SQLiteReader: EngineReader {
     }
     return RowCursor(
       statement, of: connection, columns: scan.columns.map(\.column), kinds: kinds, batchSize: batchSize,
-      interruption: interruption)
+      mostRows: scan.ids?.count ?? scan.limit, interruption: interruption)
   }
 
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {

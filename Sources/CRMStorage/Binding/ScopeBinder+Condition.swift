@@ -137,11 +137,12 @@ extension ScopeBinder {
       report(.unknownField, message, entity: path.entity, field: path.reference)
       return nil
     }
-    let binder = ScopeBinder(child, layout: layout, context: context)
+    let binder = ScopeBinder(child, layout: layout, context: context, access: access)
     var filters: [Filter] = [.isNull(.column(ColumnRef(column: SystemField.deletedAt.columnNumber)))]
+    if let visible = binder.visible() { filters.append(visible) }
     if let through = path.through {
       guard binder.moveRoot(through: through) else {
-        violations += binder.violations
+        adopt(binder)
         return nil
       }
       filters.append(.not(.isNull(.column(binder.rootID))))
@@ -152,7 +153,7 @@ extension ScopeBinder {
     } else if counterexamples {
       filters.append(.constant(false))
     }
-    violations += binder.violations
+    adopt(binder)
     let mark =
       targets.isPolymorphic
       ? EntityMark(column: ColumnRef(column: field.schema.number &+ 1), name: root.entity.schema.name.rawValue) : nil

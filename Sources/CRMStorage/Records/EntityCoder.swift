@@ -1,7 +1,7 @@
 package import CRMModel
 
 /// Moves compiled entities into rows and back, field by field over whole batches.
-package struct EntityCoder<E: Entity> {
+package struct EntityCoder<E: Entity>: Sendable {
   let layout: EntityLayout
   /// Where the entity's own fields lie, in the order of its field lines; nil for fields that the store does not have.
   private let own: [FieldLayout?]
@@ -12,7 +12,7 @@ package struct EntityCoder<E: Entity> {
   /// The columns that reading whole entities needs: all but the keys that text is sorted and compared by.
   package let columns: [ColumnRef]
 
-  private struct ColumnPlaces {
+  private struct ColumnPlaces: Sendable {
     let type: FieldType
     let columns: [ColumnLayout]
 

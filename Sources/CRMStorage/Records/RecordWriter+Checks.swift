@@ -77,7 +77,8 @@ extension RecordWriter {
       for row in 0..<rows.count where changes.touch(number, row: row) {
         guard case .condition(let condition) = field.value(rows, row: row) else { continue }
         do throws(StoreError) {
-          _ = try QueryBinder(layout: layout, context: context.binding).filter(condition, on: target)
+          _ = try QueryBinder(layout: layout, context: context.binding, access: context.access).filter(
+            condition, on: target)
         } catch {
           violations.append(violation(error.code, error.message, entity, field.schema.name, rows, row, changes))
         }
@@ -89,8 +90,9 @@ extension RecordWriter {
     _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) throws {
     let evaluator = FilterEvaluator()
-    for rule in entity.schema.rules {
-      let filter = try rowFilter(rule.condition, entity)
+    let binder = QueryBinder(layout: layout, context: context.binding, access: FullAccess())
+    for (place, rule) in entity.schema.rules.enumerated() {
+      let filter = try layout.rules.filter(place, of: entity, binder)
       for row in 0..<rows.count where try evaluator.truth(filter, cells: RowCells(batch: rows, row: row)) == false {
         violations.append(
           violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row, changes))
@@ -99,7 +101,8 @@ extension RecordWriter {
   }
 
   func rowFilter(_ condition: Formula, _ entity: EntityLayout) throws(StoreError) -> Filter {
-    try QueryBinder(layout: layout, context: context.binding).rowFilter(condition, on: entity.schema.name)
+    try QueryBinder(layout: layout, context: context.binding, access: FullAccess())
+      .rowFilter(condition, on: entity.schema.name)
   }
 
   private func checkReferences(

@@ -9,6 +9,7 @@ extension RecordWriter {
     if given.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
     return try atomically {
       var batch = given
+      try self.permit(.insert, batch.entity)
       try self.assignIDs(&batch)
       self.fillDefaults(&batch)
       try self.assignNumbers(&batch)

@@ -10,6 +10,7 @@ extension RecordWriter {
     if batch.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
     return try atomically {
       let entity = batch.entity
+      try self.permit(.update, entity, ids: batch.ids)
       let old = try self.rows(entity, ids: batch.ids, columns: entity.storedColumns)
       try self.checkFound(batch.ids, old, entity)
       try self.checkRevisions(batch, old)

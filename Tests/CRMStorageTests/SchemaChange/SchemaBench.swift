@@ -27,7 +27,7 @@ struct SchemaBench {
 
   static func compile(_ condition: Formula, _ entity: EntityName, _ layout: StoreLayout) throws(StoreError) -> Filter {
     let context = BindingContext(now: .epoch, zone: .utc, zones: .fixed, calendar: .plain)
-    return try QueryBinder(layout: layout, context: context).rowFilter(condition, on: entity)
+    return try QueryBinder(layout: layout, context: context, access: FullAccess()).rowFilter(condition, on: entity)
   }
 
   static func plan(_ catalog: Catalog, _ change: (inout SchemaDraft) -> Void) -> SchemaPlan {
