@@ -82,6 +82,7 @@ package struct EntityCoder<E: Entity>: Sendable {
     let modified = rows.column(.modifiedAt)
     let deleted = rows.column(.deletedAt)
     let readFields = readFields
+    let empty = emptyFields(rows)
     let names = extras.map(\.schema.name)
     let columns = extraPlaces.map { self.columns(of: $0, rows, isAligned) }
     E.schema.setRecords(of: &entities) { row in
@@ -90,8 +91,25 @@ package struct EntityCoder<E: Entity>: Sendable {
         createdAt: created[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
         modifiedAt: modified[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
         deletedAt: deleted[row].flatMap(Instant.init(microsecondsSinceEpoch:)), readFields: readFields,
+        emptyFields: empty?[row] ?? [],
         extras: columns.isEmpty ? ExtraValues() : ExtraValues(names: names, values: columns.map { $0.value(at: row) }))
     }
+  }
+
+  /// By row: the fields that hold no value although their property has to show one; nil if there are none.
+  private func emptyFields(_ rows: RowBatch) -> [Set<FieldName>]? {
+    var found: [Set<FieldName>]?
+    for index in E.schema.alwaysShown {
+      guard let place = places[index] else { continue }
+      let columns = columns(of: place, rows)
+      if !columns.hasNullRow { continue }
+      let name = E.schema.orderedFieldNames[index]
+      for row in 0..<rows.count where columns.isNull(row) {
+        if found == nil { found = Array(repeating: [], count: rows.count) }
+        found?[row].insert(name)
+      }
+    }
+    return found
   }
 
   /// The entities as a batch to be written.
@@ -106,7 +124,7 @@ package struct EntityCoder<E: Entity>: Sendable {
     for record in records { if let read = record.readFields { readFields = readFields?.intersection(read) ?? read } }
     let stored = try E.schema.store(&entities) { own[$0]?.type }
     for ((name, columns), field) in zip(stored, own) {
-      guard let field, !field.schema.isRetired else { continue }
+      guard let field else { continue }
       if let readFields, !readFields.contains(name) {
         try checkUntouched(name, entities)
         continue
@@ -116,8 +134,28 @@ package struct EntityCoder<E: Entity>: Sendable {
     var owners = ColumnVector(.integer)
     for record in records { owners.append(record.owner?.rawValue) }
     batch.owners = owners
+    if records.contains(where: { !$0.emptyFields.isEmpty }) { leaveEmpty(records, entities, &batch) }
     if records.contains(where: { !$0.extras.fieldNames.isEmpty }) { try encodeExtras(records, &batch) }
     return batch
+  }
+
+  /// Takes values out of the batch that only stand for none.
+  private func leaveEmpty(_ records: [RecordInfo], _ entities: [E], _ batch: inout FieldBatch) {
+    for index in E.schema.alwaysShown {
+      let name = E.schema.orderedFieldNames[index]
+      guard records.contains(where: { $0.emptyFields.contains(name) }), let field = own[index],
+        let given = batch.columns(of: field)
+      else { continue }
+      let shown = E.schema.shownForNull(name)
+      let flags = records.indices.map { row in
+        records[row].emptyFields.contains(name) && E.schema.value(of: name, in: entities[row]) == shown
+      }
+      let nulls = given.vectors.map { _ in Scalar.null }
+      var columns = FieldColumns(type: given.type)
+      for row in flags.indices { columns.appendCells(flags[row] ? nulls : given.cells(row)) }
+      batch.set(field, columns)
+      batch.setAbsent(field.schema.number, flags)
+    }
   }
 
   /// The entities as a batch in which a property with its initial value counts as not named: for entities that were never read.
@@ -127,7 +165,9 @@ package struct EntityCoder<E: Entity>: Sendable {
     for field in batch.fields {
       guard let blank = initial.columns(of: field.layout)?.cells(0) else { continue }
       let columns = field.columns
-      batch.setAbsent(field.layout.schema.number, (0..<batch.count).map { columns.cells($0) == blank })
+      let number = field.layout.schema.number
+      let known = batch.absent[number]
+      batch.setAbsent(number, (0..<batch.count).map { known?[$0] ?? false || columns.cells($0) == blank })
     }
     batch.setAbsent(SystemField.owner.columnNumber, entities.map { $0.record.owner == nil })
     for name in Set(entities.flatMap(\.record.extras.fieldNames)) {
@@ -151,8 +191,8 @@ package struct EntityCoder<E: Entity>: Sendable {
     for record in records { for name in record.extras.fieldNames where !names.contains(name) { names.append(name) } }
     var violations: [Violation] = []
     for name in names {
-      guard let field = layout.field(name), !field.schema.isRetired else {
-        violations.append(Violation(.unknownField, "no field of this name", entity: E.name, field: name))
+      guard let field = layout.field(name) else {
+        violations.append(layout.unknownField(name))
         continue
       }
       var columns = FieldColumns(type: field.type)
