@@ -7,47 +7,62 @@ package struct EntityCoder<E: Entity>: Sendable {
   private let own: [FieldLayout?]
   /// The fields that modules and customers added.
   private let extras: [FieldLayout]
+  private let extraPlaces: [ColumnPlaces]
   /// The types and columns of the entity's own fields: to pass on all that is known of a field costs more than to read a row.
   private let places: [ColumnPlaces?]
   /// The columns that reading whole entities needs: all but the keys that text is sorted and compared by.
   package let columns: [ColumnRef]
+  /// The numbers of the same columns.
+  private let numbers: [Int32]
+  /// The fields that the store has, if it lacks any of the entity's own.
+  private let readFields: Set<FieldName>?
 
-  private struct ColumnPlaces: Sendable {
+  /// A class, because to copy a type costs more than to read a cell.
+  private final class ColumnPlaces: Sendable {
     let type: FieldType
     let columns: [ColumnLayout]
+    /// Where the first of the columns stands among those that are read.
+    let start: Int
 
-    init(_ field: FieldLayout) {
+    init(_ field: FieldLayout, start: Int) {
       type = field.type
       columns = field.valueColumns
+      self.start = start
     }
   }
 
   package init(_ layout: EntityLayout) {
     self.layout = layout
     own = E.schema.orderedFieldNames.map { layout.field($0) }
-    places = own.map { $0.map(ColumnPlaces.init) }
     let names = E.schema.fieldNames
     extras = layout.fields.filter { !names.contains($0.schema.name) && !$0.schema.isRetired }
     var numbers = SystemField.allCases.filter { $0 != .id }.map(\.columnNumber)
-    for field in own { numbers += field?.valueColumns.map(\.number) ?? [] }
-    for field in extras { numbers += field.valueColumns.map(\.number) }
+    func place(_ field: FieldLayout) -> ColumnPlaces {
+      defer { numbers += field.valueColumns.map(\.number) }
+      return ColumnPlaces(field, start: numbers.count)
+    }
+    places = own.map { $0.map(place) }
+    extraPlaces = extras.map(place)
+    self.numbers = numbers
     columns = numbers.map { ColumnRef(column: $0) }
+    readFields = own.contains { $0 == nil } ? names.filter { layout.field($0) != nil } : nil
   }
 
   /// The entities that rows hold.
   package func decode(_ rows: RowBatch) -> [E] {
     var entities = Array(repeating: E(), count: rows.count)
-    E.schema.load(into: &entities) { index in places[index].map { columns(of: $0, rows) } }
-    setRecords(&entities, rows)
+    // What was read for whole entities has its columns where they are known to be; rows of another kind are searched for them.
+    let isAligned = rows.columns == numbers && rows.vectors.count == numbers.count
+    E.schema.load(into: &entities) { index in places[index].map { columns(of: $0, rows, isAligned) } }
+    setRecords(&entities, rows, isAligned)
     return entities
   }
 
-  /// The fields that the store has, if it lacks any of the entity's own.
-  private var readFields: Set<FieldName>? {
-    places.contains { $0 == nil } ? E.schema.fieldNames.filter { layout.field($0) != nil } : nil
-  }
-
-  private func columns(of places: ColumnPlaces, _ rows: RowBatch) -> FieldColumns {
+  private func columns(of places: ColumnPlaces, _ rows: RowBatch, _ isAligned: Bool) -> FieldColumns {
+    if isAligned {
+      let end = places.start + places.columns.count
+      return FieldColumns(type: places.type, vectors: Array(rows.vectors[places.start..<end]))
+    }
     var vectors: [ColumnVector] = []
     vectors.reserveCapacity(places.columns.count)
     for column in places.columns {
@@ -60,7 +75,7 @@ package struct EntityCoder<E: Entity>: Sendable {
     return FieldColumns(type: places.type, vectors: vectors)
   }
 
-  private func setRecords(_ entities: inout [E], _ rows: RowBatch) {
+  private func setRecords(_ entities: inout [E], _ rows: RowBatch, _ isAligned: Bool) {
     let owner = rows.column(.owner)
     let revision = rows.column(.revision)
     let created = rows.column(.createdAt)
@@ -69,7 +84,7 @@ package struct EntityCoder<E: Entity>: Sendable {
     let readFields = readFields
     let empty = emptyFields(rows)
     let names = extras.map(\.schema.name)
-    let columns = extras.map { self.columns(of: ColumnPlaces($0), rows) }
+    let columns = extraPlaces.map { self.columns(of: $0, rows, isAligned) }
     E.schema.setRecords(of: &entities) { row in
       RecordInfo(
         id: rows.ids[row], owner: owner[row].map(User.ID.init(rawValue:)), revision: revision[row] ?? 0,
