@@ -134,9 +134,11 @@ public class Snapshot {
 public struct Page<Item: Sendable>: Sendable {
   /// The records, in the query's order.
   public let items: [Item]
-  /// The cursor of the next page; nil at the end.
+  /// The cursor of the next page; nil at the end. A page before a cursor that became empty gives that of the rows from
+  /// there on.
   public let next: String?
-  /// The cursor of the page before; nil at the beginning.
+  /// The cursor of the page before; nil at the beginning. A page after a cursor that became empty gives that of the rows
+  /// up to there.
   public let previous: String?
   /// What the records are of, and what the principal may see of it.
   let entity: EntityName

@@ -130,9 +130,11 @@ extension ScopeBinder {
     guard let field = child.reference(path.reference), let targets = field.type.referenceTargets,
       targets.contains(root.entity.schema.name)
     else {
-      report(
-        .unknownField, "\(path.entity).\(path.reference) is no reference to \(root.entity.schema.name)",
-        entity: path.entity, field: path.reference)
+      let message =
+        child.isRetired(path.reference)
+        ? child.unknownField(path.reference).message
+        : "\(path.entity).\(path.reference) is no reference to \(root.entity.schema.name)"
+      report(.unknownField, message, entity: path.entity, field: path.reference)
       return nil
     }
     let binder = ScopeBinder(child, layout: layout, context: context, access: access)
@@ -176,7 +178,7 @@ extension ScopeBinder {
       report(.wrongType, "the root has to be a record of \(entity)")
       return .constant(nil)
     }
-    guard let parent = tree.fields.first(where: { $0.type == .reference(.one(entity)) }) else {
+    guard let parent = tree.fields.first(where: { $0.type == .reference(.one(entity)) && !$0.schema.isRetired }) else {
       report(.wrongType, "\(entity) has no reference to itself, so its records make no tree", entity: entity)
       return .constant(nil)
     }

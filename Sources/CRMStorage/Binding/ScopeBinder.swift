@@ -80,7 +80,11 @@ final class ScopeBinder {
     guard let field = root.entity.reference(reference), case .reference(.one(let target)) = field.type,
       let far = layout.entity(target)
     else {
-      report(.unknownField, "no reference of this name to one entity", field: reference)
+      if root.entity.isRetired(reference) {
+        violations.append(root.entity.unknownField(reference))
+      } else {
+        report(.unknownField, "no reference of this name to one entity", field: reference)
+      }
       return false
     }
     ask(forParent: far)
@@ -105,17 +109,17 @@ final class ScopeBinder {
       case .system(let field):
         let bound = systemField(field, entity: entity, source: source)
         if words.isEmpty { return bound }
-        guard let next = enter(bound, source: source, &words) else { return unknown(path, entity) }
+        guard let next = enter(bound, source: source, &words) else { return unknown(path, words, entity) }
         (entity, source) = next
       case .own(let field):
         let bound = ownField(field, entity: entity, source: source)
         if words.isEmpty { return bound }
         if let component = component(words, of: bound, source: source) { return component }
-        guard let next = enter(bound, source: source, &words) else { return unknown(path, entity) }
+        guard let next = enter(bound, source: source, &words) else { return unknown(path, words, entity) }
         (entity, source) = next
       }
     }
-    return unknown(path, entity)
+    return unknown(path, words, entity)
   }
 
   private enum Found {
@@ -207,8 +211,12 @@ final class ScopeBinder {
     return sources.count - 1
   }
 
-  private func unknown(_ path: FieldPath, _ entity: EntityLayout) -> BoundField? {
-    report(.unknownField, "\(path) names no field", entity: entity.schema.name, field: FieldName(path.description))
+  private func unknown(_ path: FieldPath, _ words: ArraySlice<String>, _ entity: EntityLayout) -> BoundField? {
+    let names = [2, 1].map { FieldName(words.prefix($0).joined(separator: ".")) }
+    let message = names.first(where: entity.isRetired).map { entity.unknownField($0).message }
+    report(
+      .unknownField, "\(path) names no field\(message.map { ": \($0)" } ?? "")", entity: entity.schema.name,
+      field: FieldName(path.description))
     return nil
   }
 }

@@ -171,6 +171,10 @@ package struct RecordReader {
     let hasMore = items.count > count
     items = Array(items.prefix(count))
     positions = Array(positions.prefix(count))
+    // Rows may be gone since the cursor was given; an empty page then leads back to where it came from.
+    if items.isEmpty, let place {
+      return place.isBackward ? ([], place.turned.text, nil) : ([], nil, place.turned.text)
+    }
     let isBackward = place?.isBackward ?? false
     if isBackward {
       items.reverse()

@@ -42,8 +42,8 @@ extension RecordWriter {
         let rows = try self.rows(step.entity, ids: step.ids, columns: step.entity.storedColumns)
         // Codes retired meanwhile stay valid where they are stored.
         let fields = step.entity.fields.filter { $0.type.options == nil }.map(\.schema.number)
-        try self.checkRows(
-          rows, entity: step.entity, changed: Set(fields + [SystemField.owner.columnNumber]))
+        let judged = Set(fields + [SystemField.owner.columnNumber])
+        try self.checkRows(rows, entity: step.entity, changes: RowChanges(judged, rows: rows.count))
       }
     }
   }
@@ -63,7 +63,7 @@ extension RecordWriter {
       if fresh.isEmpty { continue }
       found.append((entity, fresh))
       for reference in layout.references(to: entity.schema.name) {
-        guard let source = layout.entity(reference.entity), let field = source.field(reference.field),
+        guard let source = layout.entity(reference.entity), let field = source.storedField(reference.field),
           field.schema.relationship?.onDelete == .cascade
         else { continue }
         pending.append((source, try referring(source, field, to: entity.schema.name, fresh, together)))
@@ -180,7 +180,8 @@ extension RecordWriter {
         SystemField.modifiedAt.columnNumber, .integers(Array(repeating: now, count: old.count), present: nil))
       var after = old
       for (column, vector) in zip(written.columns, written.vectors) { after.set(column, vector) }
-      try checkRows(after, entity: step.entity, changed: [step.field.schema.number])
+      try checkRows(
+        after, entity: step.entity, changes: RowChanges([step.field.schema.number], rows: after.count))
       do {
         try writer.update(written, in: step.entity.table)
       } catch let error as EngineError {

@@ -14,7 +14,7 @@ extension RecordWriter {
       self.fillDefaults(&batch)
       try self.assignNumbers(&batch)
       let rows = self.newRows(batch)
-      try self.checkRows(rows, entity: batch.entity, changed: nil)
+      try self.checkRows(rows, entity: batch.entity, changes: .all)
       do {
         try self.writer.insert(rows, into: batch.entity.table)
       } catch let error as EngineError {
