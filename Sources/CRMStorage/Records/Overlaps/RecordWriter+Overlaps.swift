@@ -1,0 +1,47 @@
+import CRMModel
+
+extension RecordWriter {
+  /// Refuses intervals that overlap another record's of the same key, stored or in the same batch.
+  ///
+  /// The rows are judged as if they were written one after the other and those refused left out: a row is refused if it
+  /// overlaps a stored one that is not in the batch, or one before it in the batch that is not refused itself.
+  ///
+  /// - Complexity: O((*n* + *m*) log *n*) for *n* rows and *m* stored ones of the same keys that overlap the time from the
+  ///   first beginning to the last end; one scan for each ``mostKeys`` keys.
+  func checkOverlaps(_ rows: RowBatch, _ entity: EntityLayout, _ changed: Set<Int32>?) throws {
+    var violations: [Violation] = []
+    for overlap in entity.schema.overlaps {
+      guard let rule = try OverlapRule(overlap, entity, compile: rowFilter), rule.concerns(changed) else { continue }
+      var calendars = try BookedCalendars(rows, rule)
+      for (keys, times) in calendars.slices(of: RecordWriter.mostKeys) {
+        try readStored(of: rule, keys, times, but: rows, entity, into: &calendars)
+      }
+      for row in calendars.refusedRows() {
+        violations.append(
+          Violation(
+            overlap.code, overlap.message.resolve(for: context.language), entity: entity.schema.name,
+            field: overlap.interval, record: AnyRecordID(entity: entity.schema.name, rawValue: rows.ids[row]),
+            index: row))
+      }
+    }
+    if let error = StoreError(.conflict, violations: violations) { throw error }
+  }
+
+  /// So many keys are asked for in one scan; the memory engine looks as many up in an index.
+  private static var mostKeys: Int { 1_000 }
+
+  /// Books what the store has of some keys within some time, except the rows that are being written.
+  private func readStored(
+    of rule: OverlapRule, _ keys: [[Scalar]], _ times: Range<Int64>, but rows: RowBatch, _ entity: EntityLayout,
+    into calendars: inout BookedCalendars
+  ) throws {
+    let own = Set(rows.ids)
+    let scan = RowScan(
+      sources: [Source(table: entity.table)], filter: rule.filter(keys, times),
+      columns: (rule.key + [rule.start, rule.end]).map { ColumnRef(column: $0) })
+    try writer.scan(scan, batchSize: 4_096) { batch in
+      for row in 0..<batch.count where !own.contains(batch.ids[row]) { calendars.book(batch.vectors, row) }
+      return true
+    }
+  }
+}
