@@ -62,8 +62,12 @@ let package = Package(
     .testTarget(
       name: "CRMSecurityTests", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting"],
       swiftSettings: settings),
+    .target(name: "CFaultVFS", dependencies: [sqlite], path: "Tests/CFaultVFS"),
     .testTarget(
-      name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb, sqlite],
+      name: "CRMSQLiteTests",
+      dependencies: [
+        "CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CFaultVFS", grdb, sqlite,
+      ],
       swiftSettings: settings),
     .target(
       name: "CRMTestStores", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting"],
