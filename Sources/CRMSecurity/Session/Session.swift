@@ -28,7 +28,11 @@ public struct Session: Sendable {
     _ body: sending @escaping (Snapshot) throws -> T
   ) async throws -> T {
     let gate = gate
-    return try await workspace.read { reader in try body(Snapshot(reader, gate: gate)) }
+    do {
+      return try await workspace.read { reader in try body(Snapshot(reader, gate: gate)) }
+    } catch let error as EngineError {
+      throw StoreError(wrapping: error)
+    }
   }
 
   /// Runs `body` in a transaction and commits when it returns; if it throws, nothing has happened.
@@ -41,8 +45,13 @@ public struct Session: Sendable {
     cause: String = "", _ body: sending @escaping (WriteTransaction) throws -> T
   ) async throws -> T {
     let gate = gate
-    return try await workspace.write(actor: principal.description, cause: cause) { writer, reader in
-      try body(WriteTransaction(writer, reader: reader, gate: gate))
+    do {
+      return try await workspace.write(actor: principal.description, cause: cause) { writer, reader in
+        try body(WriteTransaction(writer, reader: reader, gate: gate))
+      }
+    } catch let error as EngineError {
+      // What the engine says of the commit itself, for instance that the disk is full.
+      throw StoreError(wrapping: error)
     }
   }
 

@@ -7,7 +7,9 @@ import Testing
 @testable import CRMSQLite
 
 /// What is done with whole files while they fail; see ``FaultSweep``.
-@Suite(.enabled(if: FaultLayer.isAvailable, "this SQLite takes no URIs, so that no layer can be put below it"))
+@Suite(
+  .serialized,
+  .enabled(if: FaultLayer.isAvailable, "this SQLite takes no URIs, so that no layer can be put below it"))
 struct `A store's files, when they fail` {
   /// What lies at the path of a store that is opened.
   enum Beginning: String, CaseIterable, Sendable, CustomTestStringConvertible {
