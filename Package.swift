@@ -63,8 +63,12 @@ let package = Package(
       name: "CRMSecurityTests",
       dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CRMTestStores"],
       swiftSettings: settings),
+    .target(name: "CFaultVFS", dependencies: [sqlite], path: "Tests/CFaultVFS"),
     .testTarget(
-      name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb, sqlite],
+      name: "CRMSQLiteTests",
+      dependencies: [
+        "CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CFaultVFS", grdb, sqlite,
+      ],
       swiftSettings: settings),
     .target(
       name: "CRMTestStores", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting"],

@@ -15,11 +15,12 @@ enum TestedEngine: String, CaseIterable, Sendable {
   case memory, sqlite
 
   func withWorkspace(
-    modules: [any CRMModule] = [], _ body: (Workspace, Session) async throws -> Void
+    modules: [any CRMModule] = [], options: WorkspaceOptions = WorkspaceOptions(),
+    _ body: (Workspace, Session) async throws -> Void
   ) async throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("crm-\(UUID().uuidString).crm").path
     let source: StorageSource = self == .memory ? .memory : .sqlite(path)
-    let workspace = try await Workspace.open(source, modules: modules)
+    let workspace = try await Workspace.open(source, modules: modules, options: options)
     do {
       try await body(workspace, workspace.session(as: .owner))
     } catch {

@@ -9,6 +9,7 @@ struct ConnectionOpening: Sendable {
   let role: ConnectionRole
   let options: EngineOptions
   let processID: @Sendable () -> Int32
+  var fileLayer: String?
 
   /// The open connection.
   ///
@@ -17,7 +18,7 @@ struct ConnectionOpening: Sendable {
     try reportingSQLite {
       let settings = ConnectionSettings(role: role, options)
       let connection = try SQLiteConnection(
-        path: location.path, role: role, busyMilliseconds: 0, processID: processID)
+        path: location.name(through: fileLayer), role: role, busyMilliseconds: 0, processID: processID)
       do {
         try connection.use {
           let finding = try FileFormat.inspect(connection)

@@ -43,6 +43,28 @@ struct FileLocation: Hashable, Sendable {
     return String(cString: resolved)
   }
 
+  /// The name by which SQLite opens the file: its path, or a URI that names the VFS to use it through.
+  func name(through fileLayer: String?) -> String {
+    guard let fileLayer else { return path }
+    return "file:\(Self.escaped(path))?vfs=\(Self.escaped(fileLayer))"
+  }
+
+  /// A text as part of a URI; slashes stay.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."):
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16)
+        result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+      }
+    }
+    return result
+  }
+
   /// The folder.
   var folder: String {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }

@@ -15,7 +15,8 @@ extension SQLiteEngine {
       throw EngineError(.exists, .inputOutput, "there is a file at the path of the copy already")
     }
     let source = try connect(role: .reader)()
-    let copy = ConnectionOpening(location: target, role: .reader, options: .readOnly, processID: processIdentity)
+    let copy = ConnectionOpening(
+      location: target, role: .reader, options: .readOnly, processID: processIdentity, fileLayer: fileLayer)
     let interruption = Interruption()
     do {
       try await withTaskCancellationHandler {
