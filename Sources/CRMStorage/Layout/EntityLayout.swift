@@ -39,6 +39,11 @@ extension EntityLayout {
     name == SystemField.owner.name ? .owner : storedField(name)
   }
 
+  /// The same for who names it in a query: nil for a retired one.
+  package func nameableReference(_ name: FieldName) -> FieldLayout? {
+    name == SystemField.owner.name ? .owner : field(name)
+  }
+
   /// Whether a name is that of a field that was retired.
   package func isRetired(_ name: FieldName) -> Bool { storedField(name)?.schema.isRetired ?? false }
 
