@@ -31,6 +31,13 @@ extension Session {
     try await reading { try $0.fetch(query) }
   }
 
+  /// All groups of a query as tuples.
+  @concurrent public func fetch<E: Entity, each V: FieldRepresentable>(
+    _ query: GroupQuery<E, repeat each V>
+  ) async throws(StoreError) -> [(repeat each V)] {
+    try await reading { try $0.fetch(query) }
+  }
+
   /// All rows of a query, grouped or not, as values under column names.
   @concurrent public func table(_ query: Query) async throws(StoreError) -> ResultTable {
     try await reading { try $0.table(query) }
@@ -67,12 +74,23 @@ extension Session {
     try await reading { try $0.page(query, first: count, at: cursor) }
   }
 
+  /// One page of what a query finds, as tuples.
+  @concurrent public func page<each V: FieldRepresentable>(
+    _ query: TupleQuery<repeat each V>, first count: Int, at cursor: String? = nil
+  ) async throws(StoreError) -> Page<(repeat each V)> {
+    try await reading { try $0.page(query, first: count, at: cursor) }
+  }
+
   /// What a query finds, again after every commit that may have changed it, with the difference.
   public func observe<E: Entity>(_ query: EntityQuery<E>) -> Observation<E> { Observation(session: self, query: query) }
 
   /// What was committed after a sequence number, ascending, at most `limit` commits. The first commit has number 1.
   @concurrent public func changes(after sequence: Int64, limit: Int = 1_000) async throws(StoreError) -> [CommitRecord]
   {
-    try await workspace.changes(after: sequence, limit: limit)
+    do {
+      return try await workspace.read(gate) { reader in try reader.commits(after: sequence, limit: limit) }
+    } catch {
+      throw StoreError(wrapping: error)
+    }
   }
 }

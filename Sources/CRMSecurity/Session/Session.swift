@@ -9,12 +9,17 @@ public struct Session: Sendable {
   public let principal: Principal
   /// The workspace asked.
   public let workspace: Workspace
-  let gate: AccessGate
+  let gate: any RecordAccess
 
   init(_ workspace: Workspace, _ principal: Principal) throws(StoreError) {
-    gate = try AccessGate(principal)
+    self.init(workspace, principal, gate: try AccessGate(principal))
+  }
+
+  /// A session behind a gate of its own; for tests.
+  init(_ workspace: Workspace, _ principal: Principal, gate: any RecordAccess) {
     self.workspace = workspace
     self.principal = principal
+    self.gate = gate
   }
 
   /// The schema as the principal may see it now.
@@ -27,9 +32,8 @@ public struct Session: Sendable {
   @concurrent public func read<T: Sendable>(
     _ body: sending @escaping (Snapshot) throws -> T
   ) async throws -> T {
-    let gate = gate
     do {
-      return try await workspace.read { reader in try body(Snapshot(reader, gate: gate)) }
+      return try await workspace.read(gate) { reader in try body(Snapshot(reader)) }
     } catch let error as EngineError {
       throw StoreError(wrapping: error)
     }
@@ -44,10 +48,9 @@ public struct Session: Sendable {
   @concurrent public func write<T: Sendable>(
     cause: String = "", _ body: sending @escaping (WriteTransaction) throws -> T
   ) async throws -> T {
-    let gate = gate
     do {
-      return try await workspace.write(actor: principal.description, cause: cause) { writer, reader in
-        try body(WriteTransaction(writer, reader: reader, gate: gate))
+      return try await workspace.write(gate, actor: principal.description, cause: cause) { writer, reader in
+        try body(WriteTransaction(writer, reader: reader))
       }
     } catch let error as EngineError {
       // What the engine says of the commit itself, for instance that the disk is full.
@@ -57,7 +60,7 @@ public struct Session: Sendable {
 
   /// The tables that a query reads, for observers.
   func tables(read query: Query) throws(StoreError) -> Set<TableID> {
-    try workspace.tables(read: gate.admit(query))
+    try workspace.tables(gate, read: query)
   }
 
   /// Runs one read whose errors are all the library's.

@@ -7,8 +7,8 @@ internal import Synchronization
 ///     let workspace = try await Workspace.open(.sqlite("acme.crm"), modules: [.sales, .service])
 ///     let session = try await workspace.session(as: .owner)
 ///
-/// A workspace holds its store open until ``close()``. The same file opened twice in a process is the same workspace, which is closed when the last
-/// of its openers has closed it.
+/// A workspace holds its store open until ``close()``. The same file opened twice in a process is one store, with one engine and one set of
+/// options, and is closed when the last of its openers has closed its workspace.
 public final class Workspace: Sendable {
   /// How it was opened.
   public let options: WorkspaceOptions
@@ -16,14 +16,10 @@ public final class Workspace: Sendable {
   let hub = CommitHub()
   private let grant: EngineGrant
   let ids: any IDSource
-  private let state: Mutex<State>
+  private let state: StoreState
+  private let isOver = Mutex(false)
   private let identity: String?
   private let names: TableNames
-
-  private struct State {
-    var layout: StoreLayout
-    var isClosed = false
-  }
 
   init(
     engine: any StorageEngine, grant: EngineGrant, layout: StoreLayout, ids: any IDSource, options: WorkspaceOptions,
@@ -36,7 +32,20 @@ public final class Workspace: Sendable {
     self.identity = identity
     self.names = names
     names.learn(layout)
-    state = Mutex(State(layout: layout))
+    state = StoreState(layout)
+    state.add(hub)
+  }
+
+  /// Another opener's workspace on the store of `first`.
+  init(joining first: Workspace) {
+    engine = first.engine
+    grant = first.grant
+    ids = first.ids
+    options = first.options
+    identity = first.identity
+    names = first.names
+    state = first.state
+    state.add(hub)
   }
 
   /// Begins to ask as a principal.
@@ -48,40 +57,38 @@ public final class Workspace: Sendable {
   }
 
   /// Whether the workspace was closed.
-  public var isClosed: Bool { state.withLock { $0.isClosed } }
+  public var isClosed: Bool { isOver.withLock { $0 } }
 
   /// The modules whose schema the store has, with their versions.
   public var modules: [ModuleName: Int] { layout.catalog.modules }
 
-  /// Ends observers, waits for readers and writers, and closes the store; a workspace opened several times is closed by its last opener.
+  /// Ends its sessions and observers, once; closing it again is harmless.
+  ///
+  /// The last opener of a store waits for readers and writers and closes it. Of an opener before that, what runs goes on to its end, and the
+  /// others notice nothing.
   public func close() async {
-    if let identity, !WorkspaceRegistry.shared.release(identity, self) { return }
-    let wasClosed = state.withLock { state in
-      defer { state.isClosed = true }
-      return state.isClosed
+    let wasOver = isOver.withLock { isOver in
+      defer { isOver = true }
+      return isOver
     }
-    if wasClosed { return }
+    if wasOver { return }
+    state.remove(hub)
     hub.close()
+    if let identity, !WorkspaceRegistry.shared.release(identity) { return }
     await engine.close(grant)
     if let identity { WorkspaceRegistry.shared.closed(identity) }
   }
 
-  /// Writes a copy of the committed state to a new file, while others read and write.
-  ///
-  /// - Throws: `unsupported` for a store without files; `io_error` if the file is there already or cannot be written.
-  @concurrent public func backup(to path: String) async throws(StoreError) {
+  /// Writes a copy of the committed state to a new file.
+  func backUp(to path: String) async throws {
     try checkOpen()
-    do { try await engine.backup(grant, to: path) } catch { throw StoreError(wrapping: error) }
+    try await engine.backup(grant, to: path)
   }
 
-  /// Forgets the entries of the change log up to a number, inclusive. Who asks for them later is told ``ErrorCode/changesExpired``.
-  @concurrent public func forgetChanges(through sequence: Int64) async throws(StoreError) {
-    do {
-      try checkOpen()
-      try await engine.write(grant) { writer in try writer.trimLog(through: sequence) }
-    } catch {
-      throw StoreError(wrapping: error)
-    }
+  /// Forgets the entries of the change log up to a number, inclusive.
+  func forgetChanges(through sequence: Int64) async throws {
+    try checkOpen()
+    try await engine.write(grant) { writer in try writer.trimLog(through: sequence) }
   }
 
   /// Returns when every observation that is being iterated has delivered all that was committed before the call.
@@ -90,7 +97,7 @@ public final class Workspace: Sendable {
   // MARK: What sessions run on
 
   /// The schema and where everything lies, as of the last look.
-  var layout: StoreLayout { state.withLock { $0.layout } }
+  var layout: StoreLayout { state.layout }
 
   func checkOpen() throws(StoreError) {
     if isClosed { throw StoreError(.closed, .closed, "the workspace is closed") }
@@ -102,19 +109,20 @@ public final class Workspace: Sendable {
 
   /// Runs a read; what the closure throws comes back as it is.
   @concurrent func read<T: Sendable>(
-    _ body: sending @escaping (RecordReader) throws -> T
+    _ access: any RecordAccess, _ body: sending @escaping (RecordReader) throws -> T
   ) async throws -> T {
     try checkOpen()
     let binding = binding()
     return try await engine.read(grant) { reader in
       let layout = try self.currentLayout(reader)
-      return try body(RecordReader(reader, layout: layout, context: binding))
+      return try body(RecordReader(reader, layout: layout, context: binding, access: access))
     }
   }
 
   /// Runs a transaction and tells observers after it was committed.
   @concurrent func write<T: Sendable>(
-    actor: String, cause: String, _ body: sending @escaping (RecordWriter, RecordReader) throws -> T
+    _ access: any RecordAccess, actor: String, cause: String,
+    _ body: sending @escaping (RecordWriter, RecordReader) throws -> T
   ) async throws -> T {
     try checkOpen()
     let outcome = try await engine.write(grant) { writer in
@@ -122,19 +130,30 @@ public final class Workspace: Sendable {
       let binding = self.binding()
       let layout = try self.currentLayout(writer)
       let context = WriteContext(
-        actor: actor, cause: cause, language: self.options.language, binding: binding, ids: self.ids)
+        actor: actor, cause: cause, language: self.options.language, binding: binding, ids: self.ids, access: access)
       let records = RecordWriter(writer, layout: layout, context: context)
+      try self.learnLastID(writer)
       let lastID = self.ids.last
       do {
-        let result = try body(records, RecordReader(writer, layout: layout, context: binding))
+        let reader = RecordReader(writer, layout: layout, context: binding, access: access)
+        let result = try body(records, reader)
         return Committed(result: result, sequence: try records.finish(), tables: records.touchedTables)
       } catch {
         self.ids.rewind(to: lastID)
         throw error
       }
     }
-    if let sequence = outcome.sequence { hub.publish(sequence, outcome.tables) }
+    if let sequence = outcome.sequence { state.publish(sequence, outcome.tables) }
     return outcome.result
+  }
+
+  /// Goes on behind the ids that another process has given in the same file since the last write here.
+  private func learnLastID(_ writer: any EngineWriter) throws {
+    let sequence = try writer.lastSequence()
+    guard state.lastSequence != sequence else { return }
+    let last = try StoreSchema.state(writer).lastID
+    if last > ids.last { ids.rewind(to: last) }
+    state.lastSequence = sequence
   }
 
   private struct Committed<T: Sendable>: Sendable {
@@ -162,7 +181,7 @@ public final class Workspace: Sendable {
 
   private func learn(_ fresh: StoreLayout) {
     names.learn(fresh)
-    state.withLock { if $0.layout.catalog.generation < fresh.catalog.generation { $0.layout = fresh } }
+    state.learn(fresh)
   }
 
   /// Changes the schema in a transaction of its own.
@@ -193,20 +212,12 @@ public final class Workspace: Sendable {
   @concurrent func planning<T: Sendable>(
     _ body: sending @escaping (StoreLayout, BindingContext) throws -> T
   ) async throws -> T {
-    try await read { reader in try body(reader.layout, reader.context) }
-  }
-
-  func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [CommitRecord] {
-    do {
-      return try await read { reader in try reader.commits(after: sequence, limit: limit) }
-    } catch {
-      throw StoreError(wrapping: error)
-    }
+    try await read(FullAccess()) { reader in try body(reader.layout, reader.context) }
   }
 
   /// The tables that a query reads, parents' and children's included.
-  func tables(read query: Query) throws(StoreError) -> Set<TableID> {
-    let binder = QueryBinder(layout: layout, context: binding())
+  func tables(_ access: any RecordAccess, read query: Query) throws(StoreError) -> Set<TableID> {
+    let binder = QueryBinder(layout: layout, context: binding(), access: access)
     return try binder.tables(read: query)
   }
 

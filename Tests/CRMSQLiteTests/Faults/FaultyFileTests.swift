@@ -27,7 +27,7 @@ struct `A store's files, when they fail` {
     let target = store.path + ".copy"
     var sweep = FaultSweep(fault, store.layer)
     while let place = sweep.next() {
-      let error = await FaultSweep.error { try await workspace.backup(to: target) }
+      let error = await FaultSweep.error { try await workspace.session(as: .system).backup(to: target) }
       sweep.end(error)
       if error != nil {
         for suffix in FaultyStore.suffixes {
@@ -36,14 +36,14 @@ struct `A store's files, when they fail` {
       } else {
         let copy = try await store.open(healthy: target)
         #expect(try await FaultyStore.content(copy) == content, place)
-        #expect(try await copy.check() == [], place)
+        #expect(try await copy.session(as: .system).check() == [], place)
         await copy.close()
         FaultyStore.removeFiles(target)
       }
       #expect(try await FaultyStore.content(workspace) == content, place)
     }
     try await FaultSweep.poke(workspace)
-    #expect(try await workspace.check() == [])
+    #expect(try await workspace.session(as: .system).check() == [])
     await workspace.close()
     #expect(store.openFiles() == [])
     sweep.report("a backup")
@@ -70,7 +70,7 @@ struct `A store's files, when they fail` {
       await opened?.close()
       let workspace = try await store.open()
       #expect(try await FaultyStore.content(workspace) == content, place)
-      #expect(try await workspace.check() == [], place)
+      #expect(try await workspace.session(as: .system).check() == [], place)
       try await workspace.session(as: .owner).insert(Account { $0.name = "later" })
       await workspace.close()
     }
@@ -90,7 +90,7 @@ struct `A store's files, when they fail` {
       sweep.end(nil)
       workspace = try await store.open()
       #expect(try await FaultyStore.content(workspace) == content, place)
-      #expect(try await workspace.check() == [], place)
+      #expect(try await workspace.session(as: .system).check() == [], place)
       try await FaultSweep.poke(workspace)
       content = try await FaultyStore.content(workspace)
     }
@@ -117,7 +117,7 @@ struct `A store's files, when they fail` {
     store.layer.setReadOnly(false)
     let again = try await store.open()
     try await FaultSweep.poke(again)
-    #expect(try await again.check() == [])
+    #expect(try await again.session(as: .system).check() == [])
     await again.close()
     store.layer.remove()
   }

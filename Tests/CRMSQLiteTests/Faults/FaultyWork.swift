@@ -75,7 +75,7 @@ struct FaultyWork: Sendable, CustomTestStringConvertible {
   static let check = FaultyWork(
     testDescription: "a check",
     run: { _, workspace, _ in
-      let problems = try await workspace.check()
+      let problems = try await workspace.session(as: .system).check()
       #expect(problems == [])
     })
 

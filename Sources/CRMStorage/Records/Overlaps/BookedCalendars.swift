@@ -15,14 +15,16 @@ struct BookedCalendars {
 
   /// Gathers the rows that a rule is about: live ones that it counts, with a whole key and an interval that is not empty.
   ///
+  /// - Parameter isJudged: By row: whether it may be refused; the others are booked at once.
   /// - Complexity: O(*n* log *n*).
-  init(_ rows: RowBatch, _ rule: OverlapRule) throws {
+  init(_ rows: RowBatch, _ rule: OverlapRule, isJudged: [Bool]) throws {
     let evaluator = FilterEvaluator()
     let deleted = rows.position(of: SystemField.deletedAt.columnNumber).map { rows.vectors[$0] }
     let key = rule.key.map { rows.position(of: $0).map { rows.vectors[$0] } }
     var bookings: [Booking] = []
     var places: [[Scalar]: Int] = [:]
     var times: [[Range<Int64>]] = []
+    var standing: [(key: [Scalar], times: Range<Int64>)] = []
     if let starts = rows.position(of: rule.start).map({ rows.vectors[$0] }),
       let ends = rows.position(of: rule.end).map({ rows.vectors[$0] })
     {
@@ -34,6 +36,10 @@ struct BookedCalendars {
         guard !cells.contains(.null),
           try evaluator.isKept(by: rule.condition, cells: RowCells(batch: rows, row: row))
         else { continue }
+        if !isJudged[row] {
+          standing.append((cells, start..<end))
+          continue
+        }
         let place = places[cells] ?? times.count
         if place == times.count {
           places[cells] = place
@@ -46,6 +52,9 @@ struct BookedCalendars {
     self.bookings = bookings
     self.places = places
     calendars = times.map(BookedTimes.init)
+    for booking in standing {
+      if let place = places[booking.key] { calendars[place].book(booking.times) }
+    }
   }
 
   /// The keys, so many at a time, and the time from the first beginning to the last end of each such slice.

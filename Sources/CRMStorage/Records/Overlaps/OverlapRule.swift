@@ -10,12 +10,8 @@ struct OverlapRule {
   let end: Int32
   /// Which rows count; nil for all live ones.
   let condition: Filter?
-
-  /// Whether a change of some fields, nil for new rows, can break the rule. A condition may speak of any field.
-  func concerns(_ changed: Set<Int32>?) -> Bool {
-    guard let changed, condition == nil else { return true }
-    return changed.contains(start) || !changed.isDisjoint(with: key)
-  }
+  /// The fields whose change can break the rule, by number.
+  let fields: Set<Int32>
 
   /// Finds the rows that count, have one of some keys, and overlap some time.
   ///
@@ -48,5 +44,8 @@ extension OverlapRule {
         ?? []
     }
     if let formula = overlap.condition { condition = try compile(formula, entity) } else { condition = nil }
+    let read = Set((condition?.columns ?? []).map(\.column))
+    let reading = entity.fields.filter { field in field.columns.contains { read.contains($0.number) } }
+    fields = read.union(key).union(reading.map(\.schema.number)).union([start])
   }
 }

@@ -60,7 +60,7 @@ struct CatalogCheck {
     of rule: RuleSchema, in schema: EntitySchema, _ compile: ConditionCompiler
   ) -> [Violation] {
     var found = violations(of: rule.condition, named: rule.code.rawValue, in: schema, compile)
-    if let field = rule.field, schema.field(field) == nil {
+    if let field = rule.field, schema.field(field) == nil, SystemField(rawValue: field.rawValue) == nil {
       found.append(
         Violation(
           .unknownField, "rule \(rule.code) is shown at \(field), which is no field", entity: schema.name, field: field)
@@ -85,6 +85,9 @@ struct CatalogCheck {
         Violation(
           .badOverlap, "\(overlap.code): an interval or date range expected, \(overlap.interval) is a \(type.name)",
           entity: schema.name, field: overlap.interval))
+    }
+    for name in [overlap.interval] + overlap.key where schema.field(name)?.isRetired == true {
+      found.append(Violation(.badOverlap, "\(overlap.code): \(name) is retired", entity: schema.name, field: name))
     }
     for key in overlap.key where schema.field(key) == nil && SystemField(rawValue: key.rawValue) == nil {
       found.append(Violation(.badOverlap, "\(overlap.code): there is no field \(key)", entity: schema.name, field: key))
