@@ -7,10 +7,10 @@ import Testing
 /// Does the same work again and again, each time with a later call to the file system failing, until it is done before
 /// anything fails.
 ///
-/// The first time nothing fails and the calls are counted. A sweep then visits about twelve of them, or as many as the
+/// The first time nothing fails and the calls are counted. A sweep then visits about six of them, or as many as the
 /// environment's `CRM_FAULT_POINTS` says; 0 means each.
 struct FaultSweep {
-  private static let mostPoints = Int(ProcessInfo.processInfo.environment["CRM_FAULT_POINTS"] ?? "") ?? 12
+  private static let mostPoints = Int(ProcessInfo.processInfo.environment["CRM_FAULT_POINTS"] ?? "") ?? 6
 
   private let fault: Fault
   private let layer: FaultLayer
