@@ -171,14 +171,13 @@ final class SQLiteEngine: StorageEngine {
     try checkFile()
     let result = try await run(lane, .writer) { connection, interruption in
       let writer = SQLiteWriter(connection, interruption)
+      var isCommitted = false
       defer {
         writer.end()
         interruption.disarm()
-        if connection.isInTransaction {
-          connection.rollBack()
-          // The layouts may be those of changes that are undone.
-          connection.schemaVersion = nil
-        }
+        connection.rollBack()
+        // The layouts may be those of changes that are undone, here or by SQLite itself when the commit failed.
+        if !isCommitted { connection.schemaVersion = nil }
       }
       let result = try body(writer)
       if let failure = writer.failure { throw failure }
@@ -188,6 +187,7 @@ final class SQLiteEngine: StorageEngine {
       try interruption.check()
       writer.end()
       try reportingSQLite { try connection.run("COMMIT") }
+      isCommitted = true
       return result
     }
     try? lane.connection(opening: connect(role: .writer)).use { trimLogFile(lane) }

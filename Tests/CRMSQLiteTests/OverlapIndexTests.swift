@@ -9,7 +9,7 @@ import Testing
   func `looks every key up in an index of SQLite`(_ count: Int) async throws {
     let fixture = try StoreFixture()
     let engine = try await fixture.opened()
-    let rule = OverlapRule(key: [Sample.accountOfDeal], start: 3, end: 4, condition: nil)
+    let rule = OverlapRule(key: [Sample.accountOfDeal], start: 3, end: 4, condition: nil, fields: [])
     let scan = RowScan(
       sources: [Source(table: Sample.dealTable)],
       filter: rule.filter((0..<count).map { [.integer(Int64($0))] }, 5..<9),

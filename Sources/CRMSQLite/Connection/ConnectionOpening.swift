@@ -22,6 +22,10 @@ struct ConnectionOpening: Sendable {
       do {
         try connection.use {
           let finding = try FileFormat.inspect(connection)
+          if role == .writer, sqlite3_db_readonly(connection.handle, "main") == 1 {
+            // SQLite opens such a file all the same, and fails at the first write.
+            throw EngineError(.forbidden, .readOnly, "the store's file may only be read; open it read-only")
+          }
           if role == .reader, case .empty = finding { throw EngineError.notAWorkspace }
           try EngineFunctions.install(on: connection.handle)
           try journal(connection)

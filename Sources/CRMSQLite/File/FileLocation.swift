@@ -99,10 +99,15 @@ struct FileLocation: Hashable, Sendable {
       names: UInt64(truncatingIfNeeded: info.st_nlink))
   }
 
+  /// The size of the file, in bytes; 0 if there is none.
+  var size: Int64 { Self.size(path) }
+
   /// The size of the log beside the file, in bytes; 0 if there is none.
-  var logSize: Int64 {
+  var logSize: Int64 { Self.size(path + "-wal") }
+
+  private static func size(_ path: String) -> Int64 {
     var info = stat()
-    return stat(path + "-wal", &info) == 0 ? Int64(info.st_size) : 0
+    return stat(path, &info) == 0 ? Int64(info.st_size) : 0
   }
 
   /// Whether the file would lie on another machine, or where a file system runs as a program: SQLite's log needs shared memory and

@@ -32,7 +32,11 @@ public struct Session: Sendable {
   @concurrent public func read<T: Sendable>(
     _ body: sending @escaping (Snapshot) throws -> T
   ) async throws -> T {
-    try await workspace.read(gate) { reader in try body(Snapshot(reader)) }
+    do {
+      return try await workspace.read(gate) { reader in try body(Snapshot(reader)) }
+    } catch let error as EngineError {
+      throw StoreError(wrapping: error)
+    }
   }
 
   /// Runs `body` in a transaction and commits when it returns; if it throws, nothing has happened.
@@ -44,8 +48,13 @@ public struct Session: Sendable {
   @concurrent public func write<T: Sendable>(
     cause: String = "", _ body: sending @escaping (WriteTransaction) throws -> T
   ) async throws -> T {
-    try await workspace.write(gate, actor: principal.description, cause: cause) { writer, reader in
-      try body(WriteTransaction(writer, reader: reader))
+    do {
+      return try await workspace.write(gate, actor: principal.description, cause: cause) { writer, reader in
+        try body(WriteTransaction(writer, reader: reader))
+      }
+    } catch let error as EngineError {
+      // What the engine says of the commit itself, for instance that the disk is full.
+      throw StoreError(wrapping: error)
     }
   }
 

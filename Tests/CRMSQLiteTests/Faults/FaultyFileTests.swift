@@ -7,7 +7,9 @@ import Testing
 @testable import CRMSQLite
 
 /// What is done with whole files while they fail; see ``FaultSweep``.
-@Suite(.enabled(if: FaultLayer.isAvailable, "this SQLite takes no URIs, so that no layer can be put below it"))
+@Suite(
+  .serialized,
+  .enabled(if: FaultLayer.isAvailable, "this SQLite takes no URIs, so that no layer can be put below it"))
 struct `A store's files, when they fail` {
   /// What lies at the path of a store that is opened.
   enum Beginning: String, CaseIterable, Sendable, CustomTestStringConvertible {
@@ -25,7 +27,7 @@ struct `A store's files, when they fail` {
     let target = store.path + ".copy"
     var sweep = FaultSweep(fault, store.layer)
     while let place = sweep.next() {
-      let error = await FaultSweep.error { try await workspace.backup(to: target) }
+      let error = await FaultSweep.error { try await workspace.session(as: .system).backup(to: target) }
       sweep.end(error)
       if error != nil {
         for suffix in FaultyStore.suffixes {
@@ -34,14 +36,14 @@ struct `A store's files, when they fail` {
       } else {
         let copy = try await store.open(healthy: target)
         #expect(try await FaultyStore.content(copy) == content, place)
-        #expect(try await copy.check() == [], place)
+        #expect(try await copy.session(as: .system).check() == [], place)
         await copy.close()
         FaultyStore.removeFiles(target)
       }
       #expect(try await FaultyStore.content(workspace) == content, place)
     }
     try await FaultSweep.poke(workspace)
-    #expect(try await workspace.check() == [])
+    #expect(try await workspace.session(as: .system).check() == [])
     await workspace.close()
     #expect(store.openFiles() == [])
     sweep.report("a backup")
@@ -68,7 +70,7 @@ struct `A store's files, when they fail` {
       await opened?.close()
       let workspace = try await store.open()
       #expect(try await FaultyStore.content(workspace) == content, place)
-      #expect(try await workspace.check() == [], place)
+      #expect(try await workspace.session(as: .system).check() == [], place)
       try await workspace.session(as: .owner).insert(Account { $0.name = "later" })
       await workspace.close()
     }
@@ -88,7 +90,7 @@ struct `A store's files, when they fail` {
       sweep.end(nil)
       workspace = try await store.open()
       #expect(try await FaultyStore.content(workspace) == content, place)
-      #expect(try await workspace.check() == [], place)
+      #expect(try await workspace.session(as: .system).check() == [], place)
       try await FaultSweep.poke(workspace)
       content = try await FaultyStore.content(workspace)
     }
@@ -115,7 +117,7 @@ struct `A store's files, when they fail` {
     store.layer.setReadOnly(false)
     let again = try await store.open()
     try await FaultSweep.poke(again)
-    #expect(try await again.check() == [])
+    #expect(try await again.session(as: .system).check() == [])
     await again.close()
     store.layer.remove()
   }

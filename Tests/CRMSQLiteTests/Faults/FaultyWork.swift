@@ -16,6 +16,14 @@ struct FaultyWork: Sendable, CustomTestStringConvertible {
 
   static let all = [write, writeBeyondCache, writeAndCheckpoint, alter, checkpoint, cutLog, read, check]
 
+  /// Each work with each fault that it can meet.
+  static let cases: [(work: FaultyWork, fault: Fault)] = all.flatMap { work in
+    // No layer of SQLite's own says that a file may only be read when a page of a full cache is written: it says so when
+    // the file is opened. SQLite is not made for it and takes its half written pages for damage.
+    let met = Fault.all.filter { work.testDescription != writeBeyondCache.testDescription || $0.expected != .readOnly }
+    return met.map { (work, $0) }
+  }
+
   static let write = FaultyWork(
     testDescription: "a transaction that inserts, updates and removes",
     run: { _, workspace, round in try await save(workspace, round) }, outcome: saved)
@@ -67,7 +75,7 @@ struct FaultyWork: Sendable, CustomTestStringConvertible {
   static let check = FaultyWork(
     testDescription: "a check",
     run: { _, workspace, _ in
-      let problems = try await workspace.check()
+      let problems = try await workspace.session(as: .system).check()
       #expect(problems == [])
     })
 

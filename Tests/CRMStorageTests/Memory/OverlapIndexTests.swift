@@ -11,7 +11,7 @@ import Testing
       columns: (0...5).map { ColumnLayout(number: $0, kind: .integer) }
         + (10...12).map { .init(number: $0, kind: .integer) })
     let index = MemoryIndex(IndexLayout(number: 20, columns: [10]), kinds: [.integer])
-    let rule = OverlapRule(key: [10], start: 11, end: 12, condition: nil)
+    let rule = OverlapRule(key: [10], start: 11, end: 12, condition: nil, fields: [])
     let filter = rule.filter((0..<count).map { [.integer(Int64($0))] }, 5..<9)
     let path = try #require(IndexPath(index, filter.conjuncts, in: layout))
     #expect(path.ranges.count == count)
