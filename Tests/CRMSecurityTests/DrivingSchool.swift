@@ -13,6 +13,7 @@ struct DrivingSchool: CRMModule {
 }
 
 extension ExtensionField where E == Contact, V == String? {
+  /// The licence class that the student wants.
   public static var licence: Self { .init("school.licence") }
 }
 
