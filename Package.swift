@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(
       name: "CRMSecurityTests",
       dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CRMTestStores", logging],
-      swiftSettings: settings),
+      exclude: ["Patches/Golden"], swiftSettings: settings),
     .testTarget(
       name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb, sqlite],
       swiftSettings: settings),
