@@ -93,6 +93,10 @@ let package = Package(
     .testTarget(
       name: "CRMToolTests", dependencies: ["CRM", "CRMCommandLine", "CRMTesting", "CRMTestStores"],
       swiftSettings: settings),
+    // What `CRMToolTests` runs in several processes to compare.
+    .executableTarget(
+      name: "CRMRepeatableJob", dependencies: ["CRM", "CRMStorage", "CRMTestStores"], path: "Tests/CRMRepeatableJob",
+      swiftSettings: settings),
     .testTarget(name: "DocumentationTests", dependencies: ["CRM"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
