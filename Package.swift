@@ -61,8 +61,8 @@ let package = Package(
       name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
     .testTarget(
       name: "CRMSecurityTests",
-      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CRMTestStores"],
-      swiftSettings: settings),
+      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CRMTestStores", logging],
+      exclude: ["Patches/Golden"], swiftSettings: settings),
     .target(name: "CFaultVFS", dependencies: [sqlite], path: "Tests/CFaultVFS"),
     .testTarget(
       name: "CRMSQLiteTests",
@@ -96,6 +96,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CRMToolTests", dependencies: ["CRM", "CRMCommandLine", "CRMTesting", "CRMTestStores"],
+      swiftSettings: settings),
+    // What `CRMToolTests` runs in several processes to compare.
+    .executableTarget(
+      name: "CRMRepeatableJob", dependencies: ["CRM", "CRMStorage", "CRMTestStores"], path: "Tests/CRMRepeatableJob",
       swiftSettings: settings),
     .testTarget(name: "DocumentationTests", dependencies: ["CRM"], swiftSettings: settings),
   ],

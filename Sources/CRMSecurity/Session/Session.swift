@@ -28,7 +28,7 @@ public struct Session: Sendable {
   /// Runs `body` on one state of the workspace.
   ///
   /// - Returns: What `body` returns.
-  /// - Throws: What `body` throws; errors that are not the library's come back as they are.
+  /// - Throws: What `body` throws, as it is; ``StoreError`` for what goes wrong below.
   @concurrent public func read<T: Sendable>(
     _ body: sending @escaping (Snapshot) throws -> T
   ) async throws -> T {
@@ -44,7 +44,7 @@ public struct Session: Sendable {
   /// The closure may be run again when another writer came first, so it must not do anything outside the transaction.
   ///
   /// - Parameter cause: Why, for the change log; empty for a plain write.
-  /// - Throws: What `body` throws; errors that are not the library's come back as they are.
+  /// - Throws: What `body` throws, as it is; ``StoreError`` for what goes wrong below.
   @concurrent public func write<T: Sendable>(
     cause: String = "", _ body: sending @escaping (WriteTransaction) throws -> T
   ) async throws -> T {

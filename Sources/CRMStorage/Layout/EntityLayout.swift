@@ -112,6 +112,13 @@ package struct FieldLayout: Sendable {
     }
   }
 
+  /// The columns that tell two values apart: of a reference to records of several entities both, because ids are unique
+  /// within an entity only.
+  package var uniqueColumns: [Int32] {
+    if type.referenceTargets?.isPolymorphic == true { return valueColumns.map(\.number) }
+    return keyColumn.map { [$0.number] } ?? []
+  }
+
   /// How many column numbers a field takes; always one more than its type has columns, so that an index may be added later.
   package static func numbersTaken(by type: FieldType) -> Int32 { Int32(type.columns.count) &+ 1 }
 
