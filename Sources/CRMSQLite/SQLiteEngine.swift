@@ -31,6 +31,7 @@ final class SQLiteEngine: StorageEngine {
   private let layouts = LayoutCache()
   private let version: SQLiteVersion
   private let writerLock = Mutex<WriterLock?>(nil)
+  private let openedFile = Mutex<FileLocation.Identity?>(nil)
   private let opener: Int32
   private let processID: @Sendable () -> Int32
   var processIdentity: @Sendable () -> Int32 { processID }
@@ -60,6 +61,11 @@ final class SQLiteEngine: StorageEngine {
     case .nothing where options.isReadOnly:
       throw EngineError(.notFound, .inputOutput, "there is no file to be opened read-only")
     case .nothing, .file: break
+    }
+    if let names = location.identity?.names, names > 1 {
+      throw EngineError(
+        .unsupported, .unsupported,
+        "the file has several names (hard links), each with a log of its own, which would damage it")
     }
     let engine = SQLiteEngine(location, options, version, processID)
     do {
@@ -93,6 +99,18 @@ final class SQLiteEngine: StorageEngine {
     try await patiently {
       if !isReadOnly { try lockWriters() }
       _ = try lane.connection(opening: connect(role: isReadOnly ? .reader : .writer))
+    }
+    openedFile.withLock { $0 = location.identity }
+  }
+
+  /// Makes sure that the path still leads to the file that was opened: pages and log would be written to different files otherwise.
+  private func checkFile() throws {
+    let opened = openedFile.withLock { $0 }
+    let now = location.identity
+    guard opened?.device == now?.device, opened?.inode == now?.inode else {
+      throw EngineError(
+        .damaged, .damaged,
+        "the store's file was moved, removed or replaced while it was open; close it and open the file again")
     }
   }
 
@@ -144,6 +162,7 @@ final class SQLiteEngine: StorageEngine {
     guard !isReadOnly else { throw EngineError.readOnly }
     let lane = try await writers.acquire()
     defer { writers.release(lane) }
+    try checkFile()
     let result = try await run(lane, .writer) { connection, interruption in
       let writer = SQLiteWriter(connection, interruption)
       defer {

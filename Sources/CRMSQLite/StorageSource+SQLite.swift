@@ -12,9 +12,11 @@ extension StorageSource {
   /// later, 3.50.7 and later 3.50s, 3.44.6 and later 3.44s. On any other, whoever would be the second to write is refused
   /// with `busy`; those that open it read-only never are. Programs that do not use this library are not noticed.
   ///
+  /// A file that is moved, removed or replaced while it is open takes no more writes: they throw `damaged`.
+  ///
   /// Opening throws ``EngineError`` with code `not_a_workspace` for a file that is something else, `newer_format` for one of a later
-  /// version, `damaged`, `io_error`, `busy` when another process holds it, and `unsupported` for network file systems, releases of
-  /// SQLite before 3.37, and builds of it that do not keep the settings that our promises rest on.
+  /// version, `damaged`, `io_error`, `busy` when another process holds it, and `unsupported` for network file systems, files with
+  /// several names (hard links), releases of SQLite before 3.37, and builds of it that do not keep the settings that our promises rest on.
   public static func sqlite(_ path: String) -> StorageSource {
     StorageSource(
       identity: { (try? FileLocation(path))?.path },

@@ -103,7 +103,7 @@ import Testing
   func `leaves a store in which nothing is wrong`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace(modules: [DrivingSchool()]) { workspace, session in
       try await session.insert(Contact { $0.name = PersonName(last: "López") })
-      #expect(try await workspace.check() == [])
+      #expect(try await session.check() == [])
       #expect(workspace.modules == ["base": 1, "school": 1])
     }
   }

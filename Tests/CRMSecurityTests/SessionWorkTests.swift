@@ -155,11 +155,11 @@ import Testing
   func `tells who asks for forgotten changes`(_ engine: TestedEngine) async throws {
     try await engine.withWorkspace { workspace, session in
       for name in ["A", "B", "C"] { try await session.insert(Account { $0.name = name }) }
-      try await workspace.forgetChanges(through: 2)
+      try await session.forgetChanges(through: 2)
       #expect(try await session.changes(after: 2).map(\.sequence) == [3])
       let error = try await #require(throws: StoreError.self) { try await session.changes(after: 0) }
       #expect(error.code == .changesExpired)
-      #expect(try await workspace.check() == [])
+      #expect(try await session.check() == [])
     }
   }
 
@@ -172,12 +172,37 @@ import Testing
           $0.name = PersonName(last: "López"); $0.account = acme.id
         })
       let query = try Query(text: "select id, title, account, account.name from contact order by name")
-      let json = try session.json(try await session.page(query, first: 10))
+      let json = try await session.page(query, first: 10).json()
       let item = json["items"]?.arrayValue?.first
       #expect(item?["account"]?["name"]?.stringValue == "Acme")
       #expect(item?["account"]?["id"]?.stringValue == acme.id.description)
       #expect(item?["title"]?.isNull == true)
       #expect(json["next"]?.isNull == true)
+    }
+  }
+
+  @Test(arguments: TestedEngine.allCases)
+  func `shows the fields of a page that are asked for as JSON`(_ engine: TestedEngine) async throws {
+    try await engine.withWorkspace { _, session in
+      try await session.alter { $0[Account.self].add(.text("tier"), label: "Tier") }
+      let acme = try await session.insert(
+        Account {
+          ($0.name, $0.industry) = ("Acme", "Retail")
+          $0.custom["tier"] = "gold"
+        })
+      let page = try await session.page(Account.query, first: 10)
+      let own: JSONValue = [
+        "items": [["id": .string(acme.id.description), "revision": 1, "name": "Acme", "custom.tier": "gold"]],
+        "next": .null, "previous": .null,
+      ]
+      #expect(try page.json(fields: ["name", "custom.tier"]) == own)
+      let records = try await session.page(Query("account"), first: 10)
+      #expect(try page.json() == records.json())
+      let unknown = try #require(throws: StoreError.self) { try page.json(fields: ["name", "shoe_size"]) }
+      #expect(unknown.violations.map(\.code) == [.unknownField])
+      let unread = try await session.page(Query(text: "select name from account"), first: 10)
+      let error = try #require(throws: StoreError.self) { try unread.json(fields: ["industry"]) }
+      #expect(error.code == .fieldNotRead)
     }
   }
 

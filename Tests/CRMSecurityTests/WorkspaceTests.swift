@@ -27,7 +27,7 @@ enum TestedEngine: String, CaseIterable, Sendable {
       throw error
     }
     await workspace.close()
-    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    for suffix in ["", "-wal", "-shm", "-lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
   }
 }
 

@@ -15,7 +15,7 @@ public struct BackupCommand: AsyncParsableCommand {
 
   /// Makes the copy.
   public func run() async throws {
-    try await StoreFile.withSession(store) { session in try await session.workspace.backup(to: file) }
+    try await StoreFile.withSession(store) { session in try await session.backup(to: file) }
     ToolContext.current.output("copied \(store) to \(file)\n")
   }
 }

@@ -15,7 +15,7 @@ public struct CheckCommand: AsyncParsableCommand {
   /// Looks, and lists what is wrong.
   public func run() async throws {
     let output = ToolContext.current.output
-    let problems = try await StoreFile.withSession(store) { session in try await session.workspace.check() }
+    let problems = try await StoreFile.withSession(store) { session in try await session.check() }
     for problem in problems { output("\(problem)\n") }
     if !problems.isEmpty { throw ToolFailure("\(problems.count) problems in \(store)") }
     output("nothing is wrong with \(store)\n")

@@ -1,4 +1,6 @@
-/// The key under which another system knows a record. Every record may have any number of them, one a system and key.
+/// The key under which another system knows a record.
+///
+/// A record may have any number of them; in one system a key means one record of an entity.
 public struct ExternalID: Entity {
   /// `external_id`.
   public static let name: EntityName = "external_id"
@@ -7,7 +9,7 @@ public struct ExternalID: Entity {
     Field(\.system, "system")
     Field(\.key, "key")
     Field(\.target, "target", inverse: "external_ids", partOf: true)
-    Index("system_key", on: \.system, \.key, \.target, unique: true)
+    Index("system_key", on: ["system", "key", "target.entity"], unique: true)
   }
 
   /// Identity, owner, revision and moments.

@@ -16,7 +16,7 @@ extension CellRepresentable {
   /// Always.
   public func fits(_ type: FieldType) -> Bool { true }
 
-  /// Reads a whole column of cells.
+  /// Reads a whole column of cells; null as the empty value, if the type has one.
   public static func load(_ columns: FieldColumns, into target: StridedProperty<Self>) {
     guard isKept(by: columns.type), case .integers(let values, let present) = columns.vectors.first else {
       for row in 0..<min(columns.count, target.count) {
@@ -25,8 +25,17 @@ extension CellRepresentable {
       return
     }
     let type = columns.type
-    for row in 0..<min(values.count, target.count) where present?[row] ?? true {
-      target[row] = Self(cell: values[row], type: type)
+    guard let present else {
+      for row in 0..<min(values.count, target.count) { target[row] = Self(cell: values[row], type: type) }
+      return
+    }
+    let empty = Self(fieldValue: .null)
+    for row in 0..<min(values.count, target.count) {
+      if present[row] {
+        target[row] = Self(cell: values[row], type: type)
+      } else if let empty {
+        target[row] = empty
+      }
     }
   }
 

@@ -93,4 +93,12 @@ extension Schema {
   package func value(of name: FieldName, in entity: E) -> FieldValue? {
     fields.first { $0.schema.name == name }?.value(entity)
   }
+
+  /// What a property shows where a row holds no value: the empty value, or the initial one of a type that has none.
+  package func shownForNull(_ name: FieldName) -> FieldValue? {
+    guard let field = fields.first(where: { $0.schema.name == name }) else { return nil }
+    var blank = E()
+    _ = field.setValue(&blank, .null)
+    return field.value(blank)
+  }
 }

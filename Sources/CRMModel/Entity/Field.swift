@@ -5,6 +5,8 @@ public struct Field<E: Entity>: Sendable {
   let mover: PropertyMover
   let value: @Sendable (E) -> FieldValue
   let setValue: @Sendable (inout E, FieldValue) -> Bool
+  /// Whether the property can show that there is no value: as nil, or as an empty value that is written as null.
+  let showsNull: Bool
 
   /// Describes a field.
   ///
@@ -51,6 +53,7 @@ public struct Field<E: Entity>: Sendable {
     schema.formerNames = formerly
     schema.hints = hints
     self.schema = schema
+    showsNull = V.isOptional || V(fieldValue: .null)?.fieldValue.isNull ?? false
 
     let offset = MemoryLayout<E>.offset(of: property)
     mover = PropertyMover(

@@ -15,9 +15,7 @@ extension String: FieldRepresentable, OrderedField {
   /// Reads a whole column without going through ``FieldValue``.
   public static func load(_ columns: FieldColumns, into target: StridedProperty<String>) {
     guard columns.vectors.count == 1, case .texts(let texts) = columns.vectors[0] else { return }
-    for row in 0..<Swift.min(texts.count, target.count) {
-      if let text = texts[row] { target[row] = text }
-    }
+    for row in 0..<Swift.min(texts.count, target.count) { target[row] = texts[row] ?? "" }
   }
 
   /// Reads a whole column without going through ``FieldValue``.
@@ -83,7 +81,7 @@ extension ExactDecimal: FieldRepresentable, OrderedField {
 
   /// Reads a whole column without going through ``FieldValue``.
   public static func load(_ columns: FieldColumns, into target: StridedProperty<ExactDecimal>) {
-    for (row, cell) in columns.decimals(target.count) { if let cell { target[row] = cell } }
+    for (row, cell) in columns.decimals(target.count) { target[row] = cell ?? .zero }
   }
 
   /// Reads a whole column without going through ``FieldValue``.
@@ -118,9 +116,7 @@ extension Percent: FieldRepresentable, OrderedField {
 
   /// Reads a whole column without going through ``FieldValue``.
   public static func load(_ columns: FieldColumns, into target: StridedProperty<Percent>) {
-    for (row, cell) in columns.decimals(target.count) {
-      if let cell, let value = try? Percent(cell) { target[row] = value }
-    }
+    for (row, cell) in columns.decimals(target.count) { target[row] = cell.flatMap { try? Percent($0) } ?? .zero }
   }
 
   /// Reads a whole column without going through ``FieldValue``.
@@ -146,10 +142,13 @@ extension AnyRecordID: FieldRepresentable {
   public static var fieldType: FieldType { .reference(.any) }
   /// The reference.
   public var fieldValue: FieldValue { rawValue == 0 ? .null : .reference(self) }
-  /// Nil for anything but a reference.
+  /// No reference, with 0 for the id, for null; nil for a value of another kind.
   public init?(fieldValue: FieldValue) {
-    guard case .reference(let value) = fieldValue else { return nil }
-    self = value
+    switch fieldValue {
+    case .reference(let value): self = value
+    case .null: self.init(entity: "", rawValue: 0)
+    default: return nil
+    }
   }
 }
 

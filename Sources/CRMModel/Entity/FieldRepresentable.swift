@@ -15,7 +15,7 @@ public protocol FieldRepresentable: Hashable, Sendable {
   /// The value out of any field's value; nil if it is of another kind. Null gives the empty value or nil.
   init?(fieldValue: FieldValue)
 
-  /// Reads a whole column into properties.
+  /// Reads a whole column into properties; null as the empty value, if the type has one.
   static func load(_ columns: FieldColumns, into target: StridedProperty<Self>)
   /// Writes properties into a whole column.
   static func store(_ source: StridedProperty<Self>, into columns: inout FieldColumns) throws(ValueError)

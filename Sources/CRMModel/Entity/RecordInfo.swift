@@ -16,6 +16,10 @@ public struct RecordInfo: Hashable, Sendable {
   public var extras = ExtraValues()
   /// The fields that were read; nil means all. A field that was not read shows its property's initial value, is never written back, and setting it is an error.
   public internal(set) var readFields: Set<FieldName>?
+  /// The fields in which the row holds no value although their property cannot show that: a number that is not Optional
+  /// shows 0, a date or an amount what it began with. Written back, such a field stays without a value unless its
+  /// property was changed.
+  public internal(set) var emptyFields: Set<FieldName> = []
 
   /// Nothing known yet.
   public init() {}
@@ -25,7 +29,7 @@ public struct RecordInfo: Hashable, Sendable {
 
   package init(
     id: Int64, owner: User.ID?, revision: Int64, createdAt: Instant?, modifiedAt: Instant?, deletedAt: Instant?,
-    readFields: Set<FieldName>?, extras: ExtraValues
+    readFields: Set<FieldName>?, emptyFields: Set<FieldName>, extras: ExtraValues
   ) {
     self.id = id
     self.owner = owner
@@ -34,6 +38,7 @@ public struct RecordInfo: Hashable, Sendable {
     self.modifiedAt = modifiedAt
     self.deletedAt = deletedAt
     self.readFields = readFields
+    self.emptyFields = emptyFields
     self.extras = extras
   }
 }

@@ -41,6 +41,14 @@ public struct Index<E: Entity>: Sendable {
       return IndexSchema(name, on: names.map { FieldPath($0) }, isUnique: unique, where: condition?(Fields()))
     }
   }
+
+  /// Describes an index over fields by name, most significant first; components too, such as `target.entity` or `name.last`.
+  public init(
+    _ name: FieldName, on fields: [FieldPath], unique: Bool = false,
+    where condition: (@Sendable (Fields<E>) -> Condition)? = nil
+  ) {
+    make = { _ in IndexSchema(name, on: fields, isUnique: unique, where: condition?(Fields())) }
+  }
 }
 
 /// Intervals that may not overlap for records with the same key.

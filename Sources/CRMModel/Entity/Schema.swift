@@ -13,6 +13,8 @@ public struct Schema<E: Entity>: Sendable {
   package let fieldNames: Set<FieldName>
   /// The same names in the order of the field lines.
   package let orderedFieldNames: [FieldName]
+  /// The positions of the fields whose property has to show a value where a row holds none.
+  package let alwaysShown: [Int]
   /// What moves the fields' properties, in the same order.
   let movers: [PropertyMover]
 
@@ -43,6 +45,7 @@ public struct Schema<E: Entity>: Sendable {
     fields = content.compactMap { if case .field(let field) = $0 { field } else { nil } }
     orderedFieldNames = fields.map(\.schema.name)
     fieldNames = Set(orderedFieldNames)
+    alwaysShown = fields.enumerated().filter { !$0.element.showsNull }.map(\.offset)
     movers = fields.map(\.mover)
   }
 

@@ -12,8 +12,8 @@ public struct Record: Hashable, Sendable {
   public var id: Int64 = 0
   /// 1 at insert, one more at each update; 0 before.
   public package(set) var revision: Int64 = 0
-  private var names: [FieldName]
-  private var values: [FieldValue]
+  private(set) var names: [FieldName]
+  private(set) var values: [FieldValue]
 
   /// A record with nothing filled in.
   public init(_ entity: EntityName) {

@@ -25,8 +25,8 @@ final class SQLiteConnection: @unchecked Sendable {
   var layouts: [TableID: TableLayout] = [:]
   /// The version of the schema that ``layouts`` and the statements belong to.
   var schemaVersion: Int64?
-  /// The statement that found rows by their id last.
-  var lookup: RowLookup?
+  /// The statements that found rows by their id lately.
+  private(set) var lookups: [RowLookup] = []
 
   private let queue: DatabaseQueue
   private let opener: Int32
@@ -36,6 +36,8 @@ final class SQLiteConnection: @unchecked Sendable {
 
   /// How many statements are kept for another run.
   private static let statementLimit = 256
+  /// How many plans of look-ups by id are kept: more would take longer to go through than to compile one.
+  private static let lookupLimit = 8
 
   /// Opens a connection; nothing is set but what GRDB sets.
   init(path: String, role: ConnectionRole, busyMilliseconds: Int32, processID: @escaping @Sendable () -> Int32) throws {
@@ -117,9 +119,15 @@ final class SQLiteConnection: @unchecked Sendable {
     statements[statement.sql] = statement
   }
 
+  /// Keeps the plan of a look-up by id.
+  func keep(_ lookup: RowLookup) {
+    if lookups.count >= Self.lookupLimit { lookups.removeFirst() }
+    lookups.append(lookup)
+  }
+
   /// Forgets what was compiled for a schema that is no more.
   func forgetStatements() {
-    lookup = nil
+    lookups.removeAll(keepingCapacity: true)
     statements.removeAll(keepingCapacity: true)
   }
 

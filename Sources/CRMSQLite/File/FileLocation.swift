@@ -60,6 +60,23 @@ struct FileLocation: Hashable, Sendable {
     return info.st_mode & S_IFMT == S_IFREG ? .file : .other
   }
 
+  /// What tells a file from every other while it is there, whatever its name.
+  struct Identity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+    /// Under how many names the file can be found.
+    let names: UInt64
+  }
+
+  /// The identity of the file that is at the path now; nil if there is none.
+  var identity: Identity? {
+    var info = stat()
+    guard stat(path, &info) == 0 else { return nil }
+    return Identity(
+      device: UInt64(truncatingIfNeeded: info.st_dev), inode: UInt64(truncatingIfNeeded: info.st_ino),
+      names: UInt64(truncatingIfNeeded: info.st_nlink))
+  }
+
   /// The size of the log beside the file, in bytes; 0 if there is none.
   var logSize: Int64 {
     var info = stat()
@@ -74,9 +91,12 @@ struct FileLocation: Hashable, Sendable {
       return statfs(folder, &info) == 0 && info.f_flags & UInt32(MNT_LOCAL) == 0
     #else
       var type: UInt32 = 0
-      return crm_file_system_type(folder, &type) == 0 && Self.remoteSystems.contains(type)
+      return crm_file_system_type(folder, &type) == 0 && Self.isRemote(fileSystem: type)
     #endif
   }
+
+  /// Whether a number that `statfs` gives stands for a file system of another machine or of a program.
+  static func isRemote(fileSystem type: UInt32) -> Bool { remoteSystems.contains(type) }
 
   /// The numbers of file systems from the manual page statfs(2) and linux/magic.h: NFS, SMB, CIFS, SMB2, FUSE, 9P, AFS, AFS of kAFS, Coda,
   /// Ceph, Lustre, GFS2, OCFS2, NCP.

@@ -5,21 +5,19 @@ import GRDBSQLite
 struct ColumnBuilder {
   let kind: ColumnKind
   private let column: Int32
-  private let capacity: Int
   private var integers: [Int64] = []
   private var reals: [Double] = []
   private var texts: [String?] = []
   private var present: [Bool]?
 
-  /// A builder for a column of a statement's result, for batches of about `capacity` rows.
-  init(_ kind: ColumnKind, column: Int32, capacity: Int) {
+  /// A builder for a column of a statement's result.
+  init(_ kind: ColumnKind, column: Int32) {
     self.kind = kind
     self.column = column
-    self.capacity = capacity
-    reserve()
   }
 
-  private mutating func reserve() {
+  /// Makes room for a batch of about `capacity` rows.
+  mutating func reserve(_ capacity: Int) {
     switch kind {
     case .integer: integers.reserveCapacity(capacity)
     case .real: reals.reserveCapacity(capacity)
@@ -54,7 +52,6 @@ struct ColumnBuilder {
     if present == nil {
       if !isNull { return }
       present = Array(repeating: true, count: count)
-      present?.reserveCapacity(capacity)
     }
     present?.append(!isNull)
   }
@@ -66,7 +63,6 @@ struct ColumnBuilder {
       reals = []
       texts = []
       present = nil
-      reserve()
     }
     switch kind {
     case .integer: return .integers(integers, present: present)

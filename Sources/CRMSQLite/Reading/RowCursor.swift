@@ -7,26 +7,28 @@ final class RowCursor {
   private var statement: PreparedStatement?
   private let connection: SQLiteConnection
   private let batchSize: Int
+  private let room: Int
   private let columns: [Int32]
   private var builders: [ColumnBuilder]
   private var ids: [Int64] = []
   private var readAhead: [RowBatch] = []
   private let interruption: Interruption
 
-  /// How many rows are read between two looks at whether the task was cancelled, and the room made at first.
+  /// How many rows are read between two looks at whether the task was cancelled, and the most room made before they come.
   private static let stride = 1024
 
+  /// - Parameter mostRows: How many rows there can be at most, if that is known before.
   init(
     _ statement: PreparedStatement, of connection: SQLiteConnection, columns: [Int32], kinds: [ColumnKind],
-    batchSize: Int, interruption: Interruption
+    batchSize: Int, mostRows: Int?, interruption: Interruption
   ) {
     self.statement = statement
     self.connection = connection
     self.columns = columns
     self.batchSize = max(1, batchSize)
     self.interruption = interruption
-    let capacity = min(self.batchSize, Self.stride)
-    builders = kinds.enumerated().map { ColumnBuilder($1, column: Int32(clamping: $0 + 1), capacity: capacity) }
+    room = min(self.batchSize, mostRows ?? Self.stride, Self.stride)
+    builders = kinds.enumerated().map { ColumnBuilder($1, column: Int32(clamping: $0 + 1)) }
   }
 
   /// The next rows; nil at the end.
@@ -39,7 +41,8 @@ final class RowCursor {
     guard let statement else { return nil }
     try interruption.check()
     let handle = statement.handle
-    ids.reserveCapacity(min(batchSize, Self.stride))
+    ids.reserveCapacity(room)
+    for index in builders.indices { builders[index].reserve(room) }
     while ids.count < batchSize {
       guard try statement.step() else {
         finish()

@@ -59,7 +59,7 @@ class SQLiteReader: EngineReader {
   private func cursor(_ scan: RowScan, _ batchSize: Int, _ connection: SQLiteConnection) throws -> RowCursor {
     let statement: PreparedStatement
     let kinds: [ColumnKind]
-    if let lookup = connection.lookup, lookup.serves(scan), let id = scan.ids?.first {
+    if let lookup = connection.lookups.last(where: { $0.serves(scan) }), let id = scan.ids?.first {
       statement = try connection.statement(lookup.sql)
       try statement.bind(id, at: 1)
       kinds = lookup.kinds
@@ -70,11 +70,11 @@ class SQLiteReader: EngineReader {
       }
       statement = try connection.statement(sql)
       let lookup = RowLookup(table: scan.sources[0].table, columns: scan.columns, sql: statement.sql, kinds: kinds)
-      if lookup.serves(scan) { connection.lookup = lookup }
+      if lookup.serves(scan) { connection.keep(lookup) }
     }
     return RowCursor(
       statement, of: connection, columns: scan.columns.map(\.column), kinds: kinds, batchSize: batchSize,
-      interruption: interruption)
+      mostRows: scan.ids?.count ?? scan.limit, interruption: interruption)
   }
 
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {

@@ -1,11 +1,12 @@
 import CRMModel
 import CRMStorage
 
-/// The place where every read, write and schema change of a session is rewritten to what its principal may see and do.
+/// The place where every read, write and schema change of a session is judged by what its principal may see and do.
 ///
-/// Today there are two principals, the owner and the system, and both may do everything; every other is refused before a session begins, so
-/// that a program made for one user opens nothing to many.
-struct AccessGate: Sendable {
+/// A session hands it to the record engine, which asks it for each query it binds and each change it makes, and asks it itself for what
+/// concerns the store as a whole. Today there are two principals, the owner and the system, and both may do everything; every other is refused
+/// before a session begins, so that a program made for one user opens nothing to many.
+struct AccessGate: RecordAccess {
   let principal: Principal
 
   /// Refuses principals that have no rights.
@@ -16,15 +17,9 @@ struct AccessGate: Sendable {
     self.principal = principal
   }
 
-  /// Which records of an entity the principal may see; nil means all.
+  func permit(_ request: AccessRequest) throws(StoreError) {}
+
   func visible(_ entity: EntityName) -> Formula? { nil }
 
-  /// The query as the principal may ask it: kept to the records that may be seen.
-  func admit(_ query: Query) -> Query { visible(query.entity).map { query.where($0) } ?? query }
-
-  /// The records to be written as the principal may write them.
-  func admit(_ batch: FieldBatch) throws(StoreError) -> FieldBatch { batch }
-
-  /// The schema as the principal may see it.
   func admit(_ catalog: Catalog) -> Catalog { catalog }
 }

@@ -73,6 +73,10 @@ extension Session {
   /// What was committed after a sequence number, ascending, at most `limit` commits. The first commit has number 1.
   @concurrent public func changes(after sequence: Int64, limit: Int = 1_000) async throws(StoreError) -> [CommitRecord]
   {
-    try await workspace.changes(after: sequence, limit: limit)
+    do {
+      return try await workspace.read(gate) { reader in try reader.commits(after: sequence, limit: limit) }
+    } catch {
+      throw StoreError(wrapping: error)
+    }
   }
 }

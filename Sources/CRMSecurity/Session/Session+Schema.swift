@@ -7,6 +7,7 @@ extension Session {
     _ change: sending @escaping (inout SchemaDraft) throws -> Void
   ) async throws(StoreError) -> SchemaPlan {
     do {
+      try gate.permit(.administer(.planSchema))
       return try await workspace.planning { layout, binding in
         var draft = SchemaDraft(layout.catalog)
         try change(&draft)
@@ -22,6 +23,7 @@ extension Session {
     _ change: sending @escaping (inout SchemaDraft) throws -> Void
   ) async throws(StoreError) -> SchemaEstimate {
     do {
+      try gate.permit(.administer(.planSchema))
       return try await workspace.changeSchema { writer, layout, binding in
         var draft = SchemaDraft(layout.catalog)
         try change(&draft)
@@ -44,6 +46,7 @@ extension Session {
     losing: Bool = false, _ change: sending @escaping (inout SchemaDraft) throws -> Void
   ) async throws(StoreError) -> SchemaPlan {
     do {
+      try gate.permit(.administer(.changeSchema))
       return try await workspace.changeSchema { writer, layout, binding in
         var draft = SchemaDraft(layout.catalog)
         try change(&draft)

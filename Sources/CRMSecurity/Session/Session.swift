@@ -9,12 +9,17 @@ public struct Session: Sendable {
   public let principal: Principal
   /// The workspace asked.
   public let workspace: Workspace
-  let gate: AccessGate
+  let gate: any RecordAccess
 
   init(_ workspace: Workspace, _ principal: Principal) throws(StoreError) {
-    gate = try AccessGate(principal)
+    self.init(workspace, principal, gate: try AccessGate(principal))
+  }
+
+  /// A session behind a gate of its own; for tests.
+  init(_ workspace: Workspace, _ principal: Principal, gate: any RecordAccess) {
     self.workspace = workspace
     self.principal = principal
+    self.gate = gate
   }
 
   /// The schema as the principal may see it now.
@@ -27,8 +32,7 @@ public struct Session: Sendable {
   @concurrent public func read<T: Sendable>(
     _ body: sending @escaping (Snapshot) throws -> T
   ) async throws -> T {
-    let gate = gate
-    return try await workspace.read { reader in try body(Snapshot(reader, gate: gate)) }
+    try await workspace.read(gate) { reader in try body(Snapshot(reader)) }
   }
 
   /// Runs `body` in a transaction and commits when it returns; if it throws, nothing has happened.
@@ -40,15 +44,14 @@ public struct Session: Sendable {
   @concurrent public func write<T: Sendable>(
     cause: String = "", _ body: sending @escaping (WriteTransaction) throws -> T
   ) async throws -> T {
-    let gate = gate
-    return try await workspace.write(actor: principal.description, cause: cause) { writer, reader in
-      try body(WriteTransaction(writer, reader: reader, gate: gate))
+    try await workspace.write(gate, actor: principal.description, cause: cause) { writer, reader in
+      try body(WriteTransaction(writer, reader: reader))
     }
   }
 
   /// The tables that a query reads, for observers.
   func tables(read query: Query) throws(StoreError) -> Set<TableID> {
-    try workspace.tables(read: gate.admit(query))
+    try workspace.tables(gate, read: query)
   }
 
   /// Runs one read whose errors are all the library's.

@@ -6,26 +6,22 @@ import CRMStorage
 /// It must not be used after its closure has returned; if it is, every call throws ``ErrorCode/transactionEnded``.
 public class Snapshot {
   let reader: RecordReader
-  let gate: AccessGate
 
-  init(_ reader: RecordReader, gate: AccessGate) {
-    self.reader = reader
-    self.gate = gate
-  }
+  init(_ reader: RecordReader) { self.reader = reader }
 
   /// The schema as the principal may see it.
-  public var schema: Catalog { gate.admit(reader.layout.catalog) }
+  public var schema: Catalog { reader.schema }
 
   /// The record of an id; nil if there is none.
   ///
   /// - Complexity: O(log *n*) in the number of records.
   public func fetch<E: Entity>(_ id: RecordID<E>) throws(StoreError) -> E? {
-    try reader.entities(E.self, ids: [id.rawValue], visible: gate.visible(E.name)).first
+    try reader.entities(E.self, ids: [id.rawValue]).first
   }
 
   /// The records of some ids, in the order of the ids; ids without one are left out.
   public func fetch<E: Entity>(_ ids: [RecordID<E>]) throws(StoreError) -> [E] {
-    try reader.entities(E.self, ids: ids.map(\.rawValue), visible: gate.visible(E.name))
+    try reader.entities(E.self, ids: ids.map(\.rawValue))
   }
 
   /// The record of an id.
@@ -38,7 +34,7 @@ public class Snapshot {
 
   /// All records that a query finds, in its order.
   public func fetch<E: Entity>(_ query: EntityQuery<E>) throws(StoreError) -> [E] {
-    try reader.entities(admit(query))
+    try reader.entities(query)
   }
 
   /// The first record that a query finds; nil if there is none.
@@ -50,7 +46,7 @@ public class Snapshot {
   public func fetch<each V: FieldRepresentable>(_ query: TupleQuery<repeat each V>) throws(StoreError) -> [(
     repeat each V
   )] {
-    let table = try reader.table(gate.admit(query.query))
+    let table = try reader.table(query.query)
     var rows: [(repeat each V)] = []
     for values in table.rows {
       guard let row = query.tuple(values) else {
@@ -62,12 +58,12 @@ public class Snapshot {
   }
 
   /// All rows of a query, grouped or not, as values under column names.
-  public func table(_ query: Query) throws(StoreError) -> ResultTable { try reader.table(gate.admit(query)) }
+  public func table(_ query: Query) throws(StoreError) -> ResultTable { try reader.table(query) }
 
   /// All records that a query finds, by field names.
   public func records(_ query: Query) throws(StoreError) -> [Record] {
     var found: [Record] = []
-    try reader.records(gate.admit(query)) { batch in
+    try reader.records(query) { batch in
       found += batch
       return true
     }
@@ -76,7 +72,7 @@ public class Snapshot {
 
   /// How many records a query finds, counted no further than `limit`; nil counts all.
   public func count(_ query: Query, upTo limit: Int? = nil) throws(StoreError) -> Int {
-    try reader.count(gate.admit(query), upTo: limit)
+    try reader.count(query, upTo: limit)
   }
 
   /// How many records a query finds, counted no further than `limit`; nil counts all.
@@ -88,7 +84,7 @@ public class Snapshot {
   public func forEachBatch<E: Entity>(
     of query: EntityQuery<E>, size: Int = 1_024, _ body: ([E]) throws -> Bool
   ) throws(StoreError) {
-    try reader.entities(admit(query), batchSize: max(size, 1), body)
+    try reader.entities(query, batchSize: max(size, 1), body)
   }
 
   /// One page of what a query finds: the first, or the one at a cursor of the same query.
@@ -98,19 +94,18 @@ public class Snapshot {
   public func page<E: Entity>(
     _ query: EntityQuery<E>, first count: Int, at cursor: String? = nil
   ) throws(StoreError) -> Page<E> {
-    let admitted = admit(query).query
     let coder: EntityCoder<E> = try reader.coder()
     // A page of whole entities reads all columns; the sort cells come first, as the binder put them.
-    let page = try reader.page(admitted, first: count, at: cursor) { bound, batch in
+    let page = try reader.page(query.query, first: count, at: cursor) { bound, batch in
       coder.decode(bound.entityRows(batch))
     }
-    return Page(items: page.items, next: page.next, previous: page.previous)
+    return Page(items: page.items, next: page.next, previous: page.previous, entity: E.name, catalog: schema)
   }
 
   /// One page of what a query finds, as records.
   public func page(_ query: Query, first count: Int, at cursor: String? = nil) throws(StoreError) -> Page<Record> {
-    let page = try reader.page(gate.admit(query), first: count, at: cursor) { bound, batch in bound.records(batch) }
-    return Page(items: page.items, next: page.next, previous: page.previous)
+    let page = try reader.page(query, first: count, at: cursor) { bound, batch in bound.records(batch) }
+    return Page(items: page.items, next: page.next, previous: page.previous, entity: query.entity, catalog: schema)
   }
 
   /// The parents that records refer to, by id, in one read however many there are.
@@ -148,25 +143,29 @@ public class Snapshot {
   private func byID<P: Entity>(_ ids: [RecordID<P>]) throws(StoreError) -> [RecordID<P>: P] {
     Dictionary(try fetch(ids.sorted()).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
-
-  private func admit<E: Entity>(_ query: EntityQuery<E>) -> EntityQuery<E> {
-    var admitted = query
-    admitted.query = gate.admit(query.query)
-    return admitted
-  }
 }
 
 /// A stretch of what a query finds, with the places to go on from.
 public struct Page<Item: Sendable>: Sendable {
   /// The records, in the query's order.
   public let items: [Item]
-  /// The cursor of the next page; nil at the end.
+  /// The cursor of the next page; nil at the end. A page before a cursor that became empty gives that of the rows from
+  /// there on.
   public let next: String?
-  /// The cursor of the page before; nil at the beginning.
+  /// The cursor of the page before; nil at the beginning. A page after a cursor that became empty gives that of the rows
+  /// up to there.
   public let previous: String?
+  /// What the records are of, and what the principal may see of it.
+  let entity: EntityName
+  let catalog: Catalog
 }
 
-extension Page: Equatable where Item: Equatable {}
+extension Page: Equatable where Item: Equatable {
+  /// Pages are equal when their records and places are.
+  public static func == (lhs: Page, rhs: Page) -> Bool {
+    lhs.items == rhs.items && lhs.next == rhs.next && lhs.previous == rhs.previous
+  }
+}
 
 extension StoreError {
   static func notFound(_ id: AnyRecordID) -> StoreError {

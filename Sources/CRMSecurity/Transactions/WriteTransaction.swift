@@ -7,9 +7,9 @@ import CRMStorage
 public final class WriteTransaction: Snapshot {
   let writer: RecordWriter
 
-  init(_ writer: RecordWriter, reader: RecordReader, gate: AccessGate) {
+  init(_ writer: RecordWriter, reader: RecordReader) {
     self.writer = writer
-    super.init(reader, gate: gate)
+    super.init(reader)
   }
 
   // MARK: Entities
@@ -26,7 +26,7 @@ public final class WriteTransaction: Snapshot {
   /// - Throws: Everything that is wrong with any of them; none is kept then.
   @discardableResult public func insert<E: Entity>(_ entities: [E]) throws(StoreError) -> [E] {
     let coder: EntityCoder<E> = try reader.coder()
-    return coder.decode(try writer.insert(gate.admit(coder.encode(entities))))
+    return coder.decode(try writer.insert(coder.encode(entities)))
   }
 
   /// Writes a record that was read and changed, and returns it as it is stored now.
@@ -45,7 +45,7 @@ public final class WriteTransaction: Snapshot {
         entity: E.name, index: index)
       throw StoreError(.invalid, .fieldNotRead, violation.description, violations: [violation])
     }
-    var batch = try gate.admit(coder.encode(entities))
+    var batch = try coder.encode(entities)
     batch.revisions = entities.map(\.record.revision)
     return coder.decode(try writer.update(batch))
   }
@@ -66,11 +66,11 @@ public final class WriteTransaction: Snapshot {
   @discardableResult public func update<E: Entity>(
     where query: EntityQuery<E>, _ change: (inout E) throws -> Void
   ) throws(StoreError) -> Int {
-    let ids = try reader.ids(gate.admit(query.query))
+    let ids = try reader.ids(query.query)
     do {
       try writer.atomically {
         for batch in ids.batches(of: RecordReader.batchSize) {
-          var entities = try reader.entities(E.self, ids: batch, visible: gate.visible(E.name))
+          var entities = try reader.entities(E.self, ids: batch)
           for index in entities.indices {
             let id = entities[index].record.id
             try change(&entities[index])
@@ -91,7 +91,7 @@ public final class WriteTransaction: Snapshot {
   ) throws(StoreError) -> [E] {
     let coder: EntityCoder<E> = try reader.coder()
     let name = E.schema.fieldName(of: key) ?? ""
-    return coder.decode(try writer.upsert(gate.admit(coder.encodeGiven(entities)), by: name).rows)
+    return coder.decode(try writer.upsert(coder.encodeGiven(entities), by: name).rows)
   }
 
   /// Puts a record into the recycle bin.
@@ -113,7 +113,7 @@ public final class WriteTransaction: Snapshot {
   @discardableResult public func insert(_ records: [Record]) throws(StoreError) -> [Record] {
     guard let first = records.first else { return [] }
     let entity = try reader.entityLayout(first.entity)
-    return entity.records(try writer.insert(gate.admit(FieldBatch(records, entity: entity))))
+    return entity.records(try writer.insert(FieldBatch(records, entity: entity)))
   }
 
   /// Adds a record given by field names and returns it as it is stored.
@@ -132,7 +132,7 @@ public final class WriteTransaction: Snapshot {
     var record = Record(id.entity)
     record.id = id.rawValue
     for name in patch.fieldNames { record[name] = patch[name] ?? .null }
-    var batch = try gate.admit(FieldBatch([record], entity: entity))
+    var batch = try FieldBatch([record], entity: entity)
     batch.revisions = [patch.revision ?? 0]
     return entity.records(try writer.update(batch)).first ?? record
   }
@@ -145,7 +145,7 @@ public final class WriteTransaction: Snapshot {
   ) throws(StoreError) -> (records: [Record], isNew: [Bool]) {
     guard let first = records.first else { return ([], []) }
     let entity = try reader.entityLayout(first.entity)
-    let result = try writer.upsert(gate.admit(FieldBatch(records, entity: entity)), by: key)
+    let result = try writer.upsert(FieldBatch(records, entity: entity), by: key)
     return (entity.records(result.rows), result.isNew)
   }
 
@@ -205,7 +205,7 @@ public final class WriteTransaction: Snapshot {
       let known = Dictionary(ties.map { ($0.key, $0.target.rawValue) }, uniquingKeysWith: { first, _ in first })
       let entity = try reader.entityLayout(first.entity)
       let result = try writer.upsert(
-        gate.admit(FieldBatch(records, entity: entity)), ids: keys.map { known[$0] ?? 0 }, keys: keys.map(Scalar.text))
+        FieldBatch(records, entity: entity), ids: keys.map { known[$0] ?? 0 }, keys: keys.map(Scalar.text))
       var fresh: [ExternalID] = []
       for (row, key) in keys.enumerated() where result.isNew[row] {
         let target = AnyRecordID(entity: first.entity, rawValue: result.rows.ids[row])

@@ -23,6 +23,8 @@ public final class Workspace: Sendable {
   private struct State {
     var layout: StoreLayout
     var isClosed = false
+    /// The last commit made or seen here; nil before the first write.
+    var lastSequence: Int64?
   }
 
   init(
@@ -66,22 +68,16 @@ public final class Workspace: Sendable {
     if let identity { WorkspaceRegistry.shared.closed(identity) }
   }
 
-  /// Writes a copy of the committed state to a new file, while others read and write.
-  ///
-  /// - Throws: `unsupported` for a store without files; `io_error` if the file is there already or cannot be written.
-  @concurrent public func backup(to path: String) async throws(StoreError) {
+  /// Writes a copy of the committed state to a new file.
+  func backUp(to path: String) async throws {
     try checkOpen()
-    do { try await engine.backup(grant, to: path) } catch { throw StoreError(wrapping: error) }
+    try await engine.backup(grant, to: path)
   }
 
-  /// Forgets the entries of the change log up to a number, inclusive. Who asks for them later is told ``ErrorCode/changesExpired``.
-  @concurrent public func forgetChanges(through sequence: Int64) async throws(StoreError) {
-    do {
-      try checkOpen()
-      try await engine.write(grant) { writer in try writer.trimLog(through: sequence) }
-    } catch {
-      throw StoreError(wrapping: error)
-    }
+  /// Forgets the entries of the change log up to a number, inclusive.
+  func forgetChanges(through sequence: Int64) async throws {
+    try checkOpen()
+    try await engine.write(grant) { writer in try writer.trimLog(through: sequence) }
   }
 
   /// Returns when every observation that is being iterated has delivered all that was committed before the call.
@@ -102,19 +98,20 @@ public final class Workspace: Sendable {
 
   /// Runs a read; what the closure throws comes back as it is.
   @concurrent func read<T: Sendable>(
-    _ body: sending @escaping (RecordReader) throws -> T
+    _ access: any RecordAccess, _ body: sending @escaping (RecordReader) throws -> T
   ) async throws -> T {
     try checkOpen()
     let binding = binding()
     return try await engine.read(grant) { reader in
       let layout = try self.currentLayout(reader)
-      return try body(RecordReader(reader, layout: layout, context: binding))
+      return try body(RecordReader(reader, layout: layout, context: binding, access: access))
     }
   }
 
   /// Runs a transaction and tells observers after it was committed.
   @concurrent func write<T: Sendable>(
-    actor: String, cause: String, _ body: sending @escaping (RecordWriter, RecordReader) throws -> T
+    _ access: any RecordAccess, actor: String, cause: String,
+    _ body: sending @escaping (RecordWriter, RecordReader) throws -> T
   ) async throws -> T {
     try checkOpen()
     let outcome = try await engine.write(grant) { writer in
@@ -122,19 +119,33 @@ public final class Workspace: Sendable {
       let binding = self.binding()
       let layout = try self.currentLayout(writer)
       let context = WriteContext(
-        actor: actor, cause: cause, language: self.options.language, binding: binding, ids: self.ids)
+        actor: actor, cause: cause, language: self.options.language, binding: binding, ids: self.ids, access: access)
       let records = RecordWriter(writer, layout: layout, context: context)
+      try self.learnLastID(writer)
       let lastID = self.ids.last
       do {
-        let result = try body(records, RecordReader(writer, layout: layout, context: binding))
+        let reader = RecordReader(writer, layout: layout, context: binding, access: access)
+        let result = try body(records, reader)
         return Committed(result: result, sequence: try records.finish(), tables: records.touchedTables)
       } catch {
         self.ids.rewind(to: lastID)
         throw error
       }
     }
-    if let sequence = outcome.sequence { hub.publish(sequence, outcome.tables) }
+    if let sequence = outcome.sequence {
+      state.withLock { $0.lastSequence = sequence }
+      hub.publish(sequence, outcome.tables)
+    }
     return outcome.result
+  }
+
+  /// Goes on behind the ids that another process has given in the same file since the last write here.
+  private func learnLastID(_ writer: any EngineWriter) throws {
+    let sequence = try writer.lastSequence()
+    guard state.withLock({ $0.lastSequence }) != sequence else { return }
+    let last = try StoreSchema.state(writer).lastID
+    if last > ids.last { ids.rewind(to: last) }
+    state.withLock { $0.lastSequence = sequence }
   }
 
   private struct Committed<T: Sendable>: Sendable {
@@ -183,20 +194,12 @@ public final class Workspace: Sendable {
   @concurrent func planning<T: Sendable>(
     _ body: sending @escaping (StoreLayout, BindingContext) throws -> T
   ) async throws -> T {
-    try await read { reader in try body(reader.layout, reader.context) }
-  }
-
-  func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [CommitRecord] {
-    do {
-      return try await read { reader in try reader.commits(after: sequence, limit: limit) }
-    } catch {
-      throw StoreError(wrapping: error)
-    }
+    try await read(FullAccess()) { reader in try body(reader.layout, reader.context) }
   }
 
   /// The tables that a query reads, parents' and children's included.
-  func tables(read query: Query) throws(StoreError) -> Set<TableID> {
-    let binder = QueryBinder(layout: layout, context: binding())
+  func tables(_ access: any RecordAccess, read query: Query) throws(StoreError) -> Set<TableID> {
+    let binder = QueryBinder(layout: layout, context: binding(), access: access)
     return try binder.tables(read: query)
   }
 

@@ -9,14 +9,17 @@ package struct PageCursor: Hashable, Sendable {
   package let fingerprint: UInt64
   /// Whether the page before this place is meant.
   package let isBackward: Bool
+  /// Whether the row at this place belongs to the page: the way back from a page that is empty, at whose cursor it stands.
+  package let isInclusive: Bool
   /// The sort cells of the row at the edge.
   package let cells: [Scalar]
   /// The id of that row.
   package let id: Int64
 
-  package init(fingerprint: UInt64, isBackward: Bool, cells: [Scalar], id: Int64) {
+  package init(fingerprint: UInt64, isBackward: Bool, isInclusive: Bool = false, cells: [Scalar], id: Int64) {
     self.fingerprint = fingerprint
     self.isBackward = isBackward
+    self.isInclusive = isInclusive
     self.cells = cells
     self.id = id
   }
@@ -24,9 +27,15 @@ package struct PageCursor: Hashable, Sendable {
   /// The longest text that is read, in bytes: room for two of the longest texts a field holds and their encoding.
   private static var longestText: Int { 2 << 20 }
 
+  /// The other way from this place: what lies behind it, and the row at it.
+  package var turned: PageCursor {
+    PageCursor(
+      fingerprint: fingerprint, isBackward: !isBackward, isInclusive: !isInclusive, cells: cells, id: id)
+  }
+
   /// The text form.
   package var text: String {
-    var bytes: [UInt8] = [1, isBackward ? 1 : 0]
+    var bytes: [UInt8] = [1, (isBackward ? 1 : 0) | (isInclusive ? 2 : 0)]
     ByteCoding.append(Int64(bitPattern: fingerprint), to: &bytes)
     ByteCoding.append(id, to: &bytes)
     for cell in cells { ByteCoding.append(cell, to: &bytes) }
@@ -40,7 +49,7 @@ package struct PageCursor: Hashable, Sendable {
   package init(_ text: String, for fingerprint: UInt64) throws(StoreError) {
     let damaged = StoreError(.invalid, .badCursor, "the page cursor is damaged; start again at the first page")
     guard text.utf8.count <= PageCursor.longestText, let bytes = Base64URL.decode(text), bytes.count >= 26,
-      bytes[0] == 1, bytes[1] <= 1
+      bytes[0] == 1, bytes[1] <= 3
     else { throw damaged }
     var reader = ByteReader(bytes[2..<(bytes.count - 8)])
     var tail = ByteReader(bytes[(bytes.count - 8)...])
@@ -55,7 +64,8 @@ package struct PageCursor: Hashable, Sendable {
       guard let cell = reader.scalar() else { throw damaged }
       cells.append(cell)
     }
-    self.init(fingerprint: fingerprint, isBackward: bytes[1] == 1, cells: cells, id: id)
+    self.init(
+      fingerprint: fingerprint, isBackward: bytes[1] & 1 != 0, isInclusive: bytes[1] & 2 != 0, cells: cells, id: id)
   }
 }
 
@@ -78,16 +88,20 @@ extension BoundRows {
         keys[index].nullsFirst.toggle()
       }
     }
-    let after = BoundRows.after(keys[...], cells: (cursor.cells + [.integer(cursor.id)])[...])
+    let cells = cursor.cells + [.integer(cursor.id)]
+    let after = BoundRows.after(keys[...], cells: cells[...], orAt: cursor.isInclusive)
     page.filter = page.filter.map { .and([$0, after]) } ?? after
     page.order = cursor.isBackward ? keys : scan.order
     return page
   }
 
-  /// Rows that come after a place: greater in the first key, or equal in it and after in the rest.
-  private static func after(_ keys: ArraySlice<SortKey>, cells: ArraySlice<Scalar>) -> Filter {
-    guard let key = keys.first, let cell = cells.first else { return .constant(false) }
-    let rest = after(keys.dropFirst(), cells: cells.dropFirst())
+  /// Rows that come after a place: greater in the first key, or equal in it and after in the rest; with `isInclusive` the
+  /// row at the place too.
+  private static func after(
+    _ keys: ArraySlice<SortKey>, cells: ArraySlice<Scalar>, orAt isInclusive: Bool
+  ) -> Filter {
+    guard let key = keys.first, let cell = cells.first else { return .constant(isInclusive) }
+    let rest = after(keys.dropFirst(), cells: cells.dropFirst(), orAt: isInclusive)
     let isNull = Filter.isNull(key.operand)
     if cell.isNull {
       let tied = Filter.and([isNull, rest])

@@ -39,7 +39,7 @@ extension QueryBinder {
     }
     let filter = self.filter(query, binder)
     checkLimit(query, binder)
-    if let error = StoreError(violations: binder.violations) { throw error }
+    try binder.finish()
     return BoundGroups(
       entity: query.entity,
       scan: GroupScan(sources: binder.sources, filter: filter, keys: collector.keys, measures: collector.measures),

@@ -4,21 +4,30 @@ package import CRMModel
 package struct QueryBinder {
   let layout: StoreLayout
   let context: BindingContext
+  let access: any RecordAccess
 
-  package init(layout: StoreLayout, context: BindingContext) {
+  package init(layout: StoreLayout, context: BindingContext, access: any RecordAccess) {
     self.layout = layout
     self.context = context
+    self.access = access
   }
 
   /// The filter that a condition on records of an entity means; only for conditions that need neither parents nor children.
   package func rowFilter(_ condition: Formula, on entity: EntityName) throws(StoreError) -> Filter {
+    try lastingRowFilter(condition, on: entity).filter
+  }
+
+  /// The filter that a condition on records of an entity means, and whether it means that at any moment.
+  func lastingRowFilter(
+    _ condition: Formula, on entity: EntityName
+  ) throws(StoreError) -> (filter: Filter, isLasting: Bool) {
     let binder = try scope(of: entity)
     let filter = binder.bind(condition)
-    if let error = StoreError(violations: binder.violations) { throw error }
+    try binder.finish()
     if binder.sources.count > 1 || filter.readsOtherRows {
       throw StoreError(.invalid, "not_row_local", "only fields of the record itself may be used here")
     }
-    return filter
+    return (filter, binder.isLasting)
   }
 
   /// A filter with the sources it needs.
@@ -27,7 +36,7 @@ package struct QueryBinder {
   ) {
     let binder = try scope(of: entity)
     let filter = binder.bind(condition)
-    if let error = StoreError(violations: binder.violations) { throw error }
+    try binder.finish()
     return (filter, binder.sources)
   }
 
@@ -56,7 +65,7 @@ package struct QueryBinder {
     }
     let filter = self.filter(query, binder)
     checkLimit(query, binder)
-    if let error = StoreError(violations: binder.violations) { throw error }
+    try binder.finish()
     let scan = RowScan(
       sources: binder.sources, filter: filter, order: order, limit: query.limit, columns: columns.refs)
     return BoundRows(
@@ -69,18 +78,21 @@ package struct QueryBinder {
         .invalid, .unknownEntity, "no entity \(entity)",
         violations: [Violation(.unknownEntity, "no entity of this name", entity: entity)])
     }
-    return ScopeBinder(entityLayout, layout: layout, context: context)
+    return ScopeBinder(entityLayout, layout: layout, context: context, access: access)
   }
 
-  /// The query's condition together with its record scope.
+  /// The query's condition together with its record scope and what may be seen.
   func filter(_ query: Query, _ binder: ScopeBinder) -> Filter? {
     let deleted = Operand.column(ColumnRef(column: SystemField.deletedAt.columnNumber))
-    let condition = query.condition.map { binder.bind($0) }
+    var filters: [Filter] = []
     switch query.scope {
-    case .live: return .and([.isNull(deleted)] + (condition.map { [$0] } ?? []))
-    case .deleted: return .and([.not(.isNull(deleted))] + (condition.map { [$0] } ?? []))
-    case .all: return condition
+    case .live: filters.append(.isNull(deleted))
+    case .deleted: filters.append(.not(.isNull(deleted)))
+    case .all: break
     }
+    if let visible = binder.visible() { filters.append(visible) }
+    if let condition = query.condition { filters.append(binder.bind(condition)) }
+    return query.scope == .all && filters.count <= 1 ? filters.first : .and(filters)
   }
 
   func checkLimit(_ query: Query, _ binder: ScopeBinder) {

@@ -130,16 +130,19 @@ extension ScopeBinder {
     guard let field = child.field(path.reference), let targets = field.type.referenceTargets,
       targets.contains(root.entity.schema.name)
     else {
-      report(
-        .unknownField, "\(path.entity).\(path.reference) is no reference to \(root.entity.schema.name)",
-        entity: path.entity, field: path.reference)
+      let message =
+        child.isRetired(path.reference)
+        ? child.unknownField(path.reference).message
+        : "\(path.entity).\(path.reference) is no reference to \(root.entity.schema.name)"
+      report(.unknownField, message, entity: path.entity, field: path.reference)
       return nil
     }
-    let binder = ScopeBinder(child, layout: layout, context: context)
+    let binder = ScopeBinder(child, layout: layout, context: context, access: access)
     var filters: [Filter] = [.isNull(.column(ColumnRef(column: SystemField.deletedAt.columnNumber)))]
+    if let visible = binder.visible() { filters.append(visible) }
     if let through = path.through {
       guard binder.moveRoot(through: through) else {
-        violations += binder.violations
+        adopt(binder)
         return nil
       }
       filters.append(.not(.isNull(.column(binder.rootID))))
@@ -150,7 +153,7 @@ extension ScopeBinder {
     } else if counterexamples {
       filters.append(.constant(false))
     }
-    violations += binder.violations
+    adopt(binder)
     let mark =
       targets.isPolymorphic
       ? EntityMark(column: ColumnRef(column: field.schema.number &+ 1), name: root.entity.schema.name.rawValue) : nil
@@ -175,7 +178,7 @@ extension ScopeBinder {
       report(.wrongType, "the root has to be a record of \(entity)")
       return .constant(nil)
     }
-    guard let parent = tree.fields.first(where: { $0.type == .reference(.one(entity)) }) else {
+    guard let parent = tree.fields.first(where: { $0.type == .reference(.one(entity)) && !$0.schema.isRetired }) else {
       report(.wrongType, "\(entity) has no reference to itself, so its records make no tree", entity: entity)
       return .constant(nil)
     }

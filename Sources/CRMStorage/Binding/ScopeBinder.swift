@@ -5,11 +5,16 @@ import CRMModel
 /// One binder serves one scope: a query, or the condition on children inside one. Binding never stops at the first problem.
 final class ScopeBinder {
   let layout: StoreLayout
-  let context: BindingContext
+  private let moment: BindingContext
+  /// Whether what was bound so far means the same at any moment and in any zone.
+  private(set) var isLasting = true
+  let access: any RecordAccess
   /// The tables found so far; 0 is the scope's own.
   private(set) var sources: [Source]
   /// Everything that is wrong so far.
   var violations: [Violation] = []
+  /// Why the query may not be asked.
+  private var refusal: StoreError?
   /// The entity whose fields names mean, and the source it is.
   private(set) var root: (entity: EntityLayout, source: Int)
   private var parents: [ParentKey: Int] = [:]
@@ -20,21 +25,69 @@ final class ScopeBinder {
     let table: TableID
   }
 
-  init(_ entity: EntityLayout, layout: StoreLayout, context: BindingContext) {
+  init(_ entity: EntityLayout, layout: StoreLayout, context: BindingContext, access: any RecordAccess) {
     self.layout = layout
-    self.context = context
+    moment = context
+    self.access = access
     root = (entity, 0)
     sources = [Source(table: entity.table)]
+    ask(for: entity)
   }
+
+  /// Asks whether an entity's records may be read.
+  private func ask(for entity: EntityLayout) {
+    do throws(StoreError) { try access.permit(.read(entity.schema.name)) } catch { refusal = refusal ?? error }
+  }
+
+  /// Asks whether a parent may be read.
+  private func ask(forParent entity: EntityLayout) {
+    ask(for: entity)
+    // Engines have no word yet for a parent that is there but not for everybody; until then such a path finds nothing at all.
+    if access.visible(entity.schema.name) != nil {
+      refusal =
+        refusal
+        ?? StoreError(
+          .unsupported, .unsupported,
+          "fields of \(entity.schema.name) cannot be reached by a path where some of its records are hidden")
+    }
+  }
+
+  /// Takes over what a scope inside this one found wrong.
+  func adopt(_ inner: ScopeBinder) {
+    violations += inner.violations
+    refusal = refusal ?? inner.refusal
+  }
+
+  /// Ends the binding.
+  ///
+  /// - Throws: That something may not be read; else everything that is wrong, at once.
+  func finish() throws(StoreError) {
+    if let refusal { throw refusal }
+    if let error = StoreError(violations: violations) { throw error }
+  }
+
+  /// What else the meaning depends on; who asks makes it pass with the moment.
+  var context: BindingContext {
+    isLasting = false
+    return moment
+  }
+
+  /// The rows of the root that may be seen; nil for all.
+  func visible() -> Filter? { access.visible(root.entity.schema.name).map { bind($0) } }
 
   /// Goes over a reference of the scope's own entity and lets names mean the far side from now on.
   func moveRoot(through reference: FieldName) -> Bool {
     guard let field = root.entity.field(reference), case .reference(.one(let target)) = field.type,
       let far = layout.entity(target)
     else {
-      report(.unknownField, "no reference of this name to one entity", field: reference)
+      if root.entity.isRetired(reference) {
+        violations.append(root.entity.unknownField(reference))
+      } else {
+        report(.unknownField, "no reference of this name to one entity", field: reference)
+      }
       return false
     }
+    ask(forParent: far)
     root = (far, parent(of: root.source, column: field.schema.number, table: far.table, mark: nil))
     return true
   }
@@ -56,17 +109,17 @@ final class ScopeBinder {
       case .system(let field):
         let bound = systemField(field, entity: entity, source: source)
         if words.isEmpty { return bound }
-        guard let next = enter(bound, source: source, &words) else { return unknown(path, entity) }
+        guard let next = enter(bound, source: source, &words) else { return unknown(path, words, entity) }
         (entity, source) = next
       case .own(let field):
         let bound = ownField(field, entity: entity, source: source)
         if words.isEmpty { return bound }
         if let component = component(words, of: bound, source: source) { return component }
-        guard let next = enter(bound, source: source, &words) else { return unknown(path, entity) }
+        guard let next = enter(bound, source: source, &words) else { return unknown(path, words, entity) }
         (entity, source) = next
       }
     }
-    return unknown(path, entity)
+    return unknown(path, words, entity)
   }
 
   private enum Found {
@@ -135,12 +188,14 @@ final class ScopeBinder {
     guard let targets = reference.type.referenceTargets else { return nil }
     if case .one(let name) = targets {
       guard let target = layout.entity(name) else { return nil }
+      ask(forParent: target)
       return (target, parent(of: source, column: reference.columns[0].column, table: target.table, mark: nil))
     }
     for count in [2, 1] where words.count > count {
       let name = EntityName(words.prefix(count).joined(separator: "."))
       guard targets.contains(name), let target = layout.entity(name) else { continue }
       words = words.dropFirst(count)
+      ask(forParent: target)
       let mark = EntityMark(column: reference.columns[1], name: name.rawValue)
       return (target, parent(of: source, column: reference.columns[0].column, table: target.table, mark: mark))
     }
@@ -156,8 +211,12 @@ final class ScopeBinder {
     return sources.count - 1
   }
 
-  private func unknown(_ path: FieldPath, _ entity: EntityLayout) -> BoundField? {
-    report(.unknownField, "\(path) names no field", entity: entity.schema.name, field: FieldName(path.description))
+  private func unknown(_ path: FieldPath, _ words: ArraySlice<String>, _ entity: EntityLayout) -> BoundField? {
+    let names = [2, 1].map { FieldName(words.prefix($0).joined(separator: ".")) }
+    let message = names.first(where: entity.isRetired).map { entity.unknownField($0).message }
+    report(
+      .unknownField, "\(path) names no field\(message.map { ": \($0)" } ?? "")", entity: entity.schema.name,
+      field: FieldName(path.description))
     return nil
   }
 }

@@ -1,6 +1,7 @@
 package import CRMModel
 
-/// Looks through a whole store for what must not be: broken references, cycles, values that fit no type, stale folded keys, a damaged log.
+/// Looks through a whole store for what must not be: broken references, owners who are no users, records that are their own ancestors,
+/// values that fit no type, required values that are missing, stale folded keys, a damaged log.
 ///
 /// Reads every row of every table once, batch by batch; memory grows with the number of ids, not with the rows.
 package struct StoreCheck {
@@ -67,6 +68,8 @@ package struct StoreCheck {
     var collector = ProblemCollector(entity: entity.schema.name)
     let columns = entity.storedColumns
     let scan = RowScan(sources: [Source(table: entity.table)], columns: columns.map { ColumnRef(column: $0) })
+    let trees = entity.fields.filter { $0.type == .reference(.one(entity.schema.name)) }
+    var parents = trees.map { _ in [Int64: Int64]() }
     var counted = 0
     try reader.scan(scan, batchSize: 4_096) { batch in
       counted += batch.count
@@ -80,13 +83,33 @@ package struct StoreCheck {
           check(field, values, keys, row, batch, live, entity, &collector)
         }
       }
+      checkOwners(batch, live, &collector)
+      for (tree, field) in trees.enumerated() {
+        guard let position = batch.position(of: field.schema.number) else { continue }
+        for (id, parent) in zip(batch.ids, batch.vectors[position].integerCells) { parents[tree][id] = parent }
+      }
       return true
+    }
+    for (tree, field) in trees.enumerated() {
+      for id in TreeCycles.leastIDs(parents[tree]) {
+        collector.add(.cyclicReference, "the record is its own ancestor", field: field.schema.name, id: id)
+      }
     }
     let total = try reader.count([Source(table: entity.table)], nil, limit: nil)
     if total != counted {
       collector.add("count_differs", "counting rows and reading them disagree", field: nil, id: nil)
     }
     return collector.violations
+  }
+
+  private func checkOwners(
+    _ batch: RowBatch, _ live: [EntityName: Set<Int64>], _ collector: inout ProblemCollector
+  ) {
+    let users = live["user"] ?? []
+    for (row, owner) in batch.column(.owner).enumerated() {
+      guard let owner, !users.contains(owner), batch[row, SystemField.deletedAt.columnNumber].isNull else { continue }
+      collector.add(.brokenReference, "the owner is no user", field: SystemField.owner.name, id: batch.ids[row])
+    }
   }
 
   private func check(

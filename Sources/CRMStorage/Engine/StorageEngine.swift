@@ -5,8 +5,9 @@ public import CRMModel
 /// An engine knows tables, typed columns and indexes. It takes scans and batches, never SQL, and gives the same answers as every other
 /// engine; the laws in `CRMTesting` say what that means and can be run on any engine.
 ///
-/// Every method that touches rows takes an ``EngineGrant``, which only this library can make: whoever holds an engine cannot read around
-/// the session.
+/// Every method that touches rows takes an ``EngineGrant``, which only this library can make, and only this library opens the engine of a
+/// ``StorageSource``: a program cannot read its store around the session. An engine itself sees every row, so whose code it is has to be
+/// trusted like the library.
 public protocol StorageEngine: Sendable {
   /// A short name for messages and instruments, such as `memory`.
   var name: String { get }

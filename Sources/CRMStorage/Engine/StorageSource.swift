@@ -5,8 +5,9 @@ public import Logging
 public struct StorageSource: Sendable {
   /// What two sources of the same store have in common, such as the file's real path; nil if every opening makes a store of its own.
   public let identity: @Sendable () -> String?
-  /// Opens the store, making it if it is not there.
-  public let open: @Sendable (EngineOptions) async throws -> any StorageEngine
+  /// Opens the store, making it if it is not there. Only the library does: whoever held the engine of a file could hand it a grant of
+  /// another store's, and so read around the session.
+  package let open: @Sendable (EngineOptions) async throws -> any StorageEngine
 
   /// Describes a store of any engine.
   public init(

@@ -7,7 +7,7 @@ package import CRMModel
 package struct EntityLayout: Sendable {
   /// The entity.
   package let schema: EntitySchema
-  /// The fields that are written, with their columns: all that are not retired, in the order of the schema.
+  /// The fields that are stored, with their columns, retired ones among them, in the order of the schema.
   package let fields: [FieldLayout]
   /// The columns of system and own fields, by ascending number.
   package let columns: [ColumnLayout]
@@ -22,15 +22,37 @@ package struct EntityLayout: Sendable {
   /// The table's number.
   package var table: TableID { schema.number }
 
-  /// The layout of a field by name or former name.
+  /// The layout of a field by name or former name; nil for a retired one, which nobody may name.
   package func field(_ name: FieldName) -> FieldLayout? {
+    storedField(name).flatMap { $0.schema.isRetired ? nil : $0 }
+  }
+
+  /// The layout of a field by name or former name, retired or not: for what goes on with stored values.
+  package func storedField(_ name: FieldName) -> FieldLayout? {
     fields.first { $0.schema.name == name } ?? fields.first { $0.schema.formerNames.contains(name) }
   }
 }
 
 extension EntityLayout {
-  /// The layout of a field that refers to records, the owner included: who owns records cannot be deleted.
-  package func reference(_ name: FieldName) -> FieldLayout? { name == SystemField.owner.name ? .owner : field(name) }
+  /// The layout of a field that refers to records, retired or not, the owner included: who owns records cannot be deleted.
+  package func reference(_ name: FieldName) -> FieldLayout? {
+    name == SystemField.owner.name ? .owner : storedField(name)
+  }
+
+  /// Whether a name is that of a field that was retired.
+  package func isRetired(_ name: FieldName) -> Bool { storedField(name)?.schema.isRetired ?? false }
+
+  /// What is wrong with naming a field that is not there; a retired one is told as such.
+  ///
+  /// - Parameters:
+  ///   - name: The name that ``field(_:)`` knows nothing of.
+  ///   - index: The position in the batch.
+  package func unknownField(_ name: FieldName, index: Int? = nil) -> Violation {
+    let message =
+      isRetired(name)
+      ? "the field is retired; its values are kept, and restoring it brings them back" : "no field of this name"
+    return Violation(.unknownField, message, entity: schema.name, field: name, index: index)
+  }
 }
 
 /// Where one field lies.

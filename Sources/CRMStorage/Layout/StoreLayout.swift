@@ -6,6 +6,10 @@ package import CRMModel
 package final class StoreLayout: Sendable {
   /// The catalog.
   package let catalog: Catalog
+  /// The coders of its entities.
+  let coders = EntityCoders()
+  /// The bound conditions of its rules.
+  let rules = RuleFilters()
   private let layouts: [EntityName: EntityLayout]
   /// The references that point to an entity, for policies on deletion: every field of every entity that may hold such an id.
   private let incoming: [EntityName: [(entity: EntityName, field: FieldName)]]

@@ -1,53 +1,68 @@
 package import CRMModel
 
 /// Moves compiled entities into rows and back, field by field over whole batches.
-package struct EntityCoder<E: Entity> {
+package struct EntityCoder<E: Entity>: Sendable {
   let layout: EntityLayout
   /// Where the entity's own fields lie, in the order of its field lines; nil for fields that the store does not have.
   private let own: [FieldLayout?]
   /// The fields that modules and customers added.
   private let extras: [FieldLayout]
+  private let extraPlaces: [ColumnPlaces]
   /// The types and columns of the entity's own fields: to pass on all that is known of a field costs more than to read a row.
   private let places: [ColumnPlaces?]
   /// The columns that reading whole entities needs: all but the keys that text is sorted and compared by.
   package let columns: [ColumnRef]
+  /// The numbers of the same columns.
+  private let numbers: [Int32]
+  /// The fields that the store has, if it lacks any of the entity's own.
+  private let readFields: Set<FieldName>?
 
-  private struct ColumnPlaces {
+  /// A class, because to copy a type costs more than to read a cell.
+  private final class ColumnPlaces: Sendable {
     let type: FieldType
     let columns: [ColumnLayout]
+    /// Where the first of the columns stands among those that are read.
+    let start: Int
 
-    init(_ field: FieldLayout) {
+    init(_ field: FieldLayout, start: Int) {
       type = field.type
       columns = field.valueColumns
+      self.start = start
     }
   }
 
   package init(_ layout: EntityLayout) {
     self.layout = layout
     own = E.schema.orderedFieldNames.map { layout.field($0) }
-    places = own.map { $0.map(ColumnPlaces.init) }
     let names = E.schema.fieldNames
     extras = layout.fields.filter { !names.contains($0.schema.name) && !$0.schema.isRetired }
     var numbers = SystemField.allCases.filter { $0 != .id }.map(\.columnNumber)
-    for field in own { numbers += field?.valueColumns.map(\.number) ?? [] }
-    for field in extras { numbers += field.valueColumns.map(\.number) }
+    func place(_ field: FieldLayout) -> ColumnPlaces {
+      defer { numbers += field.valueColumns.map(\.number) }
+      return ColumnPlaces(field, start: numbers.count)
+    }
+    places = own.map { $0.map(place) }
+    extraPlaces = extras.map(place)
+    self.numbers = numbers
     columns = numbers.map { ColumnRef(column: $0) }
+    readFields = own.contains { $0 == nil } ? names.filter { layout.field($0) != nil } : nil
   }
 
   /// The entities that rows hold.
   package func decode(_ rows: RowBatch) -> [E] {
     var entities = Array(repeating: E(), count: rows.count)
-    E.schema.load(into: &entities) { index in places[index].map { columns(of: $0, rows) } }
-    setRecords(&entities, rows)
+    // What was read for whole entities has its columns where they are known to be; rows of another kind are searched for them.
+    let isAligned = rows.columns == numbers && rows.vectors.count == numbers.count
+    E.schema.load(into: &entities) { index in places[index].map { columns(of: $0, rows, isAligned) } }
+    setRecords(&entities, rows, isAligned)
     return entities
   }
 
-  /// The fields that the store has, if it lacks any of the entity's own.
-  private var readFields: Set<FieldName>? {
-    places.contains { $0 == nil } ? E.schema.fieldNames.filter { layout.field($0) != nil } : nil
-  }
-
-  private func columns(of places: ColumnPlaces, _ rows: RowBatch) -> FieldColumns {
+  private func columns(of places: ColumnPlaces, _ rows: RowBatch, _ isAligned: Bool) -> FieldColumns {
+    if isAligned {
+      let end = places.start + places.columns.count
+      return FieldColumns(type: places.type, vectors: Array(rows.vectors[places.start..<end]))
+    }
     var vectors: [ColumnVector] = []
     vectors.reserveCapacity(places.columns.count)
     for column in places.columns {
@@ -60,23 +75,41 @@ package struct EntityCoder<E: Entity> {
     return FieldColumns(type: places.type, vectors: vectors)
   }
 
-  private func setRecords(_ entities: inout [E], _ rows: RowBatch) {
+  private func setRecords(_ entities: inout [E], _ rows: RowBatch, _ isAligned: Bool) {
     let owner = rows.column(.owner)
     let revision = rows.column(.revision)
     let created = rows.column(.createdAt)
     let modified = rows.column(.modifiedAt)
     let deleted = rows.column(.deletedAt)
     let readFields = readFields
+    let empty = emptyFields(rows)
     let names = extras.map(\.schema.name)
-    let columns = extras.map { self.columns(of: ColumnPlaces($0), rows) }
+    let columns = extraPlaces.map { self.columns(of: $0, rows, isAligned) }
     E.schema.setRecords(of: &entities) { row in
       RecordInfo(
         id: rows.ids[row], owner: owner[row].map(User.ID.init(rawValue:)), revision: revision[row] ?? 0,
         createdAt: created[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
         modifiedAt: modified[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
         deletedAt: deleted[row].flatMap(Instant.init(microsecondsSinceEpoch:)), readFields: readFields,
+        emptyFields: empty?[row] ?? [],
         extras: columns.isEmpty ? ExtraValues() : ExtraValues(names: names, values: columns.map { $0.value(at: row) }))
     }
+  }
+
+  /// By row: the fields that hold no value although their property has to show one; nil if there are none.
+  private func emptyFields(_ rows: RowBatch) -> [Set<FieldName>]? {
+    var found: [Set<FieldName>]?
+    for index in E.schema.alwaysShown {
+      guard let place = places[index] else { continue }
+      let columns = columns(of: place, rows)
+      if !columns.hasNullRow { continue }
+      let name = E.schema.orderedFieldNames[index]
+      for row in 0..<rows.count where columns.isNull(row) {
+        if found == nil { found = Array(repeating: [], count: rows.count) }
+        found?[row].insert(name)
+      }
+    }
+    return found
   }
 
   /// The entities as a batch to be written.
@@ -91,7 +124,7 @@ package struct EntityCoder<E: Entity> {
     for record in records { if let read = record.readFields { readFields = readFields?.intersection(read) ?? read } }
     let stored = try E.schema.store(&entities) { own[$0]?.type }
     for ((name, columns), field) in zip(stored, own) {
-      guard let field, !field.schema.isRetired else { continue }
+      guard let field else { continue }
       if let readFields, !readFields.contains(name) {
         try checkUntouched(name, entities)
         continue
@@ -101,8 +134,28 @@ package struct EntityCoder<E: Entity> {
     var owners = ColumnVector(.integer)
     for record in records { owners.append(record.owner?.rawValue) }
     batch.owners = owners
+    if records.contains(where: { !$0.emptyFields.isEmpty }) { leaveEmpty(records, entities, &batch) }
     if records.contains(where: { !$0.extras.fieldNames.isEmpty }) { try encodeExtras(records, &batch) }
     return batch
+  }
+
+  /// Takes values out of the batch that only stand for none.
+  private func leaveEmpty(_ records: [RecordInfo], _ entities: [E], _ batch: inout FieldBatch) {
+    for index in E.schema.alwaysShown {
+      let name = E.schema.orderedFieldNames[index]
+      guard records.contains(where: { $0.emptyFields.contains(name) }), let field = own[index],
+        let given = batch.columns(of: field)
+      else { continue }
+      let shown = E.schema.shownForNull(name)
+      let flags = records.indices.map { row in
+        records[row].emptyFields.contains(name) && E.schema.value(of: name, in: entities[row]) == shown
+      }
+      let nulls = given.vectors.map { _ in Scalar.null }
+      var columns = FieldColumns(type: given.type)
+      for row in flags.indices { columns.appendCells(flags[row] ? nulls : given.cells(row)) }
+      batch.set(field, columns)
+      batch.setAbsent(field.schema.number, flags)
+    }
   }
 
   /// The entities as a batch in which a property with its initial value counts as not named: for entities that were never read.
@@ -112,7 +165,9 @@ package struct EntityCoder<E: Entity> {
     for field in batch.fields {
       guard let blank = initial.columns(of: field.layout)?.cells(0) else { continue }
       let columns = field.columns
-      batch.setAbsent(field.layout.schema.number, (0..<batch.count).map { columns.cells($0) == blank })
+      let number = field.layout.schema.number
+      let known = batch.absent[number]
+      batch.setAbsent(number, (0..<batch.count).map { known?[$0] ?? false || columns.cells($0) == blank })
     }
     batch.setAbsent(SystemField.owner.columnNumber, entities.map { $0.record.owner == nil })
     for name in Set(entities.flatMap(\.record.extras.fieldNames)) {
@@ -136,8 +191,8 @@ package struct EntityCoder<E: Entity> {
     for record in records { for name in record.extras.fieldNames where !names.contains(name) { names.append(name) } }
     var violations: [Violation] = []
     for name in names {
-      guard let field = layout.field(name), !field.schema.isRetired else {
-        violations.append(Violation(.unknownField, "no field of this name", entity: E.name, field: name))
+      guard let field = layout.field(name) else {
+        violations.append(layout.unknownField(name))
         continue
       }
       var columns = FieldColumns(type: field.type)

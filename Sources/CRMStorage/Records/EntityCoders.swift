@@ -1,12 +1,16 @@
 import CRMModel
+internal import Synchronization
 
-/// The coders made so far in one read or transaction, by entity: reading records one by one makes each only once.
-final class EntityCoders {
-  private var coders: [ObjectIdentifier: Any] = [:]
+/// The coders of one layout, by entity type: each is made once for a generation of the schema, not once a read.
+final class EntityCoders: Sendable {
+  private let coders = Mutex<[ObjectIdentifier: any Sendable]>([:])
 
-  /// The coder of an entity; nil if none was kept.
-  func known<E: Entity>() -> EntityCoder<E>? { coders[ObjectIdentifier(E.self)] as? EntityCoder<E> }
-
-  /// Keeps a coder.
-  func keep<E: Entity>(_ coder: EntityCoder<E>) { coders[ObjectIdentifier(E.self)] = coder }
+  /// The coder of an entity for a layout; made now if it is the first time.
+  func coder<E: Entity>(_ layout: EntityLayout) -> EntityCoder<E> {
+    let type = ObjectIdentifier(E.self)
+    if let known = coders.withLock({ $0[type] }) as? EntityCoder<E> { return known }
+    let coder = EntityCoder<E>(layout)
+    coders.withLock { $0[type] = coder }
+    return coder
+  }
 }

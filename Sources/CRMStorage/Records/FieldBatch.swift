@@ -80,8 +80,8 @@ extension FieldBatch {
       setAbsent(SystemField.owner.columnNumber, records.map { !$0.contains(SystemField.owner.name) })
     }
     for fieldName in names where SystemField(rawValue: fieldName.rawValue) == nil {
-      guard let field = entity.field(fieldName), !field.schema.isRetired else {
-        violations.append(Violation(.unknownField, "no field of this name", entity: name, field: fieldName))
+      guard let field = entity.field(fieldName) else {
+        violations.append(entity.unknownField(fieldName))
         continue
       }
       var columns = FieldColumns(type: field.type)

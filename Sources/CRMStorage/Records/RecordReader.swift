@@ -5,18 +5,24 @@ package struct RecordReader {
   let reader: any EngineReader
   package let layout: StoreLayout
   package let context: BindingContext
-  private let coders = EntityCoders()
+  private let access: any RecordAccess
 
-  package init(_ reader: any EngineReader, layout: StoreLayout, context: BindingContext) {
+  package init(
+    _ reader: any EngineReader, layout: StoreLayout, context: BindingContext, access: any RecordAccess
+  ) {
     self.reader = reader
     self.layout = layout
     self.context = context
+    self.access = access
   }
+
+  /// The schema as it may be seen.
+  package var schema: Catalog { access.admit(layout.catalog) }
 
   /// The most rows that one batch of a scan holds.
   package static var batchSize: Int { 1_024 }
 
-  private var binder: QueryBinder { QueryBinder(layout: layout, context: context) }
+  private var binder: QueryBinder { QueryBinder(layout: layout, context: context, access: access) }
 
   private func engine<T>(_ body: () throws -> T) throws(StoreError) -> T {
     do { return try body() } catch { throw StoreError(wrapping: error) }
@@ -33,12 +39,9 @@ package struct RecordReader {
 
   // MARK: Entities
 
-  /// The coder of an entity, made once a read.
+  /// The coder of an entity.
   package func coder<E: Entity>() throws(StoreError) -> EntityCoder<E> {
-    if let known: EntityCoder<E> = coders.known() { return known }
-    let coder = EntityCoder<E>(try entityLayout(E.name))
-    coders.keep(coder)
-    return coder
+    layout.coders.coder(try entityLayout(E.name))
   }
 
   /// Gives the entities a query finds in batches, in order, until `body` returns false.
@@ -63,15 +66,13 @@ package struct RecordReader {
   }
 
   /// The live entities of some ids, in the order of the ids; ids without one are left out.
-  package func entities<E: Entity>(
-    _ type: E.Type, ids: [Int64], visible: Formula? = nil
-  ) throws(StoreError) -> [E] {
+  package func entities<E: Entity>(_ type: E.Type, ids: [Int64]) throws(StoreError) -> [E] {
     let coder: EntityCoder<E> = try coder()
+    try access.permit(.read(E.name))
     // No filter: engines keep the plan of a look-up by nothing but ids, and what is deleted is told by its cell.
     var wanted = RowScan(sources: [Source(table: coder.layout.table)], ids: ids, columns: coder.columns)
-    if let visible {
+    if access.visible(E.name) != nil {
       var query = Query(E.name)
-      query.condition = visible
       query.selection = [SelectTerm(.field(FieldPath(SystemField.id.name)))]
       wanted = try binder.rows(query).scan
       wanted.ids = ids
@@ -170,6 +171,10 @@ package struct RecordReader {
     let hasMore = items.count > count
     items = Array(items.prefix(count))
     positions = Array(positions.prefix(count))
+    // Rows may be gone since the cursor was given; an empty page then leads back to where it came from.
+    if items.isEmpty, let place {
+      return place.isBackward ? ([], place.turned.text, nil) : ([], nil, place.turned.text)
+    }
     let isBackward = place?.isBackward ?? false
     if isBackward {
       items.reverse()
@@ -232,6 +237,7 @@ extension RecordReader {
   ///
   /// - Throws: ``ErrorCode/changesExpired`` if entries between the number and the oldest one kept were forgotten.
   package func commits(after sequence: Int64, limit: Int) throws(StoreError) -> [CommitRecord] {
+    try access.permit(.administer(.readChanges))
     let records = try engine { try self.reader.log(after: sequence, limit: max(limit, 1)) }
     let newest = try engine { try self.reader.lastSequence() }
     if let first = records.first?.sequence ?? (newest > sequence ? newest + 1 : nil), first > max(sequence, 0) + 1 {
@@ -248,5 +254,8 @@ extension RecordReader {
 
 extension RecordReader {
   /// Looks through the whole store for what must not be.
-  package func check() throws(StoreError) -> [Violation] { try StoreCheck(reader, layout: layout).problems() }
+  package func check() throws(StoreError) -> [Violation] {
+    try access.permit(.administer(.check))
+    return try StoreCheck(reader, layout: layout).problems()
+  }
 }

@@ -5,57 +5,63 @@ extension RecordWriter {
   ///
   /// - Parameters:
   ///   - rows: The rows as they would be, all columns that are not null.
-  ///   - changed: The numbers of the fields that change; nil for new rows.
-  func checkRows(_ rows: RowBatch, entity: EntityLayout, changed: Set<Int32>?) throws {
+  ///   - changes: Which fields change in which row; what a row keeps is not judged, rules over the whole row aside.
+  func checkRows(_ rows: RowBatch, entity: EntityLayout, changes: RowChanges) throws {
     var violations: [Violation] = []
-    checkRequired(rows, entity, changed, &violations)
-    checkCodes(rows, entity, changed, &violations)
-    checkConditions(rows, entity, changed, &violations)
+    checkRequired(rows, entity, changes, &violations)
+    checkCodes(rows, entity, changes, &violations)
+    checkConditions(rows, entity, changes, &violations)
     if let error = StoreError(violations: violations) { throw error }
-    try checkRules(rows, entity, &violations)
-    try checkReferences(rows, entity, changed, &violations)
+    try checkRules(rows, entity, changes, &violations)
+    try checkReferences(rows, entity, changes, &violations)
     if let error = StoreError(violations: violations) { throw error }
-    try checkTrees(rows, entity, changed)
-    try checkOverlaps(rows, entity, changed)
+    try checkTrees(rows, entity, changes)
+    try checkOverlaps(rows, entity, changes)
   }
 
   private func violation(
-    _ code: ErrorCode, _ message: String, _ entity: EntityLayout, _ field: FieldName?, _ rows: RowBatch, _ row: Int
+    _ code: ErrorCode, _ message: String, _ entity: EntityLayout, _ field: FieldName?, _ rows: RowBatch, _ row: Int,
+    _ changes: RowChanges
   ) -> Violation {
     let id = AnyRecordID(entity: entity.schema.name, rawValue: rows.ids[row])
-    return Violation(code, message, entity: entity.schema.name, field: field, record: id, index: row)
+    return Violation(code, message, entity: entity.schema.name, field: field, record: id, index: changes.place(row))
   }
 
   private func checkRequired(
-    _ rows: RowBatch, _ entity: EntityLayout, _ changed: Set<Int32>?, _ violations: inout [Violation]
+    _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) {
     for field in entity.fields where field.schema.isRequired && !field.schema.isRetired {
-      guard changed?.contains(field.schema.number) ?? true else { continue }
+      let number = field.schema.number
+      guard changes.touch(number) else { continue }
       let vectors = field.valueColumns.map { column in
         rows.position(of: column.number).map { rows.vectors[$0] } ?? ColumnVector(nulls: rows.count, kind: column.kind)
       }
       let columns = FieldColumns(type: field.type, vectors: vectors)
       if !columns.hasNullRow { continue }
-      for row in 0..<rows.count where columns.isNull(row) {
-        violations.append(violation(.required, "a value is required", entity, field.schema.name, rows, row))
+      for row in 0..<rows.count where columns.isNull(row) && changes.touch(number, row: row) {
+        violations.append(violation(.required, "a value is required", entity, field.schema.name, rows, row, changes))
       }
     }
   }
 
   private func checkCodes(
-    _ rows: RowBatch, _ entity: EntityLayout, _ changed: Set<Int32>?, _ violations: inout [Violation]
+    _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) {
     for field in entity.fields where !field.schema.isRetired {
-      guard let options = field.type.options, changed?.contains(field.schema.number) ?? true,
-        let position = rows.position(of: field.schema.number)
-      else { continue }
+      let number = field.schema.number
+      guard let options = field.type.options, changes.touch(number), let position = rows.position(of: number) else {
+        continue
+      }
       let known = Set(options.filter(\.isActive).map(\.code))
-      for row in 0..<rows.count {
+      let isSet = if case .picklistSet = field.type { true } else { false }
+      for row in 0..<rows.count where changes.touch(number, row: row) {
         guard let text = rows.vectors[position][row].textValue, !known.contains(text) else { continue }
-        let isSet = if case .picklistSet = field.type { true } else { false }
-        if !isSet || !text.split(separator: ";").allSatisfy({ known.contains(String($0)) }) {
+        // Of several codes, those that the row held already stay.
+        let held = isSet ? changes.before?[row, number].textValue?.split(separator: ";") ?? [] : []
+        if !isSet || !text.split(separator: ";").allSatisfy({ known.contains(String($0)) || held.contains($0) }) {
           let choice = options.filter(\.isActive).map(\.code).joined(separator: ", ")
-          violations.append(violation(.unknownCode, "one of \(choice) expected", entity, field.schema.name, rows, row))
+          violations.append(
+            violation(.unknownCode, "one of \(choice) expected", entity, field.schema.name, rows, row, changes))
         }
       }
     }
@@ -63,45 +69,51 @@ extension RecordWriter {
 
   /// A stored condition is checked against the schema when it is saved.
   private func checkConditions(
-    _ rows: RowBatch, _ entity: EntityLayout, _ changed: Set<Int32>?, _ violations: inout [Violation]
+    _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) {
     for field in entity.fields where !field.schema.isRetired {
-      guard case .condition(let target) = field.type, changed?.contains(field.schema.number) ?? true else { continue }
-      for row in 0..<rows.count {
+      let number = field.schema.number
+      guard case .condition(let target) = field.type, changes.touch(number) else { continue }
+      for row in 0..<rows.count where changes.touch(number, row: row) {
         guard case .condition(let condition) = field.value(rows, row: row) else { continue }
         do throws(StoreError) {
-          _ = try QueryBinder(layout: layout, context: context.binding).filter(condition, on: target)
+          _ = try QueryBinder(layout: layout, context: context.binding, access: context.access).filter(
+            condition, on: target)
         } catch {
-          violations.append(violation(error.code, error.message, entity, field.schema.name, rows, row))
+          violations.append(violation(error.code, error.message, entity, field.schema.name, rows, row, changes))
         }
       }
     }
   }
 
-  private func checkRules(_ rows: RowBatch, _ entity: EntityLayout, _ violations: inout [Violation]) throws {
+  private func checkRules(
+    _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
+  ) throws {
     let evaluator = FilterEvaluator()
-    for rule in entity.schema.rules {
-      let filter = try rowFilter(rule.condition, entity)
+    let binder = QueryBinder(layout: layout, context: context.binding, access: FullAccess())
+    for (place, rule) in entity.schema.rules.enumerated() {
+      let filter = try layout.rules.filter(place, of: entity, binder)
       for row in 0..<rows.count where try evaluator.truth(filter, cells: RowCells(batch: rows, row: row)) == false {
         violations.append(
-          violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row))
+          violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row, changes))
       }
     }
   }
 
   func rowFilter(_ condition: Formula, _ entity: EntityLayout) throws(StoreError) -> Filter {
-    try QueryBinder(layout: layout, context: context.binding).rowFilter(condition, on: entity.schema.name)
+    try QueryBinder(layout: layout, context: context.binding, access: FullAccess())
+      .rowFilter(condition, on: entity.schema.name)
   }
 
   private func checkReferences(
-    _ rows: RowBatch, _ entity: EntityLayout, _ changed: Set<Int32>?, _ violations: inout [Violation]
+    _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) throws {
-    try checkOwners(rows, entity, changed, &violations)
+    try checkOwners(rows, entity, changes, &violations)
     for field in entity.fields where !field.schema.isRetired {
-      guard let targets = field.type.referenceTargets, changed?.contains(field.schema.number) ?? true,
-        let position = rows.position(of: field.schema.number)
+      let number = field.schema.number
+      guard let targets = field.type.referenceTargets, changes.touch(number), let position = rows.position(of: number)
       else { continue }
-      let ids = rows.vectors[position].integerCells
+      let ids = changes.cells(of: number, rows.vectors[position])
       let groups: [EntityName: [Int]]
       if case .one(let name) = targets {
         groups = [name: Array(ids.indices)]
@@ -116,22 +128,23 @@ extension RecordWriter {
         if missing.isEmpty { continue }
         for row in members where ids[row].map(missing.contains) ?? false {
           violations.append(
-            violation(.brokenReference, "no \(target) of this id", entity, field.schema.name, rows, row))
+            violation(.brokenReference, "no \(target) of this id", entity, field.schema.name, rows, row, changes))
         }
       }
     }
   }
 
   private func checkOwners(
-    _ rows: RowBatch, _ entity: EntityLayout, _ changed: Set<Int32>?, _ violations: inout [Violation]
+    _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) throws {
     let number = SystemField.owner.columnNumber
-    guard changed?.contains(number) ?? true, let position = rows.position(of: number) else { return }
-    let ids = rows.vectors[position].integerCells
+    guard changes.touch(number), let position = rows.position(of: number) else { return }
+    let ids = changes.cells(of: number, rows.vectors[position])
     let missing = try missingRecords(of: "user", ids.compactMap { $0 }, beside: rows, of: entity)
     if missing.isEmpty { return }
     for row in ids.indices where ids[row].map(missing.contains) ?? false {
-      violations.append(violation(.brokenReference, "no user of this id", entity, SystemField.owner.name, rows, row))
+      violations.append(
+        violation(.brokenReference, "no user of this id", entity, SystemField.owner.name, rows, row, changes))
     }
   }
 

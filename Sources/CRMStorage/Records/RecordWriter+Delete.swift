@@ -6,7 +6,10 @@ extension RecordWriter {
   /// - Throws: `recordNotFound` for ids without a live record; `inUse` where a reference forbids the deletion. Nothing is changed then.
   package func delete(_ groups: [(entity: EntityLayout, ids: [Int64])]) throws(StoreError) {
     try atomically {
-      for group in groups { try self.checkLive(group.ids, of: group.entity) }
+      for group in groups {
+        try self.permit(.delete, group.entity, ids: group.ids)
+        try self.checkLive(group.ids, of: group.entity)
+      }
       var plan = DeletionPlan()
       try self.plan(&plan, groups)
       try self.clearReferences(plan)
@@ -22,6 +25,7 @@ extension RecordWriter {
     try atomically {
       var moments: Set<Int64> = []
       for group in groups {
+        try self.permit(.restore, group.entity, ids: group.ids)
         let old = try self.rows(group.entity, ids: group.ids, columns: [SystemField.deletedAt.columnNumber])
         let found = old.column(.deletedAt)
         let deleted = Set(old.ids.enumerated().filter { found[$0.offset] != nil }.map(\.element))
@@ -38,8 +42,8 @@ extension RecordWriter {
         let rows = try self.rows(step.entity, ids: step.ids, columns: step.entity.storedColumns)
         // Codes retired meanwhile stay valid where they are stored.
         let fields = step.entity.fields.filter { $0.type.options == nil }.map(\.schema.number)
-        try self.checkRows(
-          rows, entity: step.entity, changed: Set(fields + [SystemField.owner.columnNumber]))
+        let judged = Set(fields + [SystemField.owner.columnNumber])
+        try self.checkRows(rows, entity: step.entity, changes: RowChanges(judged, rows: rows.count))
       }
     }
   }
@@ -59,7 +63,7 @@ extension RecordWriter {
       if fresh.isEmpty { continue }
       found.append((entity, fresh))
       for reference in layout.references(to: entity.schema.name) {
-        guard let source = layout.entity(reference.entity), let field = source.field(reference.field),
+        guard let source = layout.entity(reference.entity), let field = source.storedField(reference.field),
           field.schema.relationship?.onDelete == .cascade
         else { continue }
         pending.append((source, try referring(source, field, to: entity.schema.name, fresh, together)))
@@ -72,6 +76,7 @@ extension RecordWriter {
   package func remove(_ groups: [(entity: EntityLayout, ids: [Int64])]) throws(StoreError) {
     try atomically {
       for group in groups {
+        try self.permit(.remove, group.entity, ids: group.ids)
         let found = try self.rows(group.entity, ids: group.ids, columns: [Int32]())
         try self.checkAll(group.ids, areAmong: Set(found.ids), group.entity, "no record of this id")
       }
@@ -104,15 +109,6 @@ extension RecordWriter {
     let found = try rows(entity, ids: ids, columns: [SystemField.deletedAt.columnNumber])
     let live = Set(found.ids.enumerated().filter { found.vectors[0][$0.offset].isNull }.map(\.element))
     try checkAll(ids, areAmong: live, entity, "no record of this id")
-  }
-
-  private func checkAll(_ ids: [Int64], areAmong found: Set<Int64>, _ entity: EntityLayout, _ message: String) throws {
-    let violations = ids.enumerated().filter { !found.contains($0.element) }.map { index, id in
-      Violation(
-        .recordNotFound, message, entity: entity.schema.name,
-        record: AnyRecordID(entity: entity.schema.name, rawValue: id), index: index)
-    }
-    if let error = StoreError(.notFound, violations: violations) { throw error }
   }
 
   /// Collects what a deletion takes along, level by level, each record once.
@@ -184,7 +180,8 @@ extension RecordWriter {
         SystemField.modifiedAt.columnNumber, .integers(Array(repeating: now, count: old.count), present: nil))
       var after = old
       for (column, vector) in zip(written.columns, written.vectors) { after.set(column, vector) }
-      try checkRows(after, entity: step.entity, changed: [step.field.schema.number])
+      try checkRows(
+        after, entity: step.entity, changes: RowChanges([step.field.schema.number], rows: after.count))
       do {
         try writer.update(written, in: step.entity.table)
       } catch let error as EngineError {

@@ -9,11 +9,12 @@ extension RecordWriter {
     if given.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
     return try atomically {
       var batch = given
+      try self.permit(.insert, batch.entity)
       try self.assignIDs(&batch)
       self.fillDefaults(&batch)
       try self.assignNumbers(&batch)
       let rows = self.newRows(batch)
-      try self.checkRows(rows, entity: batch.entity, changed: nil)
+      try self.checkRows(rows, entity: batch.entity, changes: .all)
       do {
         try self.writer.insert(rows, into: batch.entity.table)
       } catch let error as EngineError {

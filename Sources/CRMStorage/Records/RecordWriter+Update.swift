@@ -10,6 +10,7 @@ extension RecordWriter {
     if batch.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
     return try atomically {
       let entity = batch.entity
+      try self.permit(.update, entity, ids: batch.ids)
       let old = try self.rows(entity, ids: batch.ids, columns: entity.storedColumns)
       try self.checkFound(batch.ids, old, entity)
       try self.checkRevisions(batch, old)
@@ -30,7 +31,7 @@ extension RecordWriter {
 
       let now = self.context.binding.now.microsecondsSinceEpoch
       // Columns that stay as they are in all rows are not written: their indexes need not be touched.
-      var written = given.naming(changed.columns.sorted()).picking(changed.rows)
+      var written = given.naming(changed.columns.keys.sorted()).picking(changed.rows)
       let before = old.picking(changed.rows)
       written.set(
         SystemField.revision.columnNumber,
@@ -40,13 +41,14 @@ extension RecordWriter {
       var after = before
       for (column, vector) in zip(written.columns, written.vectors) { after.set(column, vector) }
 
-      let fields = self.fieldNumbers(of: changed.columns, entity)
-      try self.checkRows(after, entity: entity, changed: fields)
+      let changes = RowChanges(columns: changed.columns, rows: changed.rows, before: before, of: entity)
+      try self.checkRows(after, entity: entity, changes: changes)
       do {
         try self.writer.update(written, in: entity.table)
       } catch let error as EngineError {
         throw self.explain(error, entity: entity, ids: batch.ids)
       }
+      let fields = changes.fields ?? []
       let logged = entity.fields.filter { fields.contains($0.schema.number) }.flatMap { $0.valueColumns.map(\.number) }
       let owner = fields.filter { $0 == SystemField.owner.columnNumber }
       self.log(.update, entity, before.naming(Set(logged).union(owner).sorted()))
@@ -98,29 +100,23 @@ extension RecordWriter {
     throw StoreError(.conflict, .staleRevision, first.description, violations: violations, conflicts: conflicts)
   }
 
-  /// The positions of rows where a cell differs, and the columns in which any does.
-  private func changedRows(_ given: RowBatch, _ old: RowBatch) -> (rows: [Int], columns: Set<Int32>) {
+  /// The positions of rows where a cell differs, and by column in which rows.
+  private func changedRows(_ given: RowBatch, _ old: RowBatch) -> (rows: [Int], columns: [Int32: [Bool]]) {
     var isChanged = Array(repeating: false, count: given.count)
-    var columns: Set<Int32> = []
+    var columns: [Int32: [Bool]] = [:]
     for (column, vector) in zip(given.columns, given.vectors) {
       let before = old.position(of: column).map { old.vectors[$0] } ?? ColumnVector(nulls: old.count, kind: vector.kind)
       // Equal columns may tell their nulls in two ways, so unequal ones are compared cell by cell.
       if vector == before { continue }
+      var flags: [Bool]?
       for row in 0..<given.count where vector[row] != before[row] {
         isChanged[row] = true
-        columns.insert(column)
+        if flags == nil { flags = Array(repeating: false, count: given.count) }
+        flags?[row] = true
       }
+      if let flags { columns[column] = flags }
     }
     return (isChanged.indices.filter { isChanged[$0] }, columns)
-  }
-
-  /// The numbers of the fields that own some columns; system columns stand for themselves.
-  private func fieldNumbers(of columns: Set<Int32>, _ entity: EntityLayout) -> Set<Int32> {
-    var numbers = columns.filter { $0 <= SystemField.deletedAt.columnNumber }
-    for field in entity.fields where field.columns.contains(where: { columns.contains($0.number) }) {
-      numbers.insert(field.schema.number)
-    }
-    return numbers
   }
 }
 

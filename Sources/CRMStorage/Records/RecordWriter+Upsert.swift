@@ -4,12 +4,14 @@ extension RecordWriter {
   /// Updates the records that agree in a unique field with the ones given, and inserts the others.
   ///
   /// - Returns: The rows as they are stored now, in the order given, and which of them are new.
-  /// - Throws: `not_a_key` if the field is not unique or not given; what ``insert(_:)`` and ``update(_:)`` throw. Nothing is kept then.
+  /// - Throws: `unknown_field` if there is no such field, `not_a_key` if it is not unique or not given; what ``insert(_:)`` and ``update(_:)`` throw. Nothing is kept then.
   package func upsert(_ batch: FieldBatch, by name: FieldName) throws(StoreError) -> (rows: RowBatch, isNew: [Bool]) {
     let entity = batch.entity
-    guard let field = entity.field(name), field.schema.isUnique, let keys = batch.columns(of: field),
-      let column = field.keyColumn
-    else {
+    guard let field = entity.field(name) else {
+      let violation = entity.unknownField(name)
+      throw StoreError(.invalid, violation.code, violation.description, violations: [violation])
+    }
+    guard field.schema.isUnique, let keys = batch.columns(of: field), let column = field.keyColumn else {
       let violation = Violation(
         "not_a_key", "records are found again by a unique field that is given", entity: entity.schema.name, field: name)
       throw StoreError(.invalid, violation.code, violation.description, violations: [violation])
@@ -40,8 +42,8 @@ extension RecordWriter {
     let new = kept.filter { ids[$0] == 0 }
     var updates = given.picking(old)
     updates.ids = old.map { ids[$0] }
-    let updated = try update(updates)
-    let inserted = try insert(given.picking(new))
+    let updated = try placing(at: old) { () throws(StoreError) in try update(updates) }
+    let inserted = try placing(at: new) { () throws(StoreError) in try insert(given.picking(new)) }
 
     var rows = RowBatch(ids: [], columns: given.entity.storedColumns, vectors: [])
     rows.vectors = rows.columns.map { ColumnVector(given.entity.kind(of: $0)) }
@@ -57,6 +59,23 @@ extension RecordWriter {
       isNew.append(fresh && place == row)
     }
     return (rows, isNew)
+  }
+
+  /// Runs a step on some rows of a batch and tells what is wrong by their positions in the whole of it.
+  private func placing<T>(at places: [Int], _ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+    do throws(StoreError) {
+      return try body()
+    } catch {
+      var violations = error.violations
+      for index in violations.indices {
+        if let row = violations[index].index, places.indices.contains(row) { violations[index].index = places[row] }
+      }
+      guard violations != error.violations, var placed = StoreError(error.kind, violations: violations) else {
+        throw error
+      }
+      (placed.conflicts, placed.underlying) = (error.conflicts, error.underlying)
+      throw placed
+    }
   }
 
   /// The live records that have one of some cells in a column.

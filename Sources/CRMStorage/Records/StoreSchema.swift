@@ -117,7 +117,7 @@ extension StoreSchema {
   /// Compiles the conditions of rules and indexes.
   package static func compiler(_ binding: BindingContext) -> ConditionCompiler {
     { (formula, entity, layout) throws(StoreError) in
-      try QueryBinder(layout: layout, context: binding).rowFilter(formula, on: entity)
+      try QueryBinder(layout: layout, context: binding, access: FullAccess()).rowFilter(formula, on: entity)
     }
   }
 }

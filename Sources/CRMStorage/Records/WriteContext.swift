@@ -10,12 +10,18 @@ package struct WriteContext: Sendable {
   package var binding: BindingContext
   /// Where ids come from.
   package var ids: any IDSource
+  /// What whoever writes may see and do.
+  package var access: any RecordAccess
 
-  package init(actor: String, cause: String, language: String = "en", binding: BindingContext, ids: any IDSource) {
+  package init(
+    actor: String, cause: String, language: String = "en", binding: BindingContext, ids: any IDSource,
+    access: any RecordAccess
+  ) {
     self.actor = actor
     self.cause = cause
     self.language = language
     self.binding = binding
     self.ids = ids
+    self.access = access
   }
 }

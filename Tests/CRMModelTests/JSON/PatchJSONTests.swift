@@ -66,14 +66,15 @@ import Testing
     #expect(error.field == "title")
   }
 
-  @Test func `refuses retired fields`() throws {
+  @Test func `does not know retired fields, and says so`() throws {
     var schema = try #require(catalog["contact"])
     let index = try #require(schema.fields.firstIndex { $0.name == "title" })
     schema.fields[index].isRetired = true
     let error = try #require(throws: StoreError.self) {
       try Patch(json: ["title": "CEO"], schema: schema, catalog: catalog)
     }
-    #expect(error.code == .readOnlyField)
+    #expect(error.code == .unknownField)
+    #expect(error.message.contains("retired"))
   }
 
   @Test(arguments: [

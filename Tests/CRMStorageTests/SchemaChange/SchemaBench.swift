@@ -27,7 +27,7 @@ struct SchemaBench {
 
   static func compile(_ condition: Formula, _ entity: EntityName, _ layout: StoreLayout) throws(StoreError) -> Filter {
     let context = BindingContext(now: .epoch, zone: .utc, zones: .fixed, calendar: .plain)
-    return try QueryBinder(layout: layout, context: context).rowFilter(condition, on: entity)
+    return try QueryBinder(layout: layout, context: context, access: FullAccess()).rowFilter(condition, on: entity)
   }
 
   static func plan(_ catalog: Catalog, _ change: (inout SchemaDraft) -> Void) -> SchemaPlan {
@@ -67,7 +67,7 @@ struct SchemaBench {
     for (row, record) in records.enumerated() {
       var cells: [Int32: Scalar] = [SystemField.deletedAt.columnNumber: deleted.contains(row) ? .integer(1) : .null]
       for (name, value) in record {
-        guard let field = layout.field(name) else { continue }
+        guard let field = layout.storedField(name) else { continue }
         let encoded = try FieldCodec.encode(value, as: field.type)
         for (column, cell) in zip(field.valueColumns, encoded) { cells[column.number] = cell }
         if let folded = field.foldedColumn { cells[folded.number] = field.foldedKey(of: encoded) }
@@ -85,7 +85,7 @@ struct SchemaBench {
 
   /// The values of a field, by id.
   func values(_ entity: EntityName, _ name: FieldName) async throws -> [FieldValue] {
-    guard let field = StoreLayout(catalog).entity(entity)?.field(name) else { return [] }
+    guard let field = StoreLayout(catalog).entity(entity)?.storedField(name) else { return [] }
     return try await rows(entity, field.valueColumns.map(\.number)).flatMap { batch in
       (0..<batch.count).map { row in FieldCodec.decode(batch.vectors.map { $0[row] }, as: field.type) }
     }
@@ -93,7 +93,7 @@ struct SchemaBench {
 
   /// The folded keys of a field, by id; empty if it has none.
   func foldedKeys(_ entity: EntityName, _ name: FieldName) async throws -> [Scalar] {
-    guard let column = StoreLayout(catalog).entity(entity)?.field(name)?.foldedColumn else { return [] }
+    guard let column = StoreLayout(catalog).entity(entity)?.storedField(name)?.foldedColumn else { return [] }
     return try await rows(entity, [column.number]).flatMap { batch in (0..<batch.count).map { batch.vectors[0][$0] } }
   }
 

@@ -5,7 +5,7 @@ extension Patch {
   ///     {"stage": "won", "amount": {"amount": "48000.00", "currency": "USD"}, "next_step": null, "revision": 3}
   ///
   /// Fields are taken under former names too, and told under their present ones. The owner may be changed; other system
-  /// fields and retired fields may not.
+  /// fields may not, and retired fields are unknown.
   ///
   /// - Parameters:
   ///   - json: An object as ``RecordJSON/encode(_:schema:catalog:)`` writes it, without fields of parents.

@@ -46,7 +46,9 @@ struct RecordJSONReader {
       return read(member.value, as: system.type(in: schema.name), system.name, mayBeNull: system == .owner)
     }
     let field = schema.fields[ownIndex]
-    guard !field.isRetired else { return refuse(.readOnlyField, "the field is retired", field.name) }
+    guard !field.isRetired else {
+      return refuse(.unknownField, "the field is retired; its values are kept", field.name)
+    }
     read(member.value, as: field.type.resolved(currency: catalog.currency), field.name, mayBeNull: true)
   }
 

@@ -37,8 +37,8 @@ extension ImportBinder {
         system: external.system, ImportPlan.Cell(origin: origin, translate: [:], manner: CellReader.Manner()))
     }
     guard let name = draft.upsert else { return nil }
-    guard let field = entity.field(name), !field.schema.isRetired else {
-      violations.append(Violation(.unknownField, "no field of this name", entity: draft.entity, field: name))
+    guard let field = entity.field(name) else {
+      violations.append(entity.unknownField(name))
       return nil
     }
     let isFilled = fields.contains { $0.name == field.schema.name }
@@ -97,19 +97,19 @@ extension ImportBinder {
       return Place(
         name: SystemField.owner.name, part: nil, type: SystemField.owner.type(in: entity.schema.name), layout: nil)
     }
-    if let field = entity.field(FieldName(text)), !field.schema.isRetired {
+    if let field = entity.field(FieldName(text)) {
       return Place(name: field.schema.name, part: nil, type: field.type, layout: field)
     }
-    if let dot = text.lastIndex(of: "."), let field = entity.field(FieldName(String(text[..<dot]))),
-      !field.schema.isRetired
-    {
+    var whole = FieldName(text)
+    if let dot = text.lastIndex(of: ".") {
       let part = String(text[text.index(after: dot)...])
-      if CellReader.parts(of: field.type).contains(part) {
+      let name = FieldName(String(text[..<dot]))
+      if let field = entity.field(name), CellReader.parts(of: field.type).contains(part) {
         return Place(name: field.schema.name, part: part, type: field.type, layout: field)
       }
+      if entity.isRetired(name) { whole = name }
     }
-    violations.append(
-      Violation(.unknownField, "no field of this name", entity: entity.schema.name, field: FieldName(text)))
+    violations.append(entity.unknownField(whole))
     return nil
   }
 
@@ -191,7 +191,10 @@ extension ImportBinder {
     var key: FieldLayout?
     if let by = find.field {
       guard let found = target.field(by), found.canBeKey else {
-        violations.append(Violation(.unknownField, "no field of one value to find records by", entity: name, field: by))
+        violations.append(
+          target.isRetired(by)
+            ? target.unknownField(by)
+            : Violation(.unknownField, "no field of one value to find records by", entity: name, field: by))
         return nil
       }
       key = found
@@ -200,7 +203,7 @@ extension ImportBinder {
     var values: [(FieldName, FieldValue)] = []
     for (setField, text) in find.set.sorted(by: { $0.key < $1.key }) {
       guard let layout = target.field(setField) else {
-        violations.append(Violation(.unknownField, "no field of this name", entity: name, field: setField))
+        violations.append(target.unknownField(setField))
         continue
       }
       do throws(ValueError) {

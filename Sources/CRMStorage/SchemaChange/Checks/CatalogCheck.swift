@@ -86,6 +86,9 @@ struct CatalogCheck {
           .badOverlap, "\(overlap.code): an interval or date range expected, \(overlap.interval) is a \(type.name)",
           entity: schema.name, field: overlap.interval))
     }
+    for name in [overlap.interval] + overlap.key where schema.field(name)?.isRetired == true {
+      found.append(Violation(.badOverlap, "\(overlap.code): \(name) is retired", entity: schema.name, field: name))
+    }
     for key in overlap.key where schema.field(key) == nil && SystemField(rawValue: key.rawValue) == nil {
       found.append(Violation(.badOverlap, "\(overlap.code): there is no field \(key)", entity: schema.name, field: key))
     }

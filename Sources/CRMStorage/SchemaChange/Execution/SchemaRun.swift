@@ -57,17 +57,17 @@ struct SchemaRun {
       try clearReferences(to: name, in: after, &effect)
     case .renameEntity(let name, let new): try renameReferences(to: name, new, in: after, &effect)
     case .addField(let schema, let name):
-      guard let entity = after.entity(name), let field = entity.field(schema.name) else { return }
+      guard let entity = after.entity(name), let field = entity.storedField(schema.name) else { return }
       try add(field, to: entity, &effect)
       try checkRequired(field, of: entity)
     case .retypeField(let place, _), .setField(let place, _), .restoreField(let place):
-      guard let old = before.entity(place.entity)?.field(place.field), let entity = after.entity(place.entity),
-        let new = entity.field(place.field)
+      guard let old = before.entity(place.entity)?.storedField(place.field), let entity = after.entity(place.entity),
+        let new = entity.storedField(place.field)
       else { return }
       try reshape(old, into: new, of: entity.table, &effect)
       if edit.mayLeaveEmpty { try checkRequired(new, of: entity) }
     case .removeField(let place):
-      guard let entity = before.entity(place.entity), let field = entity.field(place.field) else { return }
+      guard let entity = before.entity(place.entity), let field = entity.storedField(place.field) else { return }
       effect.valuesLost = try writer.count([Source(table: entity.table)], .not(field.isEmpty), limit: nil)
       effect.records = effect.valuesLost
       for column in field.columns { try writer.apply(.dropColumn(column.number, from: entity.table)) }

@@ -54,6 +54,7 @@ package enum IndexPlan {
   /// Why a path cannot be part of an index; nil if it can.
   static func problem(with path: FieldPath, isUnique: Bool, in entity: EntityLayout) -> String? {
     guard let part = part(path, of: entity) else { return "\(path) is neither a field nor a component of one" }
+    if part.field?.schema.isRetired == true { return "\(path) is retired" }
     guard isUnique, part.component == nil, let field = part.field, !field.type.canBeUnique else { return nil }
     return "a \(field.type.name) cannot be unique; name a component of it"
   }
@@ -95,7 +96,7 @@ package enum IndexPlan {
     }
     for length in [2, 1] where path.words.count >= length {
       let name = FieldName(path.words.prefix(length).joined(separator: "."))
-      guard let field = entity.field(name) else { continue }
+      guard let field = entity.storedField(name) else { continue }
       let rest = path.words.dropFirst(length)
       guard let component = rest.first else { return Part(field: field) }
       let position = field.type.columns.firstIndex { $0.component == component && $0.type != nil }
