@@ -4,6 +4,7 @@ import HandWritten
 
 /// The work as code by hand over SQLite's C interface does it.
 public actor HandContender: Contender {
+  /// What it is called in tables.
   public nonisolated let name = "by hand"
   private let deals: [HandDeal]
   private let ids: [Int64]
@@ -27,12 +28,14 @@ public actor HandContender: Contender {
   /// Where the store lies.
   public var path: String { file.path }
 
+  /// Begins with an empty store.
   public func reset() throws {
     store = nil
     file.next()
     store = try HandStore(file.path, isFull: isFull)
   }
 
+  /// Does a piece of work once.
   public func run(_ work: Work) throws -> Outcome {
     guard let store else { return Outcome(0) }
     switch work {
@@ -52,6 +55,7 @@ public actor HandContender: Contender {
     }
   }
 
+  /// Lets go of the store and takes its file away.
   public func close() {
     store = nil
     file.remove()

@@ -9,6 +9,7 @@ public actor SessionContender: Contender {
   /// The engines that are measured.
   public enum Engine: String, CaseIterable, Sendable { case sqlite = "SQLite", memory = "memory" }
 
+  /// What it is called in tables.
   public nonisolated let name: String
   private let engine: Engine
   private let world: World
@@ -36,6 +37,7 @@ public actor SessionContender: Contender {
   /// Where the store lies.
   public var path: String { file.path }
 
+  /// Begins with an empty store.
   public func reset() async throws {
     await close()
     file.next()
@@ -51,6 +53,7 @@ public actor SessionContender: Contender {
     self.session = session
   }
 
+  /// Does a piece of work once.
   public func run(_ work: Work) async throws -> Outcome {
     guard let session else { return Outcome(0) }
     switch work {
@@ -79,6 +82,7 @@ public actor SessionContender: Contender {
     }
   }
 
+  /// Lets go of the store and takes its file away.
   public func close() async {
     session = nil
     await workspace?.close()

@@ -23,7 +23,7 @@ extension ErrorCode {
   public static let staleRevision = ErrorCode("stale_revision")
   /// The field was not read, so it cannot be written back.
   public static let fieldNotRead = ErrorCode("field_not_read")
-  /// A formula or text nests too deep.
+  /// A formula or text nests too deep, or a record would hang too deep in a tree.
   public static let tooDeep = ErrorCode("too_deep")
   /// A page cursor is damaged or belongs to another query.
   public static let badCursor = ErrorCode("bad_cursor")
@@ -41,6 +41,8 @@ extension ErrorCode {
   public static let transactionEnded = ErrorCode("transaction_ended")
   /// The workspace is closed.
   public static let closed = ErrorCode("closed")
+  /// The store is open in this process already, with other options.
+  public static let alreadyOpen = ErrorCode("already_open")
   /// The workspace was opened read-only.
   public static let readOnly = ErrorCode("read_only")
   /// The task was cancelled.

@@ -6,6 +6,8 @@ struct GroupPlan {
   let sql: SQLText
   /// What each key stores.
   let keys: [ColumnKind]
+  /// What the column of each measure stores.
+  let measures: [ColumnKind]
   /// The periods asked for, which hold the error if one cannot be computed.
   let arguments: [FunctionArgument]
 }
@@ -22,8 +24,9 @@ extension SQLCompiler {
       kinds.append(try compiler.key(key, scope, &arguments))
       compiler.sql.add(", ")
     }
+    var measured: [ColumnKind] = []
     for measure in scan.measures {
-      try compiler.measure(measure, scope)
+      measured.append(try compiler.measure(measure, scope))
       compiler.sql.add(", ")
     }
     compiler.sql.add("count(*)")
@@ -33,7 +36,7 @@ extension SQLCompiler {
       compiler.sql.add(index == 0 ? " GROUP BY " : ", ")
       compiler.sql.add(index + 1)
     }
-    return GroupPlan(sql: compiler.sql, keys: kinds, arguments: arguments)
+    return GroupPlan(sql: compiler.sql, keys: kinds, measures: measured, arguments: arguments)
   }
 
   private mutating func key(
@@ -55,11 +58,14 @@ extension SQLCompiler {
     }
   }
 
-  /// A measure. Sums are taken of the upper and the lower half of each number, neither of which can overflow: SQLite's own sum of
+  /// A measure; returns what its column stores. Sums are taken of the upper and the lower half of each number, neither of which can overflow: SQLite's own sum of
   /// 64-bit numbers fails where they do.
-  private mutating func measure(_ measure: Measure, _ scope: Scope) throws {
+  private mutating func measure(_ measure: Measure, _ scope: Scope) throws -> ColumnKind {
+    var kind = ColumnKind.integer
     switch measure {
-    case .rows: return sql.add("count(*)")
+    case .rows:
+      sql.add("count(*)")
+      return kind
     case .values(let reference):
       sql.add("count(")
       try column(reference, scope)
@@ -75,12 +81,23 @@ extension SQLCompiler {
       try integer(reference, scope)
     case .minimum(let reference):
       sql.add("min(")
-      try integer(reference, scope)
+      kind = try ordered(reference, scope)
     case .maximum(let reference):
       sql.add("max(")
-      try integer(reference, scope)
+      kind = try ordered(reference, scope)
     }
     sql.add(")")
+    return kind
+  }
+
+  /// A column of whole numbers or text, which is stored under the binary collation.
+  private mutating func ordered(_ reference: ColumnRef, _ scope: Scope) throws -> ColumnKind {
+    guard try kind(of: reference, scope) == .text else {
+      try integer(reference, scope)
+      return .integer
+    }
+    try column(reference, scope)
+    return .text
   }
 
   private mutating func integer(_ reference: ColumnRef, _ scope: Scope) throws {
@@ -103,10 +120,10 @@ extension GroupPlan {
       row.keys.append(statement.scalar(column, kind))
       column += 1
     }
-    for measure in measures {
+    for (measure, kind) in zip(measures, self.measures) {
       switch measure {
       case .rows, .values, .distinct: row.measures.append(.count(statement.integer(column)))
-      case .minimum, .maximum: row.measures.append(.extremum(statement.scalar(column, .integer)))
+      case .minimum, .maximum: row.measures.append(.extremum(statement.scalar(column, kind)))
       case .sum:
         // Null, where there are no values, reads as 0.
         let sum = Int128(statement.integer(column)) << 32 + Int128(statement.integer(column + 1))

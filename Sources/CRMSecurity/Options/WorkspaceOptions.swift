@@ -38,3 +38,20 @@ public struct WorkspaceOptions: Sendable {
     configure(&self)
   }
 }
+
+extension WorkspaceOptions {
+  /// The names of what cannot hold together with other options for the same store.
+  ///
+  /// What cannot be compared contradicts nothing: clock, ids, zone rules, logger, instrument. Nor does the currency, which
+  /// counts only when a store is made.
+  func contradictions(to other: WorkspaceOptions) -> [String] {
+    var names: [String] = []
+    if durability != other.durability { names.append("durability") }
+    if isReadOnly != other.isReadOnly { names.append("isReadOnly") }
+    if busyTimeout != other.busyTimeout { names.append("busyTimeout") }
+    if zone != other.zone { names.append("zone") }
+    if calendar != other.calendar { names.append("calendar") }
+    if language != other.language { names.append("language") }
+    return names
+  }
+}

@@ -9,21 +9,31 @@ extension Workspace {
   ///
   /// The base module (user, account, contact and what ties them) is always part of a workspace.
   ///
+  /// A file that is open in this process already is joined: each opener has a workspace of its own, closes it for itself, and sees what the
+  /// others write. Its options have to be those of the first opener. Clock, ids, zone rules, logger and instrument cannot be compared: the
+  /// first opener's hold for all, as does the currency that the store was made with.
+  ///
   /// - Parameters:
   ///   - source: Where the rows are kept.
   ///   - modules: What the workspace is made of beside the base module.
   ///   - options: Clock, zone, durability and the rest.
   /// - Throws: ``ErrorCode/newerFormat`` for a store of a newer version, ``ErrorCode/notAWorkspace`` for a file that is none,
-  ///   ``ErrorCode/schemaRefused`` if the modules do not fit the schema that is there. The store is then as it was.
+  ///   ``ErrorCode/schemaRefused`` if the modules do not fit the schema that is there, ``ErrorCode/alreadyOpen`` for a file that is open
+  ///   in this process with other options. The store is then as it was.
   @concurrent public static func open(
     _ source: StorageSource, modules: [any CRMModule] = [], options: WorkspaceOptions = WorkspaceOptions()
   ) async throws(StoreError) -> Workspace {
     do {
       guard let identity = source.identity() else { return try await openStore(source, modules, options, nil) }
-      let workspace = try await WorkspaceRegistry.shared.workspace(identity) {
+      let workspace = try await WorkspaceRegistry.shared.workspace(identity, options) {
         try await openStore(source, modules, options, identity)
       }
-      if !workspace.engine.isReadOnly { try await workspace.install(modules) }
+      do {
+        if !workspace.engine.isReadOnly { try await workspace.install(modules) }
+      } catch {
+        await workspace.close()
+        throw error
+      }
       return workspace
     } catch {
       throw StoreError(wrapping: error)

@@ -7,8 +7,8 @@ internal import Synchronization
 ///     let workspace = try await Workspace.open(.sqlite("acme.crm"), modules: [.sales, .service])
 ///     let session = try await workspace.session(as: .owner)
 ///
-/// A workspace holds its store open until ``close()``. The same file opened twice in a process is the same workspace, which is closed when the last
-/// of its openers has closed it.
+/// A workspace holds its store open until ``close()``. The same file opened twice in a process is one store, with one engine and one set of
+/// options, and is closed when the last of its openers has closed its workspace.
 public final class Workspace: Sendable {
   /// How it was opened.
   public let options: WorkspaceOptions
@@ -16,16 +16,10 @@ public final class Workspace: Sendable {
   let hub = CommitHub()
   private let grant: EngineGrant
   let ids: any IDSource
-  private let state: Mutex<State>
+  private let state: StoreState
+  private let isOver = Mutex(false)
   private let identity: String?
   private let names: TableNames
-
-  private struct State {
-    var layout: StoreLayout
-    var isClosed = false
-    /// The last commit made or seen here; nil before the first write.
-    var lastSequence: Int64?
-  }
 
   init(
     engine: any StorageEngine, grant: EngineGrant, layout: StoreLayout, ids: any IDSource, options: WorkspaceOptions,
@@ -38,7 +32,20 @@ public final class Workspace: Sendable {
     self.identity = identity
     self.names = names
     names.learn(layout)
-    state = Mutex(State(layout: layout))
+    state = StoreState(layout)
+    state.add(hub)
+  }
+
+  /// Another opener's workspace on the store of `first`.
+  init(joining first: Workspace) {
+    engine = first.engine
+    grant = first.grant
+    ids = first.ids
+    options = first.options
+    identity = first.identity
+    names = first.names
+    state = first.state
+    state.add(hub)
   }
 
   /// Begins to ask as a principal.
@@ -50,20 +57,24 @@ public final class Workspace: Sendable {
   }
 
   /// Whether the workspace was closed.
-  public var isClosed: Bool { state.withLock { $0.isClosed } }
+  public var isClosed: Bool { isOver.withLock { $0 } }
 
   /// The modules whose schema the store has, with their versions.
   public var modules: [ModuleName: Int] { layout.catalog.modules }
 
-  /// Ends observers, waits for readers and writers, and closes the store; a workspace opened several times is closed by its last opener.
+  /// Ends its sessions and observers, once; closing it again is harmless.
+  ///
+  /// The last opener of a store waits for readers and writers and closes it. Of an opener before that, what runs goes on to its end, and the
+  /// others notice nothing.
   public func close() async {
-    if let identity, !WorkspaceRegistry.shared.release(identity, self) { return }
-    let wasClosed = state.withLock { state in
-      defer { state.isClosed = true }
-      return state.isClosed
+    let wasOver = isOver.withLock { isOver in
+      defer { isOver = true }
+      return isOver
     }
-    if wasClosed { return }
+    if wasOver { return }
+    state.remove(hub)
     hub.close()
+    if let identity, !WorkspaceRegistry.shared.release(identity) { return }
     await engine.close(grant)
     if let identity { WorkspaceRegistry.shared.closed(identity) }
   }
@@ -86,7 +97,7 @@ public final class Workspace: Sendable {
   // MARK: What sessions run on
 
   /// The schema and where everything lies, as of the last look.
-  var layout: StoreLayout { state.withLock { $0.layout } }
+  var layout: StoreLayout { state.layout }
 
   func checkOpen() throws(StoreError) {
     if isClosed { throw StoreError(.closed, .closed, "the workspace is closed") }
@@ -132,20 +143,17 @@ public final class Workspace: Sendable {
         throw error
       }
     }
-    if let sequence = outcome.sequence {
-      state.withLock { $0.lastSequence = sequence }
-      hub.publish(sequence, outcome.tables)
-    }
+    if let sequence = outcome.sequence { state.publish(sequence, outcome.tables) }
     return outcome.result
   }
 
   /// Goes on behind the ids that another process has given in the same file since the last write here.
   private func learnLastID(_ writer: any EngineWriter) throws {
     let sequence = try writer.lastSequence()
-    guard state.withLock({ $0.lastSequence }) != sequence else { return }
+    guard state.lastSequence != sequence else { return }
     let last = try StoreSchema.state(writer).lastID
     if last > ids.last { ids.rewind(to: last) }
-    state.withLock { $0.lastSequence = sequence }
+    state.lastSequence = sequence
   }
 
   private struct Committed<T: Sendable>: Sendable {
@@ -164,7 +172,7 @@ public final class Workspace: Sendable {
     }
     let fresh = StoreLayout(catalog)
     names.learn(fresh)
-    state.withLock { if $0.layout.catalog.generation < generation { $0.layout = fresh } }
+    state.learn(fresh)
     return fresh
   }
 

@@ -14,19 +14,26 @@ final class WorkspaceRegistry: Sendable {
     case opening([CheckedContinuation<Void, Never>])
     /// The last opener is closing the store; these wait until it is closed.
     case closing([CheckedContinuation<Void, Never>])
-    /// The store is open, for so many openers.
+    /// The store is open, for so many openers; the workspace is the first one's.
     case open(Workspace, openers: Int)
   }
 
   private let entries = Mutex<[String: Entry]>([:])
 
-  /// The workspace of a store, opened by `open` unless it is open already; several that ask at once get the same.
+  /// A workspace on a store, opened by `open` unless it is open already; several that ask at once share it.
+  ///
+  /// - Throws: ``ErrorCode/alreadyOpen`` if it is open with options that contradict.
   func workspace(
-    _ identity: String, open: () async throws -> Workspace
+    _ identity: String, _ options: WorkspaceOptions, open: () async throws -> Workspace
   ) async throws -> Workspace {
     while true {
-      switch claim(identity) {
-      case .joined(let workspace): return workspace
+      switch claim(identity, options) {
+      case .joined(let first): return Workspace(joining: first)
+      case .refused(let contradictions):
+        throw StoreError(
+          .conflict, .alreadyOpen,
+          "the store is open in this process with other options (\(contradictions.joined(separator: ", "))); open it with the same"
+        )
       case .mine:
         do {
           let workspace = try await open()
@@ -41,12 +48,12 @@ final class WorkspaceRegistry: Sendable {
     }
   }
 
-  /// Counts one opener less; true if it was the last, or if the workspace is not counted here. The last one then closes the store and
-  /// says ``closed(_:)``; until then nobody opens it again.
-  func release(_ identity: String, _ workspace: Workspace) -> Bool {
+  /// Counts one opener less; true if it was the last, or if it is not counted here yet. The last one then closes the store and says
+  /// ``closed(_:)``; until then nobody opens it again. Each opener says so once.
+  func release(_ identity: String) -> Bool {
     entries.withLock { entries in
-      guard case .open(let known, let openers) = entries[identity], known === workspace else { return true }
-      entries[identity] = openers > 1 ? .open(known, openers: openers - 1) : .closing([])
+      guard case .open(let first, let openers) = entries[identity] else { return true }
+      entries[identity] = openers > 1 ? .open(first, openers: openers - 1) : .closing([])
       return openers <= 1
     }
   }
@@ -56,16 +63,19 @@ final class WorkspaceRegistry: Sendable {
 
   private enum Claim {
     case joined(Workspace)
+    case refused([String])
     case mine
     case waiting
   }
 
-  private func claim(_ identity: String) -> Claim {
+  private func claim(_ identity: String, _ options: WorkspaceOptions) -> Claim {
     entries.withLock { entries in
       switch entries[identity] {
-      case .open(let workspace, let openers):
-        entries[identity] = .open(workspace, openers: openers + 1)
-        return .joined(workspace)
+      case .open(let first, let openers):
+        let contradictions = options.contradictions(to: first.options)
+        if !contradictions.isEmpty { return .refused(contradictions) }
+        entries[identity] = .open(first, openers: openers + 1)
+        return .joined(first)
       case .opening, .closing: return .waiting
       case nil:
         entries[identity] = .opening([])

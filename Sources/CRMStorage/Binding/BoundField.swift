@@ -23,6 +23,13 @@ struct BoundField {
     return .column(columns[0])
   }
 
+  /// The column under which values meet that are equal without being the same: the folded key of folded text, the digits
+  /// of a phone number. Nil where only what is the same is equal.
+  var meetingColumn: ColumnRef? {
+    if case .phone = type, columns.count == 2 { return columns[1] }
+    return comparesFolded && isText ? folded : nil
+  }
+
   /// What comparisons without case go by; only for text.
   var foldedOperand: Operand {
     if let folded { return .column(folded) }

@@ -73,6 +73,8 @@ extension Scalar {
 struct GroupOutput: Sendable {
   enum Source: Sendable {
     case keys([Int])
+    /// The least of the values that meet under a key: a measure, and the key.
+    case shown(least: Int, key: Int)
     case bucket(Int)
     case count(Int)
     case sum(Int)
@@ -85,9 +87,15 @@ struct GroupOutput: Sendable {
   /// For amounts of any currency: the key that holds the currency.
   var currencyKey: Int?
 
+  /// Whether equality of the group's value goes by its folded key.
+  var comparesFolded: Bool { if case .shown = source { true } else { false } }
+
   func value(_ row: GroupRow) throws(ValueError) -> FieldValue {
     switch source {
     case .keys(let indices): return FieldCodec.decode(indices.map { row.keys[$0] }, as: type)
+    case .shown(let least, let key):
+      guard case .extremum(let cell) = row.measures[least] else { return .null }
+      return FieldCodec.decode(type.columns.count == 2 ? [cell, row.keys[key]] : [cell], as: type)
     case .bucket(let index): return FieldCodec.decode([row.keys[index]], as: .date)
     case .count(let index):
       guard case .count(let count) = row.measures[index] else { return .null }

@@ -40,15 +40,19 @@ struct GroupEvaluator {
     case .isTrue(let operand): return try truth(operand) == true
     case .isNull(let operand): return try value(operand).isNull
     case .compare(let comparison, let left, let right):
-      let (left, right) = try coerced(value(left), value(right))
-      return comparison.holds(left, right)
+      let isFolded = !comparison.isOrdering && (comparesFolded(left) || comparesFolded(right))
+      let values = try coerced(value(left), value(right))
+      return isFolded
+        ? comparison.holds(values.0.folded, values.1.folded) : comparison.holds(values.0, values.1)
     case .between(let operand, let low, let high):
       return try truth(.and([.compare(.greaterOrEqual, operand, low), .compare(.lessOrEqual, operand, high)]))
     case .isIn(let operand, let list):
       let value = try value(operand)
       if value.isNull { return nil }
+      let isFolded = comparesFolded(operand)
       for item in list {
-        let (left, right) = coerced(value, item)
+        var (left, right) = coerced(value, item)
+        if isFolded { (left, right) = (left.folded, right.folded) }
         if ValueOrder.compare(left, right) == 0 { return true }
       }
       return false
@@ -68,6 +72,11 @@ struct GroupEvaluator {
     }
   }
 
+  private func comparesFolded(_ formula: Formula) -> Bool {
+    guard case .field(let path) = formula else { return false }
+    return groups.groups[GroupTerm(path)]?.comparesFolded ?? false
+  }
+
   /// A text beside a date or the like is read as one.
   private func coerced(_ left: FieldValue, _ right: FieldValue) -> (FieldValue, FieldValue) {
     (left.reading(right), right.reading(left))
@@ -75,6 +84,9 @@ struct GroupEvaluator {
 }
 
 extension FieldValue {
+  /// A text as its folded key; any other value as it is.
+  fileprivate var folded: FieldValue { if case .text(let text) = self { .text(TextKey.folded(text)) } else { self } }
+
   /// The value as one of the kind of `other`, if it is a text that says one.
   fileprivate func reading(_ other: FieldValue) -> FieldValue {
     guard case .text = self else { return self }
@@ -86,6 +98,7 @@ extension FieldValue {
       case .timeOfDay: .timeOfDay
       case .reference(let id): .reference(.one(id.entity))
       case .money(let money): .money(.fixed(money.currency))
+      case .phone: .phone
       default: nil
       }
     return type.flatMap { try? LiteralCoercion.coerce(self, to: $0) } ?? self

@@ -84,6 +84,12 @@ private struct GroupCollector {
     guard let field = binder.find(term.field) else { return nil }
     if field.ends != nil { return unfit(field, "the length of an interval cannot be grouped by") }
     guard let unit = term.bucket else {
+      if let column = field.meetingColumn {
+        // The values of such a group differ, so the least of them stands for it.
+        let key = keys.count
+        keys.append(.column(column))
+        return add(.minimum(field.columns[0]), { .shown(least: $0, key: key) }, field.type)
+      }
       let indices = field.columns.map { column in
         keys.append(.column(column))
         return keys.count - 1
@@ -115,11 +121,11 @@ private struct GroupCollector {
       let column = if case .personName = field.type { field.folded ?? field.columns[3] } else { field.columns[0] }
       return add(.values(column), { .count($0) }, .integer)
     case .distinct:
-      guard field.columns.count == 1, field.ends == nil else {
+      let column = field.meetingColumn ?? field.columns[0]
+      guard field.columns.count == 1 || field.meetingColumn != nil, field.ends == nil else {
         return unfit(field, "only plain values are counted apart")
       }
-      return add(
-        .distinct(field.comparesFolded ? field.folded ?? field.columns[0] : field.columns[0]), { .count($0) }, .integer)
+      return add(.distinct(column), { .count($0) }, .integer)
     case .sum, .average: return sum(aggregate.function, field, path)
     case .minimum, .maximum: return extremum(aggregate.function, field, path)
     }

@@ -97,6 +97,12 @@ extension ScopeBinder {
         field: left.name)
       return .constant(nil)
     }
+    if !comparison.isOrdering, left.meetingColumn != nil || right.meetingColumn != nil {
+      // Phone numbers meet under their digits; text is compared folded where either field is.
+      return left.isText
+        ? .compare(left.foldedOperand, comparison, right.foldedOperand)
+        : .compare(left.operand, comparison, right.operand)
+    }
     if left.columns.count == 1 {
       guard left.isText, comparison.isOrdering else { return .compare(left.operand, comparison, right.operand) }
       return ordered(left.foldedOperand, left.operand, comparison, right.foldedOperand, right.operand)

@@ -18,6 +18,7 @@ package enum ValueOrder {
     case (.timeOfDay(let left), .timeOfDay(let right)): sign(left, right)
     case (.duration(let left), .duration(let right)): sign(left, right)
     case (.reference(let left), .reference(let right)): sign(left.rawValue, right.rawValue)
+    case (.phone(let left), .phone(let right)): TextKey.compare(left.normalized, right.normalized).sign
     default: left == right && !left.isNull ? 0 : nil
     }
   }

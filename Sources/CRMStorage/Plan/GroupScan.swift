@@ -38,9 +38,9 @@ public enum Measure: Hashable, Sendable {
   case distinct(ColumnRef)
   /// The exact sum of an integer column and how many values it has.
   case sum(ColumnRef)
-  /// The least value of an integer column.
+  /// The least value of an integer or text column, text by its UTF-8 bytes.
   case minimum(ColumnRef)
-  /// The greatest value of an integer column.
+  /// The greatest value of an integer or text column, text by its UTF-8 bytes.
   case maximum(ColumnRef)
 }
 

@@ -82,7 +82,7 @@ package struct EntityCoder<E: Entity>: Sendable {
     let modified = rows.column(.modifiedAt)
     let deleted = rows.column(.deletedAt)
     let readFields = readFields
-    let empty = emptyFields(rows)
+    let empty = emptyFields(rows, isAligned)
     let names = extras.map(\.schema.name)
     let columns = extraPlaces.map { self.columns(of: $0, rows, isAligned) }
     E.schema.setRecords(of: &entities) { row in
@@ -97,14 +97,15 @@ package struct EntityCoder<E: Entity>: Sendable {
   }
 
   /// By row: the fields that hold no value although their property has to show one; nil if there are none.
-  private func emptyFields(_ rows: RowBatch) -> [Set<FieldName>]? {
+  private func emptyFields(_ rows: RowBatch, _ isAligned: Bool) -> [Set<FieldName>]? {
     var found: [Set<FieldName>]?
     for index in E.schema.alwaysShown {
-      guard let place = places[index] else { continue }
-      let columns = columns(of: place, rows)
-      if !columns.hasNullRow { continue }
+      // A value of such a type is there if its first cell is.
+      guard let place = places[index], let first = place.columns.first else { continue }
+      let cells = (isAligned ? place.start : rows.position(of: first.number)).map { rows.vectors[$0] }
+      if let cells, !cells.hasNulls { continue }
       let name = E.schema.orderedFieldNames[index]
-      for row in 0..<rows.count where columns.isNull(row) {
+      for row in 0..<rows.count where cells?.isNull(at: row) ?? true {
         if found == nil { found = Array(repeating: [], count: rows.count) }
         found?[row].insert(name)
       }

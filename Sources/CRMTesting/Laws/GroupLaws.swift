@@ -3,7 +3,8 @@ internal import CRMStorage
 
 extension EngineLaws {
   static let groupLaws: [EngineLaw] = [
-    nullsFormAGroup, noKeysMeansOneGroup, valuesAreCounted, sumsAreExact, extremesAreFound, severalKeysMakeGroups,
+    nullsFormAGroup, noKeysMeansOneGroup, valuesAreCounted, sumsAreExact, extremesAreFound, extremesOfTextGoByBytes,
+    severalKeysMakeGroups,
     datesFallIntoPeriods, momentsFallIntoPeriods,
   ]
 
@@ -108,6 +109,27 @@ extension EngineLaws {
       equals: [
         [.integer(1)]: [.extremum(.integer(.min)), .extremum(.integer(.max))],
         [.integer(2)]: [.extremum(.null), .extremum(.null)],
+      ])
+  }
+
+  static let extremesOfTextGoByBytes = EngineLaw(
+    "groups: least and greatest text",
+    "Least and greatest text go by the UTF-8 bytes, the empty text first, and leave nulls aside."
+  ) { bench in
+    try await bench.create([
+      1: [.text: .text("b"), .whole: .integer(1)], 2: [.text: .text("B"), .whole: .integer(1)],
+      3: [.text: .text("á"), .whole: .integer(1)], 4: [.text: .text("a"), .whole: .integer(1)],
+      5: [.text: .text("\u{1F600}"), .whole: .integer(2)], 6: [.text: .text("\u{FFFD}"), .whole: .integer(2)],
+      7: [.text: .text(""), .whole: .integer(3)], 8: [.text: .text("Z"), .whole: .integer(3)],
+      9: [.whole: .integer(1)], 10: [.whole: .integer(4)],
+    ])
+    try await require(
+      bench, [.column(.own(.whole))], [.minimum(.own(.text)), .maximum(.own(.text))],
+      equals: [
+        [.integer(1)]: [.extremum(.text("B")), .extremum(.text("á"))],
+        [.integer(2)]: [.extremum(.text("\u{FFFD}")), .extremum(.text("\u{1F600}"))],
+        [.integer(3)]: [.extremum(.text("")), .extremum(.text("Z"))],
+        [.integer(4)]: [.extremum(.null), .extremum(.null)],
       ])
   }
 

@@ -112,6 +112,32 @@ extension EngineMutants {
     changingValues(EngineLaws.extremesAreFound, "takes zero for the least of nothing") { value in
       value == .extremum(.null) ? .extremum(.integer(0)) : value
     },
+    changingMeasures(EngineLaws.extremesOfTextGoByBytes, "gives the greatest text for the least") { measure in
+      if case .minimum(let column) = measure, LawTable.kind(of: column.column) == .text {
+        .maximum(column)
+      } else {
+        measure
+      }
+    },
+    EngineMutant(EngineLaws.extremesOfTextGoByBytes, "takes the least text by folded keys") { sabotage in
+      sabotage.groups = { scan, reader in
+        try reader.groups(scan).map { group in
+          var group = group
+          for (place, measure) in scan.measures.enumerated() {
+            guard case .minimum(let column) = measure, LawTable.kind(of: column.column) == .text else { continue }
+            let members = zip(scan.keys, group.keys).map { key, value in key.holds(value) }
+            let rows = RowScan(
+              sources: scan.sources, filter: .and(members + [.not(.isNull(.column(column)))]),
+              order: [SortKey(.folded(column))], limit: 1, columns: [column])
+            try reader.scan(rows, batchSize: 1) { batch in
+              group.measures[place] = .extremum(batch.vectors[0][0])
+              return false
+            }
+          }
+          return group
+        }
+      }
+    },
     EngineMutant(EngineLaws.severalKeysMakeGroups, "gives keys the other way around") { sabotage in
       sabotage.groups = { scan, reader in
         try reader.groups(scan).map { GroupRow(keys: $0.keys.reversed(), measures: $0.measures) }
@@ -160,5 +186,13 @@ extension EngineMutants {
         return try reader.groups(scan)
       }
     }
+  }
+}
+
+extension GroupKey {
+  /// Whether a row is in the group of a value; of periods, every row is.
+  fileprivate func holds(_ value: Scalar) -> Filter {
+    guard case .column(let column) = self else { return .constant(true) }
+    return value.isNull ? .isNull(.column(column)) : .compare(.column(column), .equal, .literal(value))
   }
 }

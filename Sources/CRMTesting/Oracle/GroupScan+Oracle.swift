@@ -52,8 +52,10 @@ extension Measure {
     case .sum(let column):
       // 64 bits of rows cannot add up to more than 127.
       return .sum(integers(column).reduce(Int128(0)) { $0 + Int128($1) }, count: Int64(integers(column).count))
-    case .minimum(let column): return .extremum(integers(column).min().map(Scalar.integer) ?? .null)
-    case .maximum(let column): return .extremum(integers(column).max().map(Scalar.integer) ?? .null)
+    case .minimum(let column):
+      return .extremum(values(column).reduce(.null) { $1.order(against: $0) ?? -1 < 0 ? $1 : $0 })
+    case .maximum(let column):
+      return .extremum(values(column).reduce(.null) { $1.order(against: $0) ?? 1 > 0 ? $1 : $0 })
     }
   }
 }

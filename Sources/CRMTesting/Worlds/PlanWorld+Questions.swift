@@ -66,7 +66,8 @@ extension PlanWorld {
     for _ in 0..<random.number(below: 4) {
       let any = column(random.pick(ColumnKind.allCases) ?? .text, in: scope)
       let whole = column(.integer, in: scope)
-      let measures: [Measure] = [.values(any), .distinct(any), .sum(whole), .minimum(whole), .maximum(whole)]
+      let ordered = random.happens(50) ? whole : column(.text, in: scope)
+      let measures: [Measure] = [.values(any), .distinct(any), .sum(whole), .minimum(ordered), .maximum(ordered)]
       scan.measures.append(random.pick(measures) ?? .rows)
     }
     return .groups(scan)

@@ -25,7 +25,9 @@ struct GroupGathering {
       switch measure {
       case .rows: break
       case .values(let column), .distinct(let column): try plan.check(column)
-      case .sum(let column), .minimum(let column), .maximum(let column): try plan.check(column, .integer)
+      case .sum(let column): try plan.check(column, .integer)
+      case .minimum(let column), .maximum(let column):
+        if try plan.check(column) != .text { try plan.check(column, .integer) }
       }
     }
     self.scan = scan

@@ -6,6 +6,7 @@ struct MeasureTally {
   private var counts: ContiguousArray<Int64> = []
   private var sums: ContiguousArray<Int128> = []
   private var extrema: ContiguousArray<Int64> = []
+  private var texts: ContiguousArray<String?> = []
   private var coder: KeyCoder?
   private var pairs = CodeTable()
 
@@ -21,7 +22,9 @@ struct MeasureTally {
     counts.append(contentsOf: repeatElement(0, count: more))
     switch measure {
     case .sum: sums.append(contentsOf: repeatElement(0, count: more))
-    case .minimum, .maximum: extrema.append(contentsOf: repeatElement(0, count: more))
+    case .minimum, .maximum:
+      extrema.append(contentsOf: repeatElement(0, count: more))
+      texts.append(contentsOf: repeatElement(nil, count: more))
     case .rows, .values, .distinct: break
     }
   }
@@ -52,9 +55,10 @@ struct MeasureTally {
       }
     case .minimum(let column), .maximum(let column):
       let cells = view.column(column, rows)
-      let words = cells.words
       var isMinimum = false
       if case .minimum = measure { isMinimum = true }
+      if cells.kind == .text { return addTexts(cells, rows, groups, isMinimum) }
+      let words = cells.words
       rows.subtracting(cells.nulls).forEach { row in
         let group = groups[row]
         let word = words[row]
@@ -64,12 +68,36 @@ struct MeasureTally {
     }
   }
 
+  private mutating func addTexts(
+    _ cells: ColumnChunk, _ rows: BitWords, _ groups: ContiguousArray<Int>, _ isMinimum: Bool
+  ) {
+    // Each text of the chunk is compared once a group, however many rows have it.
+    var seen = CodeTable()
+    rows.subtracting(cells.nulls).forEach { row in
+      let group = groups[row]
+      let before = seen.count
+      _ = seen.code(for: Int64(group) << 32 | Int64(cells.codes[row])) { 0 }
+      guard seen.count > before else { return }
+      let text = cells.texts[Int(cells.codes[row])]
+      guard let known = texts[group] else {
+        texts[group] = text
+        return
+      }
+      let order = ScalarOrder.compare(text, known)
+      if isMinimum ? order < 0 : order > 0 { texts[group] = text }
+    }
+  }
+
   /// What it came to for each group.
   func values() -> [MeasureValue] {
     switch measure {
     case .rows, .values, .distinct: counts.map { .count($0) }
     case .sum: zip(sums, counts).map { .sum($0, count: $1) }
-    case .minimum, .maximum: zip(extrema, counts).map { .extremum($1 == 0 ? .null : .integer($0)) }
+    case .minimum, .maximum:
+      counts.indices.map { group in
+        if let text = texts[group] { return .extremum(.text(text)) }
+        return .extremum(counts[group] == 0 ? .null : .integer(extrema[group]))
+      }
     }
   }
 }
