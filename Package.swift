@@ -60,7 +60,8 @@ let package = Package(
     .testTarget(
       name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
     .testTarget(
-      name: "CRMSecurityTests", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting"],
+      name: "CRMSecurityTests",
+      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CRMTestStores"],
       swiftSettings: settings),
     .testTarget(
       name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb, sqlite],

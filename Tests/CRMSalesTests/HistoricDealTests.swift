@@ -29,7 +29,7 @@ import Testing
       let session = try await workspace.session(as: .owner)
       try await load(Self.file, session)
       try await body(session, clock)
-      #expect(try await workspace.check() == [])
+      #expect(try await session.check() == [])
     }
   }
 
@@ -93,6 +93,30 @@ import Testing
       let lost = try await deal("D-5", session)
       #expect(lost.stays.map(\.leftAt) == [try Instant("2025-06-02T09:00:00Z"), nil])
       #expect(lost.deal.closedAt == (try Instant("2025-06-01T00:00:00Z")))
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `take the history that somebody has in place of the one that was made`(_ store: StoreKind) async throws {
+    try await withDeals(store) { session, clock in
+      let made = try await deal("D-3", session)
+      for stay in made.stays { try await session.removePermanently(stay.id) }
+      var map = ImportMap("stage_interval")
+      map.targets[0].fields = [
+        ImportRule("opportunity", column: "deal", find: ImportFind(by: "number")),
+        ImportRule("stage", column: "stage", find: ImportFind(by: "name")),
+      ]
+      let file = """
+        deal,stage,stay
+        D-3,Qualified,2017-05-01T00:00:00Z/2018-01-01T00:00:00Z
+        D-3,Proposal,2018-01-01T00:00:00Z/9999-12-31T23:59:59.999999Z
+
+        """
+      #expect(try await session.importCSV(.bytes(Array(file.utf8)), map: map).rejected == [])
+      let end = try clock.advance(by: .days(1))
+      try await load("number,stage\nD-3,Lost\n", session)
+      let history = try await deal("D-3", session).stays
+      #expect(history.map(\.leftAt) == [try Instant("2018-01-01T00:00:00Z"), end, nil])
     }
   }
 }

@@ -12,8 +12,9 @@ import Testing
   ) async throws {
     let clock = FixedClock()
     try await store.withWorkspace(modules: [.sales], fixtures: [.pipeline], clock: clock) { workspace in
-      try await body(try await workspace.session(as: .owner), clock)
-      #expect(try await workspace.check() == [])
+      let session = try await workspace.session(as: .owner)
+      try await body(session, clock)
+      #expect(try await session.check() == [])
     }
   }
 
