@@ -75,7 +75,8 @@ let package = Package(
       path: "Tests/CRMTestStores", swiftSettings: settings),
     .testTarget(
       name: "CRMSalesTests",
-      dependencies: ["CRMModel", "CRMSecurity", "CRMSales", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
+      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSales", "CRMTesting", "CRMTestStores"],
+      swiftSettings: settings),
     .testTarget(
       name: "CRMServiceTests",
       dependencies: ["CRMModel", "CRMSecurity", "CRMService", "CRMTesting", "CRMTestStores"], swiftSettings: settings),

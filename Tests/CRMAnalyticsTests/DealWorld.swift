@@ -38,7 +38,7 @@ extension Fixture {
     try tx.insert(User { ($0.displayName, $0.region, $0.manager) = ("Cid", "South", bea.id) })
   }
 
-  /// Deals without history, as an import would bring them.
+  /// Deals from before, as an import would bring them.
   static func deals(_ lines: [DealLine]) -> Fixture {
     Fixture("deals", requires: [.pipeline, .users]) { tx in
       let stages = try tx.fetch(PipelineStage.query)
@@ -54,7 +54,9 @@ extension Fixture {
         if let industry = line.industry {
           deal.account = try tx.insert(Account { ($0.name, $0.industry) = ("Account \(index + 1)", industry) }).id
         }
-        try tx.insert(deal)
+        let stored = try tx.insert(deal)
+        // Closing a deal dates it; one without a date is one whose date somebody took away.
+        if line.closed == nil, stored.closeDate != nil { try tx.update(stored.id) { $0.closeDate = nil } }
       }
     }
   }

@@ -87,7 +87,7 @@ import Testing
       #expect(deal.fetched == deal.stored)
       #expect(deal.stored.with(record: given.record) == given)
 
-      let stay = try InstantInterval("2025-06-02T09:00:00Z/2025-06-03T09:00:00Z")
+      let stay = try InstantInterval("2025-05-31T09:00:00Z/2025-06-01T09:00:00Z")
       let interval = StageInterval {
         ($0.opportunity, $0.stage) = (deal.stored.id, given.stage)
         ($0.stay, $0.amount) = (stay, .usd(500))

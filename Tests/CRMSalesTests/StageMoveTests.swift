@@ -104,9 +104,8 @@ import Testing
   }
 
   @Test(arguments: StoreKind.allCases)
-  func `reach back to the insert of a deal that was not opened`(_ store: StoreKind) async throws {
+  func `begin when a deal is inserted without being opened`(_ store: StoreKind) async throws {
     try await withDeal(store, opened: false) { session, clock, deal in
-      #expect(try await session.count(StageInterval.query) == 0)
       let start = clock.now
       let end = try clock.advance(by: .days(1))
       let moved = try await move(session, deal, to: "Proposal")
@@ -114,6 +113,56 @@ import Testing
       let history = try await session.fetch(StageInterval.history(of: deal.id))
       #expect(history.map(\.enteredAt) == [start, end])
       #expect(history.map(\.leftAt) == [end, nil])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `reach back to the insert of a deal whose history is gone`(_ store: StoreKind) async throws {
+    try await withDeal(store, opened: false) { session, clock, deal in
+      let start = clock.now
+      for stay in try await session.fetch(StageInterval.query) { try await session.removePermanently(stay.id) }
+      let end = try clock.advance(by: .days(1))
+      _ = try await move(session, deal, to: "Proposal")
+      let history = try await session.fetch(StageInterval.history(of: deal.id))
+      #expect(history.map(\.enteredAt) == [start, end])
+      #expect(history.map(\.leftAt) == [end, nil])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `are dated by the moment that a move is said to have happened`(_ store: StoreKind) async throws {
+    try await withDeal(store) { session, clock, deal in
+      let start = clock.now
+      let middle = try start.adding(.days(1))
+      let end = try start.adding(.days(2))
+      try clock.advance(by: .days(5))
+      let proposal = try await session.stage("Proposal").id
+      let won = try await session.stage("Won").id
+      let closed = try await session.write { tx in
+        try tx.move(deal.id, to: proposal, at: middle)
+        return try tx.move(deal.id, to: won, at: end)
+      }
+      let history = try await session.fetch(StageInterval.history(of: deal.id))
+      #expect(history.map(\.enteredAt) == [start, middle, end])
+      #expect(history.map(\.leftAt) == [middle, end, nil])
+      #expect(closed.closedAt == end)
+      #expect(closed.closeDate == (try CalendarDate("2025-06-04")))
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `begin at the moment that a deal is said to have been opened`(_ store: StoreKind) async throws {
+    try await withDeal(store) { session, clock, deal in
+      let moment = try clock.now.adding(.days(-3))
+      for name in ["Proposal", "Lost"] {
+        let stage = try await session.stage(name).id
+        let opened = try await session.write { tx in
+          try tx.open(Opportunity { ($0.name, $0.stage) = ("Earlier", stage) }, at: moment)
+        }
+        #expect(opened.openedOn == (try CalendarDate("2025-05-30")))
+        #expect(opened.closedAt == (name == "Lost" ? moment : nil))
+        #expect(try await session.fetch(StageInterval.history(of: opened.id)).map(\.enteredAt) == [moment])
+      }
     }
   }
 

@@ -59,6 +59,7 @@ struct SchemaVerb {
       made.help = schema.help
       made.indexes = schema.indexes
       made.overlaps = schema.overlaps
+      made.history = schema.history
       made.rules = schema.rules
       made.hints = schema.hints
     }

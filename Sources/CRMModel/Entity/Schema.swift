@@ -72,6 +72,7 @@ public struct Schema<E: Entity>: Sendable {
       case .rule(let make): result.rules.append(make(self))
       case .index(let make): result.indexes.append(make(self))
       case .overlap(let make): result.overlaps.append(make(self))
+      case .history(let make): result.history = make(self)
       }
     }
     return result
@@ -97,6 +98,9 @@ public struct Schema<E: Entity>: Sendable {
           Violation(
             "property_used_twice", "two field lines name the same property", entity: E.name, field: field.schema.name))
       }
+    }
+    if elements.count(where: { if case .history = $0 { true } else { false } }) > 1 {
+      found.append(Violation("two_histories", "an entity keeps the stays of one field", entity: E.name))
     }
     if title.contains(where: { key in !fields.contains { $0.key == key } }) {
       found.append(Violation("title_without_field", "the title property has no field line", entity: E.name))
@@ -137,6 +141,7 @@ public enum SchemaElement<E: Entity>: Sendable {
   case rule(@Sendable (Schema<E>) -> RuleSchema)
   case index(@Sendable (Schema<E>) -> IndexSchema)
   case overlap(@Sendable (Schema<E>) -> OverlapSchema)
+  case history(@Sendable (Schema<E>) -> HistorySchema)
 }
 
 /// Collects the lines of an entity's description.
@@ -149,6 +154,10 @@ public enum SchemaElement<E: Entity>: Sendable {
   public static func buildExpression(_ index: Index<E>) -> [SchemaElement<E>] { [.index(index.make)] }
   /// A no-overlap line.
   public static func buildExpression(_ overlap: NoOverlap<E>) -> [SchemaElement<E>] { [.overlap(overlap.make)] }
+  /// The line of a history.
+  public static func buildExpression<R, V>(_ history: History<E, R, V>) -> [SchemaElement<E>] {
+    [.history { schema in history.make(schema) }]
+  }
   /// All lines together.
   public static func buildBlock(_ lines: [SchemaElement<E>]...) -> [SchemaElement<E>] { lines.flatMap { $0 } }
 }

@@ -20,6 +20,8 @@ public struct EntitySchema: Hashable, Sendable {
   public var indexes: [IndexSchema] = []
   /// Intervals that may not overlap.
   public var overlaps: [OverlapSchema] = []
+  /// What makes the entity the history of another's field; nil for an ordinary one.
+  public var history: HistorySchema?
   /// What must hold for every record.
   public var rules: [RuleSchema] = []
   /// Whether it is no longer offered; its data are kept.

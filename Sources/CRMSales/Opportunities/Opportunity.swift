@@ -3,8 +3,8 @@ public import CRMModel
 /// A deal that may be won: who may buy what, for how much, and how far it has come.
 ///
 /// The customer is an account, a contact, or both; a deal without either is allowed, because real data has such deals.
-/// Deals are best made with `tx.open(_:)` and moved with `tx.move(_:to:)`, which write the history of their stages
-/// (``StageInterval``) as well.
+/// Whichever way its stage is written, the store keeps the history of its stages (``StageInterval``), ``closedAt`` and
+/// ``closeDate``. `tx.open(_:)` and `tx.move(_:to:)` fill in the probability and take the moment as well.
 public struct Opportunity: Entity {
   /// `opportunity`.
   public static let name: EntityName = "opportunity"
@@ -47,11 +47,13 @@ public struct Opportunity: Entity {
   public var stage = PipelineStage.ID.unset
   /// How likely it is won, 0 to 100 %; nil means the stage's default.
   public var probability: Percent?
-  /// The day on which it is expected to be decided; once it is decided, the day on which it was.
+  /// The day on which it is expected to be decided. Once it is decided, the day on which it was: a write that closes it
+  /// without giving another sets it.
   public var closeDate: CalendarDate?
   /// The day on which the work on it began.
   public var openedOn: CalendarDate?
-  /// The moment at which it entered a closed stage; nil while it is open.
+  /// The moment at which it entered a closed stage; nil while it is open. The write that closes or reopens it sets it,
+  /// unless it gives one itself.
   public var closedAt: Instant?
   /// What may be bought.
   public var product: Product.ID?

@@ -2,9 +2,13 @@ public import CRMModel
 
 /// One stay of a deal in a stage: from when, until when, worth how much.
 ///
-/// `tx.open(_:)` and `tx.move(_:to:)` write them. No two stays of a deal overlap, so the stage at any moment is one
-/// query: `stay.start <= moment && stay.end > moment`. A stay that goes on ends at `Instant.maximum`, which makes that
-/// query right for it too and lets no deal have two.
+/// The store writes them, whichever way a deal's stage is written (see `History`). No two stays of a deal overlap, so
+/// the stage at any moment is one query: `stay.start <= moment && stay.end > moment`. A stay that goes on ends at
+/// `Instant.maximum`, which makes that query right for it too and lets no deal have two.
+///
+/// A stay begins when the deal is written, with what a deal from before says of itself: one that is inserted into an
+/// open stage is in it since its opening day, one that is inserted or moved into a closed stage is in it since its
+/// moment of closing or else the close date, if the same write gives them and they are past.
 public struct StageInterval: Entity {
   /// `stage_interval`.
   public static let name: EntityName = "stage_interval"
@@ -14,6 +18,10 @@ public struct StageInterval: Entity {
     Field(\.stage, "stage", inverse: "stage_intervals", onDelete: .restrict)
     Field(\.stay, "stay", required: true)
     Field(\.amount, "amount")
+    History(of: \Opportunity.stage, by: \.opportunity, value: \.stage, stay: \.stay)
+      .copying(\.amount, into: \.amount)
+      .beginning(\.openedOn)
+      .closing(\.closedAt, on: \.closeDate) { $0.isClosed == true }
     NoOverlap("stages_overlap", of: \.stay, per: \.opportunity, message: "A deal is in one stage at a time")
   }
 
@@ -38,7 +46,7 @@ public struct StageInterval: Entity {
   /// When the deal left the stage; nil while it is in it.
   public var leftAt: Instant? { stay.flatMap { $0.end == .maximum ? nil : $0.end } }
 
-  /// The stays of a deal that go on: one, or none for a deal whose history nobody wrote.
+  /// The stays of a deal that go on: one, or none for a deal that is in no stage.
   public static func current(of opportunity: Opportunity.ID) -> EntityQuery<StageInterval> {
     query.where { $0.opportunity == opportunity && $0.stay.end == Instant.maximum }
   }

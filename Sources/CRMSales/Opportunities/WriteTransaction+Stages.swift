@@ -2,10 +2,9 @@ public import CRMModel
 public import CRMSecurity
 
 extension WriteTransaction {
-  /// Adds a deal together with its first stay in a stage, and returns it as it is stored.
+  /// Adds a deal at a moment, and returns it as it is stored.
   ///
-  /// What is not given is filled in: the probability from the stage, the opening day from `moment`, and for a stage
-  /// that is closed the moment and day of closing.
+  /// It is an insert, and what is not given is filled in: the probability from the stage, the opening day from `moment`.
   ///
   /// - Parameter moment: When it entered the stage; nil means now.
   /// - Throws: Everything that is wrong with the deal; nothing is kept then.
@@ -13,29 +12,21 @@ extension WriteTransaction {
   public func open(_ opportunity: Opportunity, at moment: Instant? = nil) throws(StoreError) -> Opportunity {
     // A stage that is missing is one of the violations that the insert tells.
     guard let stage = try fetch(opportunity.stage) else { return try insert(opportunity) }
-    let moment = moment ?? now
-    let day = try day(of: moment)
     var deal = opportunity
     deal.probability = deal.probability ?? stage.defaultProbability
-    deal.openedOn = deal.openedOn ?? day
-    if stage.isClosed {
-      deal.closedAt = deal.closedAt ?? moment
-      deal.closeDate = deal.closeDate ?? day
-    }
+    if deal.openedOn == nil { deal.openedOn = try day(of: moment ?? now) }
+    if stage.isClosed, let moment { try close(&deal, at: moment) }
     return try atomically {
       let stored = try insert(deal)
-      try enter(stage.id, stored, at: moment)
+      if let moment { try dateLastTurn(of: stored.id, at: moment) }
       return stored
     }
   }
 
   /// Moves a deal to another stage and returns it as it is stored now; a deal that is there already is left alone.
   ///
-  /// Its stay in the old stage ends and one in the new stage begins. The probability becomes the new stage's default if
-  /// it was the old stage's default or missing; one that somebody chose stays. Into a closed stage, the moment and day
-  /// of closing are set, and the day replaces the day that was expected; out of one, the moment is cleared. A deal that
-  /// was added without ``open(_:at:)`` gets a stay in the old stage since its insert. The new stage may belong to
-  /// another pipeline.
+  /// It is an update of the stage, with what goes with it: the probability becomes the new stage's default if it was the
+  /// old stage's default or missing; one that somebody chose stays. The new stage may belong to another pipeline.
   ///
   /// - Parameter moment: When it moved; nil means now.
   /// - Throws: ``ErrorCode/recordNotFound`` if deal or stage are not there, ``ErrorCode/stageInactive`` for a stage
@@ -54,46 +45,34 @@ extension WriteTransaction {
         record: id.erased)
       throw StoreError(.invalid, .stageInactive, violation.description, violations: [violation])
     }
-    let moment = moment ?? now
     let standard = try fetch(deal.stage)?.defaultProbability
-    let isAutomatic = deal.probability == nil || deal.probability == standard
+    if deal.probability == nil || deal.probability == standard { deal.probability = target.defaultProbability }
+    deal.stage = target.id
+    if target.isClosed, let moment { try close(&deal, at: moment) }
+    let moved = deal
     return try atomically {
-      try leave(deal, at: moment)
-      deal.stage = target.id
-      if isAutomatic { deal.probability = target.defaultProbability }
-      deal.closedAt = target.isClosed ? moment : nil
-      if target.isClosed { deal.closeDate = try day(of: moment) }
-      let stored = try update(deal)
-      try enter(target.id, stored, at: moment)
+      let stored = try update(moved)
+      if let moment { try dateLastTurn(of: id, at: moment) }
       return stored
     }
   }
 
-  private func enter(_ stage: PipelineStage.ID, _ deal: Opportunity, at moment: Instant) throws {
-    let stay = try InstantInterval(from: moment, to: .maximum)
-    try insert(
-      StageInterval {
-        $0.opportunity = deal.id
-        $0.stage = stage
-        $0.stay = stay
-        $0.amount = deal.amount
-      })
+  private func close(_ deal: inout Opportunity, at moment: Instant) throws(StoreError) {
+    deal.closedAt = moment
+    deal.closeDate = try day(of: moment)
   }
 
-  private func leave(_ deal: Opportunity, at moment: Instant) throws {
-    if var current = try first(StageInterval.current(of: deal.id)), let stay = current.stay {
-      current.stay = try InstantInterval(from: stay.start, to: moment)
-      try update(current)
-    } else if let start = deal.record.createdAt, start < moment {
-      let stay = try InstantInterval(from: start, to: moment)
-      try insert(
-        StageInterval {
-          $0.opportunity = deal.id
-          $0.stage = deal.stage
-          $0.stay = stay
-          $0.amount = deal.amount
-        })
+  /// Lets the stay that goes on begin at a moment, and the one that it follows end there.
+  private func dateLastTurn(of id: Opportunity.ID, at moment: Instant) throws {
+    let history = try fetch(StageInterval.history(of: id))
+    guard var last = history.last, let stay = last.stay, stay.start != moment else { return }
+    var changed: [StageInterval] = []
+    if var previous = history.dropLast().last, let before = previous.stay, before.end == stay.start {
+      previous.stay = try InstantInterval(from: before.start, to: moment)
+      changed.append(previous)
     }
+    last.stay = try InstantInterval(from: moment, to: stay.end)
+    try update(changed + [last])
   }
 }
 

@@ -13,6 +13,7 @@ package final class StoreLayout: Sendable {
   private let layouts: [EntityName: EntityLayout]
   /// The references that point to an entity, for policies on deletion: every field of every entity that may hold such an id.
   private let incoming: [EntityName: [(entity: EntityName, field: FieldName)]]
+  private let histories: [EntityName: [HistoryLayout]]
 
   package init(_ catalog: Catalog) {
     self.catalog = catalog
@@ -29,8 +30,14 @@ package final class StoreLayout: Sendable {
         }
       }
     }
+    var histories: [EntityName: [HistoryLayout]] = [:]
+    for schema in entities {
+      guard let keeper = layouts[schema.name], let history = HistoryLayout(keeper, in: layouts) else { continue }
+      histories[history.followedEntity, default: []].append(history)
+    }
     self.layouts = layouts
     self.incoming = incoming
+    self.histories = histories
   }
 
   /// Where an entity's fields lie; nil if there is no such entity.
@@ -41,6 +48,9 @@ package final class StoreLayout: Sendable {
 
   /// The entity of a table; nil if there is none.
   package func entity(table: TableID) -> EntityLayout? { layouts.values.first { $0.table == table } }
+
+  /// The histories that are kept of an entity's records.
+  package func histories(of entity: EntityName) -> [HistoryLayout] { histories[entity] ?? [] }
 
   /// The fields that may refer to records of an entity.
   package func references(to entity: EntityName) -> [(entity: EntityName, field: FieldName)] { incoming[entity] ?? [] }

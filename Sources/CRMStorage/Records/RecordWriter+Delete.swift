@@ -174,6 +174,8 @@ extension RecordWriter {
       var written = RowBatch(
         ids: old.ids, columns: numbers,
         vectors: step.field.valueColumns.map { ColumnVector(nulls: old.count, kind: $0.kind) })
+      let turns = try dateTurns(&written, of: step.entity, before: old)
+      let changed = written.columns
       written.set(
         SystemField.revision.columnNumber, .integers(old.column(.revision).map { ($0 ?? 0) &+ 1 }, present: nil))
       written.set(
@@ -187,7 +189,8 @@ extension RecordWriter {
       } catch let error as EngineError {
         throw explain(error, entity: step.entity, ids: old.ids)
       }
-      log(.update, step.entity, old.naming(numbers))
+      log(.update, step.entity, old.naming(changed))
+      try keepStays(turns, after, before: old)
     }
   }
 

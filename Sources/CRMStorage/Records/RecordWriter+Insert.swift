@@ -8,19 +8,30 @@ extension RecordWriter {
   package func insert(_ given: FieldBatch) throws(StoreError) -> RowBatch {
     if given.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
     return try atomically {
+      try self.permit(.insert, given.entity)
+      return try self.add(given)
+    }
+  }
+
+  /// Adds records, whoever writes; part of a step that runs atomically.
+  ///
+  /// - Parameter changes: Which fields are judged.
+  func add(_ given: FieldBatch, judging changes: RowChanges = .all) throws(StoreError) -> RowBatch {
+    try engine {
       var batch = given
-      try self.permit(.insert, batch.entity)
       try self.assignIDs(&batch)
       self.fillDefaults(&batch)
       try self.assignNumbers(&batch)
-      let rows = self.newRows(batch)
-      try self.checkRows(rows, entity: batch.entity, changes: .all)
+      var rows = self.newRows(batch)
+      let turns = try self.dateTurns(&rows, of: batch.entity, before: nil)
+      try self.checkRows(rows, entity: batch.entity, changes: changes)
       do {
         try self.writer.insert(rows, into: batch.entity.table)
       } catch let error as EngineError {
         throw self.explain(error, entity: batch.entity, ids: rows.ids)
       }
       self.log(.insert, batch.entity, RowBatch(ids: rows.ids, columns: [], vectors: []))
+      try self.keepStays(turns, rows, before: nil)
       return rows
     }
   }

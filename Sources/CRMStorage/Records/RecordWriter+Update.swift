@@ -9,8 +9,15 @@ extension RecordWriter {
   package func update(_ batch: FieldBatch) throws(StoreError) -> RowBatch {
     if batch.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
     return try atomically {
+      try self.permit(.update, batch.entity, ids: batch.ids)
+      return try self.change(batch)
+    }
+  }
+
+  /// Changes records, whoever writes; part of a step that runs atomically.
+  func change(_ batch: FieldBatch) throws(StoreError) -> RowBatch {
+    try engine {
       let entity = batch.entity
-      try self.permit(.update, entity, ids: batch.ids)
       let old = try self.rows(entity, ids: batch.ids, columns: entity.storedColumns)
       try self.checkFound(batch.ids, old, entity)
       try self.checkRevisions(batch, old)
@@ -26,6 +33,7 @@ extension RecordWriter {
         let vectors = batch.filled(field.columns.vectors, field.layout.schema.number, numbers, old)
         given.append(FieldColumns(type: field.columns.type, vectors: vectors), of: field.layout)
       }
+      let turns = try self.dateTurns(&given, of: entity, before: old)
       let changed = self.changedRows(given, old)
       if changed.rows.isEmpty { return old }
 
@@ -52,7 +60,9 @@ extension RecordWriter {
       let logged = entity.fields.filter { fields.contains($0.schema.number) }.flatMap { $0.valueColumns.map(\.number) }
       let owner = fields.filter { $0 == SystemField.owner.columnNumber }
       self.log(.update, entity, before.naming(Set(logged).union(owner).sorted()))
-      return old.replacing(changed.rows, with: after)
+      let result = old.replacing(changed.rows, with: after)
+      try self.keepStays(turns, result, before: old)
+      return result
     }
   }
 

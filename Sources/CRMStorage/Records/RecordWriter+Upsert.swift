@@ -64,7 +64,7 @@ extension RecordWriter {
   }
 
   /// Runs a step on some rows of a batch and tells what is wrong by their positions in the whole of it.
-  private func placing<T>(at places: [Int], _ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+  func placing<T>(at places: [Int], _ body: () throws(StoreError) -> T) throws(StoreError) -> T {
     do throws(StoreError) {
       return try body()
     } catch {

@@ -2,8 +2,8 @@ package import CRMModel
 
 /// The one path that every change takes, inside one transaction: single or bulk, typed or dynamic, imported or undone.
 ///
-/// The phases of an insert or update, in this order: ids, defaults, automatic numbers, required fields, codes, row rules, references, trees,
-/// intervals that may not overlap, folded keys, rows, change log. All that is wrong in a phase is told at once; nothing is written
+/// The phases of an insert or update, in this order: ids, defaults, automatic numbers, moments of closing, required fields, codes, row rules,
+/// references, trees, intervals that may not overlap, folded keys, rows, change log, stays of histories. All that is wrong in a phase is told at once; nothing is written
 /// before everything holds, and a batch that fails leaves the transaction as it was.
 package final class RecordWriter {
   let writer: any EngineWriter

@@ -21,6 +21,8 @@ extension ErrorCode {
   public static let badIndex = ErrorCode("bad_index")
   /// A no-overlap rule over something that is no interval, or is not there.
   public static let badOverlap = ErrorCode("bad_overlap")
+  /// A history of something that is not there, or that cannot be kept like this.
+  public static let badHistory = ErrorCode("bad_history")
   /// An index, rule or no-overlap rule that is not there.
   public static let unknownRule = ErrorCode("unknown_rule")
   /// A name under which a record would see two different sets of records.

@@ -54,6 +54,10 @@ private var fullEntity: EntitySchema {
   entity.overlaps = [
     OverlapSchema("busy_then", interval: "slot", per: ["custom.plate"], where: condition, message: "Busy")
   ]
+  entity.history = HistorySchema(
+    of: "custom.plate", following: "name", value: "custom.plate", stay: "slot", copies: ["custom.plate": "industry"])
+  entity.history?.begins = "created"
+  entity.history?.closing = ClosingSchema(when: condition, moment: "ended_at", day: "ended_on")
   entity.rules = [RuleSchema("bad_plate", on: "custom.plate", message: "No", condition: condition)]
   entity.isRetired = true
   entity.hints = ["icon": "car"]
@@ -116,6 +120,9 @@ private var fullEntity: EntitySchema {
     try check(fullEntity.indexes[0])
     try check(fullEntity.overlaps[0])
     try check(fullEntity.rules[0])
+    let history = try #require(fullEntity.history)
+    try check(history)
+    try check(try #require(history.closing))
     try check(RelationshipSchema(inverse: "a", onDelete: .cascade, isPartOf: true))
   }
 

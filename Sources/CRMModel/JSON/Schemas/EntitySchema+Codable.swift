@@ -2,7 +2,7 @@ extension EntitySchema: Codable {
   private enum CodingKeys: String, CodingKey {
     case name, number, module, label
     case pluralLabel = "plural_label"
-    case help, title, fields, indexes, overlaps, rules
+    case help, title, fields, indexes, overlaps, history, rules
     case isRetired = "is_retired"
     case hints, customized
   }
@@ -19,6 +19,7 @@ extension EntitySchema: Codable {
     fields = try container.value(at: .fields, or: fields)
     indexes = try container.value(at: .indexes, or: indexes)
     overlaps = try container.value(at: .overlaps, or: overlaps)
+    history = try container.decodeIfPresent(HistorySchema.self, forKey: .history)
     rules = try container.value(at: .rules, or: rules)
     isRetired = try container.value(at: .isRetired, or: isRetired)
     hints = try container.value(at: .hints, or: hints)
@@ -38,6 +39,7 @@ extension EntitySchema: Codable {
     try container.encode(fields, at: .fields, unless: [])
     try container.encode(indexes, at: .indexes, unless: [])
     try container.encode(overlaps, at: .overlaps, unless: [])
+    try container.encodeIfPresent(history, forKey: .history)
     try container.encode(rules, at: .rules, unless: [])
     try container.encode(isRetired, at: .isRetired, unless: false)
     try container.encode(hints, at: .hints, unless: [:])

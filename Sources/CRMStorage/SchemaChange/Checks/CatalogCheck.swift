@@ -22,6 +22,9 @@ struct CatalogCheck {
       for index in schema.indexes { found += violations(of: index, in: schema, compile) }
       for rule in schema.rules { found += violations(of: rule, in: schema, compile) }
       for overlap in schema.overlaps { found += violations(of: overlap, in: schema, compile) }
+      if let history = schema.history {
+        found += HistoryCheck(history, of: schema, in: catalog, layout).violations(compile)
+      }
     }
     return found + inverseViolations
   }

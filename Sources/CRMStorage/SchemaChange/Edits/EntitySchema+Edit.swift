@@ -12,6 +12,7 @@ extension EntitySchema {
     case .pluralLabel(let text): pluralLabel = text
     case .help(let text): help = text
     case .title(let names): title = names
+    case .history(let value): history = value
     case .hints(let values): hints = values
     }
     if changer == .customer, author != .customer, let aspect = trait.aspect { customized.note(aspect) }
@@ -35,6 +36,17 @@ extension EntitySchema {
       overlaps[index].key = overlaps[index].key.map { $0 == name ? new : $0 }
     }
     for index in rules.indices where rules[index].field == name { rules[index].field = new }
+    history?.renameKept(name, to: new)
+  }
+}
+
+extension HistorySchema {
+  /// Follows a new name of a field of the entity that keeps the stays.
+  fileprivate mutating func renameKept(_ name: FieldName, to new: FieldName) {
+    if record == name { record = new }
+    if value == name { value = new }
+    if stay == name { stay = new }
+    if let source = copies.removeValue(forKey: name) { copies[new] = source }
   }
 }
 

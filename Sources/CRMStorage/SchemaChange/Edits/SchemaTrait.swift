@@ -10,6 +10,8 @@ public enum EntityTrait: Hashable, Sendable {
   case help(LocalizedText?)
   /// The fields that name a record.
   case title([FieldName])
+  /// What makes it the history of another entity's field.
+  case history(HistorySchema?)
   /// Whatever a host or module wants to remember about it.
   case hints([String: String])
 }
@@ -56,12 +58,18 @@ extension EntityTrait {
     case .pluralLabel: .pluralLabel
     case .help: .help
     case .hints: .hints
-    case .title: nil
+    case .title, .history: nil
     }
   }
 
   /// The trait's name in descriptions.
-  var name: String { if case .title = self { "title" } else { aspect?.rawValue ?? "" } }
+  var name: String {
+    switch self {
+    case .title: "title"
+    case .history: "history"
+    case .label, .pluralLabel, .help, .hints: aspect?.rawValue ?? ""
+    }
+  }
 }
 
 extension FieldTrait {

@@ -17,6 +17,9 @@ struct NameCompletion {
     case .setEntity(let name, .title(let fields)):
       let name = entity(name)
       return .setEntity(name, .title(fields.map { field($0, of: catalog[name]) }))
+    case .setEntity(let name, .history(let history)):
+      let name = entity(name)
+      return .setEntity(name, .history(history.map { complete($0, in: catalog[name]) }))
     case .setEntity(let name, let trait): return .setEntity(entity(name), trait)
     case .retireEntity(let name): return .retireEntity(entity(name))
     case .restoreEntity(let name): return .restoreEntity(entity(name))
@@ -64,6 +67,7 @@ struct NameCompletion {
     result.title = schema.title.map { field($0, of: result) }
     result.indexes = schema.indexes.map { complete($0, in: result) }
     result.overlaps = schema.overlaps.map { complete($0, in: result) }
+    result.history = schema.history.map { complete($0, in: result) }
     for index in result.rules.indices {
       result.rules[index].code = NamePolicy.custom(result.rules[index].code)
       result.rules[index].field = result.rules[index].field.map { field($0, of: result) }
@@ -95,6 +99,22 @@ struct NameCompletion {
     result.code = NamePolicy.custom(overlap.code)
     result.interval = field(overlap.interval, of: schema)
     result.key = overlap.key.map { field($0, of: schema) }
+    return result
+  }
+
+  private func complete(_ history: HistorySchema, in schema: EntitySchema?) -> HistorySchema {
+    var result = history
+    result.record = field(history.record, of: schema)
+    result.value = field(history.value, of: schema)
+    result.stay = field(history.stay, of: schema)
+    var followed: EntitySchema?
+    if case .reference(.one(let name)) = schema?.field(result.record)?.type { followed = catalog[entity(name)] }
+    result.follows = field(history.follows, of: followed)
+    result.begins = history.begins.map { field($0, of: followed) }
+    result.copies = [:]
+    for (to, from) in history.copies { result.copies[field(to, of: schema)] = field(from, of: followed) }
+    result.closing?.moment = field(history.closing?.moment ?? "", of: followed)
+    result.closing?.day = history.closing?.day.map { field($0, of: followed) }
     return result
   }
 
