@@ -5,6 +5,8 @@ struct NaiveBookings {
   /// A rule: which bookings stand in each other's way, and at what time.
   private struct Rule: Sendable {
     let code: ErrorCode
+    /// All that it looks at; who changes nothing of it is not judged by it.
+    let reads: @Sendable (Booking) -> [String]
     /// Nil for a booking that the rule does not count.
     let claim: @Sendable (Booking) -> (key: [String], start: Int64, end: Int64)?
 
@@ -16,7 +18,8 @@ struct NaiveBookings {
   }
 
   private static let rules = [
-    Rule(code: "seat_taken") { booking in
+    Rule(code: "seat_taken", reads: { ["\($0.isTentative) \($0.room ?? "") \($0.seat ?? 0)", "\(String(describing: $0.slot))"] }) {
+      booking in
       guard !booking.isTentative, let room = booking.room, let seat = booking.seat, let slot = booking.slot else {
         return nil
       }
@@ -24,13 +27,13 @@ struct NaiveBookings {
         [room, String(seat)], slot.start.microsecondsSinceEpoch, slot.end.microsecondsSinceEpoch
       )
     },
-    Rule(code: "guest_elsewhere") { booking in
+    Rule(code: "guest_elsewhere", reads: { ["\(String(describing: $0.guest))", "\(String(describing: $0.stay))"] }) { booking in
       guard let guest = booking.guest, let stay = booking.stay else { return nil }
       return (
         [String(guest.rawValue)], Int64(stay.start.daysSinceEpoch), Int64(stay.end.daysSinceEpoch)
       )
     },
-    Rule(code: "closed_twice") { booking in
+    Rule(code: "closed_twice", reads: { ["\(String(describing: $0.closure))"] }) { booking in
       booking.closure.map { ([], $0.start.microsecondsSinceEpoch, $0.end.microsecondsSinceEpoch) }
     },
   ]
@@ -39,15 +42,18 @@ struct NaiveBookings {
   private(set) var deleted: [Booking] = []
 
   /// What a save of a batch would be refused for: rule by rule the positions of bookings that collide with one that
-  /// stays as it is, or with one before it in the batch that is not itself refused by the rule.
+  /// stays as the rule saw it, or with one before it in the batch that is not itself refused by the rule.
   func refusals(of batch: [Booking]) -> [(code: ErrorCode, position: Int)] {
     let changing = Set(batch.filter { !$0.id.isUnset }.map(\.id))
     let others = live.filter { !changing.contains($0.id) }
+    let before = Dictionary(uniqueKeysWithValues: live.map { ($0.id, $0) })
     var refusals: [(ErrorCode, Int)] = []
     for rule in Self.rules {
+      let isJudged = batch.map { booking in before[booking.id].map { rule.reads($0) != rule.reads(booking) } ?? true }
+      let standing = others + batch.indices.filter { !isJudged[$0] }.map { batch[$0] }
       var accepted: [Booking] = []
-      for (position, booking) in batch.enumerated() {
-        if (others + accepted).contains(where: { rule.collide($0, booking) }) {
+      for (position, booking) in batch.enumerated() where isJudged[position] {
+        if (standing + accepted).contains(where: { rule.collide($0, booking) }) {
           refusals.append((rule.code, position))
         } else {
           accepted.append(booking)

@@ -56,10 +56,7 @@ import Testing
       case .update:
         var batch = some(naive.live, &random)
         for index in batch.indices { try change(&batch[index], guests, &random) }
-        let stored = Dictionary(uniqueKeysWithValues: naive.live.map { ($0.id, $0) })
         let given = batch
-        // What stays as it is, is not saved and so not judged.
-        batch.removeAll { stored[$0.id] == $0 }
         naive.save(try await judge(batch, "update", session, naive, &tally, seed) { try $0.update(given) } ?? [])
       case .delete:
         let batch = some(naive.live, &random)
