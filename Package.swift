@@ -61,10 +61,14 @@ let package = Package(
       name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
     .testTarget(
       name: "CRMSecurityTests",
-      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CRMTestStores"],
-      swiftSettings: settings),
+      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CRMTestStores", logging],
+      exclude: ["Patches/Golden"], swiftSettings: settings),
+    .target(name: "CFaultVFS", dependencies: [sqlite], path: "Tests/CFaultVFS"),
     .testTarget(
-      name: "CRMSQLiteTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting", grdb, sqlite],
+      name: "CRMSQLiteTests",
+      dependencies: [
+        "CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CFaultVFS", grdb, sqlite,
+      ],
       swiftSettings: settings),
     .target(
       name: "CRMTestStores", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting"],
@@ -93,6 +97,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CRMToolTests", dependencies: ["CRM", "CRMCommandLine", "CRMTesting", "CRMTestStores"],
+      swiftSettings: settings),
+    // What `CRMToolTests` runs in several processes to compare.
+    .executableTarget(
+      name: "CRMRepeatableJob", dependencies: ["CRM", "CRMStorage", "CRMTestStores"], path: "Tests/CRMRepeatableJob",
       swiftSettings: settings),
     .testTarget(name: "DocumentationTests", dependencies: ["CRM"], swiftSettings: settings),
   ],

@@ -30,6 +30,8 @@ final class SQLiteEngine: StorageEngine {
   let writers: Turnstile<Lane>
   private let layouts = LayoutCache()
   private let version: SQLiteVersion
+  /// The name of the layer of SQLite's that files are used through; nil for its own.
+  let fileLayer: String?
   private let writerLock = Mutex<WriterLock?>(nil)
   private let openedFile = Mutex<FileLocation.Identity?>(nil)
   private let opener: Int32
@@ -47,9 +49,11 @@ final class SQLiteEngine: StorageEngine {
   /// - Parameters:
   ///   - version: The release of SQLite; a parameter for tests.
   ///   - processID: What tells one process from another; a parameter for tests.
+  ///   - fileLayer: The name under which a VFS is registered with SQLite, through which it uses files; nil for its own.
+  ///     A parameter for tests, which SQLite only heeds where it is built to take URIs.
   static func open(
     _ path: String, _ options: EngineOptions, version: SQLiteVersion = .linked,
-    processID: @escaping @Sendable () -> Int32 = { getpid() }
+    processID: @escaping @Sendable () -> Int32 = { getpid() }, fileLayer: String? = nil
   ) async throws -> SQLiteEngine {
     try version.check(options.logger)
     let location = try FileLocation(path)
@@ -67,7 +71,7 @@ final class SQLiteEngine: StorageEngine {
         .unsupported, .unsupported,
         "the file has several names (hard links), each with a log of its own, which would damage it")
     }
-    let engine = SQLiteEngine(location, options, version, processID)
+    let engine = SQLiteEngine(location, options, version, processID, fileLayer)
     do {
       try await engine.prepare()
     } catch {
@@ -79,12 +83,13 @@ final class SQLiteEngine: StorageEngine {
 
   private init(
     _ location: FileLocation, _ options: EngineOptions, _ version: SQLiteVersion,
-    _ processID: @escaping @Sendable () -> Int32
+    _ processID: @escaping @Sendable () -> Int32, _ fileLayer: String?
   ) {
     self.location = location
     self.options = options
     self.version = version
     self.processID = processID
+    self.fileLayer = fileLayer
     opener = processID()
     readers = Turnstile((0..<Self.readerCount).map { _ in Lane() })
     writers = Turnstile([Lane()])
@@ -134,7 +139,8 @@ final class SQLiteEngine: StorageEngine {
 
   /// What opens a connection.
   func connect(role: ConnectionRole) -> () throws -> SQLiteConnection {
-    let opening = ConnectionOpening(location: location, role: role, options: options, processID: processID)
+    let opening = ConnectionOpening(
+      location: location, role: role, options: options, processID: processID, fileLayer: fileLayer)
     return { try opening.run() }
   }
 
@@ -165,14 +171,13 @@ final class SQLiteEngine: StorageEngine {
     try checkFile()
     let result = try await run(lane, .writer) { connection, interruption in
       let writer = SQLiteWriter(connection, interruption)
+      var isCommitted = false
       defer {
         writer.end()
         interruption.disarm()
-        if connection.isInTransaction {
-          connection.rollBack()
-          // The layouts may be those of changes that are undone.
-          connection.schemaVersion = nil
-        }
+        connection.rollBack()
+        // The layouts may be those of changes that are undone, here or by SQLite itself when the commit failed.
+        if !isCommitted { connection.schemaVersion = nil }
       }
       let result = try body(writer)
       if let failure = writer.failure { throw failure }
@@ -182,6 +187,7 @@ final class SQLiteEngine: StorageEngine {
       try interruption.check()
       writer.end()
       try reportingSQLite { try connection.run("COMMIT") }
+      isCommitted = true
       return result
     }
     try? lane.connection(opening: connect(role: .writer)).use { trimLogFile(lane) }

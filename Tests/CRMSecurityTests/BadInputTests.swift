@@ -1,6 +1,7 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Testing
 
 @Suite struct `Bad input` {
@@ -59,9 +60,11 @@ import Testing
     }
   }
 
-  @Test(arguments: ["a\u{0}b", String(repeating: "x", count: 256), "\u{FFFE}"])
-  func `text that no store should hold is refused with its field`(_ text: String) async throws {
-    try await TestedEngine.sqlite.withWorkspace { _, session in
+  @Test(arguments: TestedEngine.allCases, ["a\u{0}b", String(repeating: "x", count: 256), "\u{FFFE}"])
+  func `text that no store should hold is refused with its field`(
+    _ engine: TestedEngine, _ text: String
+  ) async throws {
+    try await engine.withWorkspace { _, session in
       let error = try await #require(throws: StoreError.self) { try await session.insert(Account { $0.name = text }) }
       #expect(error.kind == .invalid)
       #expect(error.field == "name")
@@ -123,13 +126,17 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `a throw leaves the store as it was, ids included`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `a throw leaves the store as it was, ids included`(_ kind: StoreKind) async throws {
+    try await kind.withWorkspace { workspace in
+      let session = try await workspace.session(as: .owner)
       await #expect(throws: Refusal.self) { try await Self.insertAndThrow(session) }
       let commits = try await session.changes(after: 0)
       #expect(commits.isEmpty)
       #expect(try await session.count(Account.query) == 0)
+      // The id that the account had is given to the next one.
+      #expect(try await session.insert(Account { $0.name = "Bolt" }).id.rawValue == 1)
+      #expect(try await session.changes(after: 0).map(\.sequence) == [1])
     }
   }
 

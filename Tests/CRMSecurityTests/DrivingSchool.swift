@@ -1,4 +1,4 @@
-import CRMModel
+public import CRMModel
 
 /// A stranger's module, written with nothing but the public API.
 struct DrivingSchool: CRMModule {
@@ -8,11 +8,25 @@ struct DrivingSchool: CRMModule {
     Instructor.self
     Lesson.self
     Extend(Contact.self) { .licence }
+    Extend(Contact.self) { .theoryHours }
   }
 }
 
-extension ExtensionField where E == Contact, V == String {
-  static var licence: Self { .init("school.licence") { $0.isIndexed = true } }
+extension ExtensionField where E == Contact, V == String? {
+  /// The licence class that the student wants.
+  public static var licence: Self { .init("school.licence") }
+}
+
+extension ExtensionField where E == Contact, V == Int {
+  static var theoryHours: Self { .init("school.theory_hours") { $0.isIndexed = true } }
+}
+
+struct LicenceClass: PicklistCode {
+  let rawValue: String
+  init(rawValue: String) { self.rawValue = rawValue }
+  static let car = LicenceClass(rawValue: "B")
+  static let motorcycle = LicenceClass(rawValue: "A")
+  static let options: [PicklistOption] = ["A", "B", "C"]
 }
 
 struct LessonStatus: PicklistCode {
@@ -27,9 +41,11 @@ struct Instructor: Entity {
   static let name: EntityName = "school.instructor"
   static let schema = Schema<Instructor>(label: "Instructor", title: \.nickname) {
     Field(\.nickname, "nickname", unique: true, folded: true)
+    Field(\.teaches, "teaches")
   }
   var record = RecordInfo()
   var nickname = ""
+  var teaches: PicklistSet<LicenceClass>?
 }
 
 struct Lesson: Entity {

@@ -37,11 +37,13 @@ private let verbs: [(name: String, run: @Sendable (Session, Account.ID) async th
   ("fetch", { session, _ in _ = try await session.fetch(Account.query) }),
   ("first", { session, _ in _ = try await session.first(Account.query) }),
   ("tuples", { session, _ in _ = try await session.fetch(Account.query.select { ($0.name, $0.industry) }) }),
+  ("groups as tuples", { session, _ in _ = try await session.fetch(Account.query.group { ($0.industry, $0.count) }) }),
   ("records", { session, _ in _ = try await session.records(Query("account")) }),
   ("table", { session, _ in _ = try await session.table(Query("account")) }),
   ("groups", { session, _ in _ = try await session.table(Query("account").group(by: "industry").measure(.count)) }),
   ("count", { session, _ in _ = try await session.count(Account.query) }),
   ("page", { session, _ in _ = try await session.page(Account.query, first: 1) }),
+  ("page of tuples", { session, _ in _ = try await session.page(Account.query.select { $0.name }, first: 1) }),
   ("page of records", { session, _ in _ = try await session.page(Query("account"), first: 1) }),
   ("batches", { session, _ in try await session.read { try $0.forEachBatch(of: Account.query) { _ in true } } }),
   (
@@ -53,7 +55,7 @@ private let verbs: [(name: String, run: @Sendable (Session, Account.ID) async th
     { session, _ in _ = try await session.count(Account.query.where { $0.children(\Contact.account).count >= 1 }) }
   ),
   ("observe", { session, _ in for try await _ in session.observe(Account.query) { break } }),
-  ("matches", { session, _ in _ = try session.matches(.isNull(.field("industry")), Record("account")) }),
+  ("matches", { session, _ in _ = try Formula.isNull(.field("industry")).matches(Record("account"), in: session) }),
   ("insert", { session, _ in try await session.insert(Account { $0.name = "B" }) }),
   ("insert a record", { session, _ in try await session.insert(Record("account", ["name": "B"])) }),
   ("update", { session, id in try await session.update(id) { $0.industry = "x" } }),

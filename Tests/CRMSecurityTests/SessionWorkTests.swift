@@ -145,8 +145,8 @@ import Testing
         try await session.update(ana.id) { $0.custom["portfolio"] = .condition(wrong) }
       }
       #expect(error.field == "custom.portfolio")
-      #expect(try session.matches(right, Record("account", ["industry": "Retail", "employees": 11])))
-      #expect(try !session.matches(right, Record("account", ["industry": "Retail"])))
+      #expect(try right.matches(Record("account", ["industry": "Retail", "employees": 11]), in: session))
+      #expect(try !right.matches(Record("account", ["industry": "Retail"]), in: session))
       #expect(try session.matches(Account { $0.employees = 3 }) { $0.employees < 5 })
     }
   }

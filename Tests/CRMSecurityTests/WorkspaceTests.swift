@@ -15,11 +15,12 @@ enum TestedEngine: String, CaseIterable, Sendable {
   case memory, sqlite
 
   func withWorkspace(
-    modules: [any CRMModule] = [], _ body: (Workspace, Session) async throws -> Void
+    modules: [any CRMModule] = [], options: WorkspaceOptions = WorkspaceOptions(),
+    _ body: (Workspace, Session) async throws -> Void
   ) async throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("crm-\(UUID().uuidString).crm").path
     let source: StorageSource = self == .memory ? .memory : .sqlite(path)
-    let workspace = try await Workspace.open(source, modules: modules)
+    let workspace = try await Workspace.open(source, modules: modules, options: options)
     do {
       try await body(workspace, workspace.session(as: .owner))
     } catch {
@@ -175,6 +176,12 @@ enum TestedEngine: String, CaseIterable, Sendable {
       let retail = try #require(table.rows.first { $0[0] == "Retail" })
       #expect(retail == ["Retail", 2, 30, .decimal(15)])
       #expect(table.rows.contains { $0[0].isNull && $0[1] == 1 })
+      let kept = try await session.table(
+        Query(
+          text: """
+            select industry, sum(employees) from account group by industry having sum(employees) >= 5 order by industry
+            """))
+      #expect(kept.rows == [["Bank", 5], ["Retail", 30]])
     }
   }
 

@@ -32,7 +32,9 @@ import Testing
       }
 
       fault.arm()
-      await #expect(throws: (any Error).self) { _ = try await open() }
+      let error = await #expect(throws: StoreError.self) { _ = try await open() }
+      #expect(error?.kind == .internal)
+      #expect(error?.code == .inputOutput)
       #expect(fault.calls >= given.number)
       fault.disarm()
       #expect(try await session.count(Opportunity.query) == 0)

@@ -1,4 +1,5 @@
 public import CRMModel
+internal import CRMSales
 
 /// How many of the deals that were begun in a period have been won since.
 ///
@@ -35,13 +36,11 @@ extension SalesMetrics {
   private func cohorts(
     by dimension: FieldPath?, _ period: DateRange, _ day: CalendarDate
   ) throws(StoreError) -> [CohortWinRate] {
-    let opened = Formula.field("opened_on")
-    let isInside =
-      Formula.compare(.greaterOrEqual, opened, .literal(.date(period.start)))
-      && .compare(.less, opened, .literal(.date(period.end)))
-    let begun = try rows(deals(.all, closeDateIn: nil).where(isInside), by: dimension, [.count])
-    let isWonByDay = Formula.compare(.lessOrEqual, .field("close_date"), .literal(.date(day)))
-    let won = try rows(deals(.won, closeDateIn: nil).where(isInside).where(isWonByDay), by: dimension, [.count])
+    func opened(_ status: DealStatus) -> EntityQuery<Opportunity> {
+      deals(status, closeDateIn: nil).where { $0.openedOn >= period.start && $0.openedOn < period.end }
+    }
+    let begun = try rows(opened(.all), by: dimension, [.count])
+    let won = try rows(opened(.won).where { $0.closeDate <= day }, by: dimension, [.count])
     let wonCounts = Dictionary(won.map { ($0.key, $0.count(0)) }, uniquingKeysWith: { first, _ in first })
     return begun.map { CohortWinRate(key: $0.key, openedCount: $0.count(0), wonCount: wonCounts[$0.key] ?? 0) }
   }

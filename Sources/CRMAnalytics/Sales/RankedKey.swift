@@ -24,9 +24,8 @@ extension SalesMetrics {
   public func top(
     _ count: Int, by dimension: FieldPath, _ measure: SalesMeasure = .wonValue, closeDateIn period: DateRange? = nil
   ) throws(StoreError) -> [RankedKey] {
-    var query = deals(measure.status, closeDateIn: period)
-    query.order = [OrderTerm(.aggregate(measure.aggregate), .descending)]
-    query.limit = count
-    return try rows(query, by: dimension, [measure.aggregate]).map { RankedKey(key: $0.key, value: $0[0]) }
+    var deals = deals(measure.status, closeDateIn: period).limit(count)
+    deals.query = deals.query.order(by: measure.aggregate, .descending)
+    return try rows(deals, by: dimension, [measure.aggregate]).map { RankedKey(key: $0.key, value: $0[0]) }
   }
 }

@@ -1,4 +1,5 @@
 public import CRMModel
+internal import CRMSales
 
 /// How long winning a deal takes, in days.
 ///
@@ -67,12 +68,11 @@ extension SalesMetrics {
   }
 
   private func cycles(by dimension: FieldPath?, _ period: DateRange?) throws(StoreError) -> [SalesCycle] {
-    let isMeasurable = !Formula.isNull(.field("opened_on")) && !Formula.isNull(.field("close_date"))
-    let query = deals(.won, closeDateIn: period).where(isMeasurable)
+    let measurable = deals(.won, closeDateIn: period).where { $0.openedOn.isNotNull && $0.closeDate.isNotNull }
     var keys: [FieldValue] = []
     var histograms: [FieldValue: [Int: Int]] = [:]
     // Pairs of days, not deals: their number depends on the calendar, not on the number of deals.
-    for row in try rows(query, by: dimension, then: ["opened_on", "close_date"], [.count]) {
+    for row in try rows(measurable, by: dimension, then: ["opened_on", "close_date"], [.count]) {
       guard let opened = row.date(0), let closed = row.date(1) else { continue }
       if histograms[row.key] == nil { keys.append(row.key) }
       histograms[row.key, default: [:]][opened.days(to: closed), default: 0] += row.count(2)

@@ -44,21 +44,19 @@ public struct SalesMetrics {
   var currency: Currency { snapshot.schema.currency }
 
   /// The deals of a status whose close date lies in a period.
-  func deals(_ status: DealStatus, closeDateIn period: DateRange?) -> Query {
-    var query = status.deals.query
-    if let population { query = query.where(population) }
-    guard let period else { return query }
-    let start = Formula.compare(.greaterOrEqual, .field("close_date"), .literal(.date(period.start)))
-    let end = Formula.compare(.less, .field("close_date"), .literal(.date(period.end)))
-    return query.where(start).where(end)
+  func deals(_ status: DealStatus, closeDateIn period: DateRange?) -> EntityQuery<Opportunity> {
+    var deals = status.deals
+    if let population { deals = deals.where { _ in population } }
+    if let period { deals = deals.where { $0.closeDate >= period.start && $0.closeDate < period.end } }
+    return deals
   }
 
-  /// The rows of a query that is grouped by a dimension and, after it, by `fields`; the key is null where there is no
+  /// The rows of deals that are grouped by a dimension and, after it, by `fields`; the key is null where there is no
   /// dimension.
   func rows(
-    _ query: Query, by dimension: FieldPath?, then fields: [FieldPath] = [], _ measures: [Aggregate]
+    _ deals: EntityQuery<Opportunity>, by dimension: FieldPath?, then fields: [FieldPath] = [], _ measures: [Aggregate]
   ) throws(StoreError) -> [MetricRow] {
-    var query = query
+    var query = deals.query
     if let dimension { query = query.group(by: dimension) }
     for field in fields { query = query.group(by: field) }
     for measure in measures { query = query.measure(measure.function, measure.field) }

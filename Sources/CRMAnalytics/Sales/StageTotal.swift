@@ -35,19 +35,18 @@ extension SalesMetrics {
   ) throws(StoreError) -> [StageTotal] {
     var stages = PipelineStage.query.where { !$0.isClosed }
     if let pipeline { stages = stages.where { $0.pipeline == pipeline } }
-    let ordered = stages.order(by: { $0.pipeline.reference }).order(by: { $0.position })
-    let probability = FieldPath("probability")
-    let measures = [Aggregate.count, Aggregate(.sum, "amount")]
-    var cells: [FieldValue: [MetricRow]] = [:]
-    for row in try rows(deals(.open, closeDateIn: nil), by: "stage", then: [probability], measures) {
-      cells[row.key, default: []].append(row)
+    let ordered = stages.order(by: { $0.pipeline }).order(by: { $0.position })
+    let open = deals(.open, closeDateIn: nil).group { ($0.stage, $0.probability, $0.count, $0.amount.sum) }
+    var cells: [PipelineStage.ID: [Cell]] = [:]
+    for (stage, probability, count, amount) in try snapshot.fetch(open) {
+      cells[stage, default: []].append((probability, count, amount ?? .zero(currency)))
     }
     var result: [StageTotal] = []
     for stage in try snapshot.fetch(ordered) {
-      let rows = cells[stage.id.fieldValue] ?? []
-      if rows.isEmpty, !stage.isActive { continue }
+      let cells = cells[stage.id] ?? []
+      if cells.isEmpty, !stage.isActive { continue }
       do throws(ValueError) {
-        result.append(try total(stage, rows, rule))
+        result.append(try total(stage, cells, rule))
       } catch {
         throw StoreError(error)
       }
@@ -55,21 +54,22 @@ extension SalesMetrics {
     return result
   }
 
+  /// The deals of a stage that have the same probability of their own.
+  private typealias Cell = (probability: Percent?, count: Int, amount: Money)
+
   private func total(
-    _ stage: PipelineStage, _ rows: [MetricRow], _ rule: RoundingRule
+    _ stage: PipelineStage, _ cells: [Cell], _ rule: RoundingRule
   ) throws(ValueError) -> StageTotal {
     var count = 0
-    var amounts: [Money] = []
     var weighted = ExactDecimal.zero
-    for row in rows {
-      let amount = row.money(2, currency)
-      let probability = Percent(fieldValue: row[0]).flatMap { row[0].isNull ? nil : $0 } ?? stage.defaultProbability
-      count += row.count(1)
-      amounts.append(amount)
-      weighted = try weighted.adding(amount.amount.multiplied(by: probability.fraction))
+    for cell in cells {
+      let probability = cell.probability ?? stage.defaultProbability
+      count += cell.count
+      weighted = try weighted.adding(cell.amount.amount.multiplied(by: probability.fraction))
     }
     return StageTotal(
       stage: stage.id, name: stage.name, position: stage.position, count: count,
-      amount: try Money.sum(amounts, in: currency), weighted: try Money(major: weighted, currency, rounding: rule))
+      amount: try Money.sum(cells.map(\.amount), in: currency),
+      weighted: try Money(major: weighted, currency, rounding: rule))
   }
 }

@@ -46,10 +46,10 @@ extension SalesMetrics {
   }
 
   private func winRates(by dimension: FieldPath?, _ period: DateRange?) throws(StoreError) -> [WinRate] {
-    let query = deals(.closed, closeDateIn: period)
+    let decided = deals(.closed, closeDateIn: period)
     var result: [WinRate] = []
     var positions: [FieldValue: Int] = [:]
-    for row in try rows(query, by: dimension, then: ["stage.is_won"], [.count, Aggregate(.sum, "amount")]) {
+    for row in try rows(decided, by: dimension, then: ["stage.is_won"], [.count, Aggregate(.sum, "amount")]) {
       let position = positions[row.key] ?? result.count
       if position == result.count {
         positions[row.key] = position

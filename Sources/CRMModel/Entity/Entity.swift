@@ -49,15 +49,24 @@ extension Entity {
     set { record.owner = newValue }
   }
 
+  /// 1 at insert, one more at each update; 0 before.
+  public var revision: Int64 { record.revision }
+  /// The moment of the insert; nil before.
+  public var createdAt: Instant? { record.createdAt }
+  /// The moment of the last change; nil before the insert.
+  public var modifiedAt: Instant? { record.modifiedAt }
+  /// The moment of deletion; nil for live records.
+  public var deletedAt: Instant? { record.deletedAt }
+
   /// The fields that customers added at run time, by the name after `custom.`.
   public var custom: CustomValues {
     get { CustomValues(extras: record.extras) }
     set { record.extras = newValue.extras }
   }
 
-  /// A field that a module added to this entity.
-  public subscript<V: FieldRepresentable>(field: ExtensionField<Self, V>) -> V? {
-    get { V(fieldValue: record.extras[field.name]) }
+  /// A field that a module added to this entity; nil where there is no value.
+  public subscript<V: FieldRepresentable>(field: ExtensionField<Self, V>) -> V.Base? {
+    get { V.Base?(fieldValue: record.extras[field.name]) ?? nil }
     set { record.extras[field.name] = newValue?.fieldValue ?? .null }
   }
 }

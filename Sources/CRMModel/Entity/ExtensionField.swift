@@ -1,12 +1,12 @@
 /// A typed field that a module adds to an entity it does not own.
 ///
-///     extension ExtensionField where E == Contact, V == String {
+///     extension ExtensionField where E == Contact, V == String? {
 ///       public static var licence: Self { .init("school.licence") }
 ///     }
 ///     contact[.licence] = "B"
 ///
 /// It becomes a real column like any other when the module is installed with `Extend(Contact.self) { .licence }`. Such fields are never
-/// required, so their value is always optional.
+/// required, so their value is always optional, whether `V` says so or not.
 public struct ExtensionField<E: Entity, V: FieldRepresentable>: Sendable {
   /// The full name, which begins with the module's.
   public let name: FieldName

@@ -37,7 +37,7 @@ public struct Index<E: Entity>: Sendable {
     for property in repeat each properties { keys.append(PropertyKey(property)) }
     let captured = keys
     make = { schema in
-      let names = captured.map(schema.name(of:))
+      let names = captured.map { schema.name(of: $0.path) }
       return IndexSchema(name, on: names.map { FieldPath($0) }, isUnique: unique, where: condition?(Fields()))
     }
   }
@@ -66,7 +66,7 @@ public struct NoOverlap<E: Entity>: Sendable {
     for key in repeat each keys { list.append(PropertyKey(key)) }
     let captured = list
     make = { schema in
-      let names = captured.map(schema.name(of:))
+      let names = captured.map { schema.name(of: $0.path) }
       return OverlapSchema(
         code, interval: schema.fieldName(of: interval) ?? "", per: names, where: condition?(Fields()), message: message)
     }

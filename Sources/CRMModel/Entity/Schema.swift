@@ -49,18 +49,15 @@ public struct Schema<E: Entity>: Sendable {
     movers = fields.map(\.mover)
   }
 
-  /// The field of a property; nil if the property has no field line.
+  /// The field of a property, those that every entity has included (`id`, `owner`, `createdAt`…); nil if the property has no field line.
   ///
   /// - Complexity: O(*n*) in the number of fields.
   public func fieldName(of property: PartialKeyPath<E>) -> FieldName? {
-    fields.first { $0.key.matches(property) }?.schema.name
+    fields.first { $0.key.matches(property) }?.schema.name ?? SystemField(property)?.name
   }
 
-  /// The field of a property, the owner included; a name that no schema knows, and so refuses, for a property without a field line.
-  func name(of key: PropertyKey<E>) -> FieldName {
-    if key == PropertyKey<E>(\.owner) { return SystemField.owner.name }
-    return fields.first { $0.key == key }?.schema.name ?? "no_field_line"
-  }
+  /// The field of a property; a name that no schema knows, and so refuses, for a property without a field line.
+  func name(of property: PartialKeyPath<E>) -> FieldName { fieldName(of: property) ?? "no_field_line" }
 
   /// The entity as data. Rules and conditions are written out here, so this must not be called while `E.schema` is being made.
   public var definition: EntitySchema {
@@ -114,13 +111,28 @@ public struct Schema<E: Entity>: Sendable {
 
 /// A property, as something that can be compared and crosses threads.
 struct PropertyKey<E: Entity>: Sendable {
-  private let path: any AnyKeyPath & Sendable
+  let path: any PartialKeyPath<E> & Sendable
 
   init<V>(_ path: any KeyPath<E, V> & Sendable) { self.path = path }
 
   func matches(_ other: PartialKeyPath<E>) -> Bool { (path as AnyKeyPath) == (other as AnyKeyPath) }
 
-  static func == (lhs: Self, rhs: Self) -> Bool { (lhs.path as AnyKeyPath) == (rhs.path as AnyKeyPath) }
+  static func == (lhs: Self, rhs: Self) -> Bool { lhs.matches(rhs.path) }
+}
+
+extension SystemField {
+  /// The field of a property that every entity has; nil for any other property.
+  init?<E: Entity>(_ property: PartialKeyPath<E>) {
+    switch property {
+    case \E.id: self = .id
+    case \E.owner: self = .owner
+    case \E.revision: self = .revision
+    case \E.createdAt: self = .createdAt
+    case \E.modifiedAt: self = .modifiedAt
+    case \E.deletedAt: self = .deletedAt
+    default: return nil
+    }
+  }
 }
 
 /// One line of an entity's description.

@@ -12,8 +12,8 @@ extension Formula {
   /// The opposite; null stays null.
   public static prefix func ! (operand: Formula) -> Formula { .not(operand) }
 
-  /// Whether the condition is not true: false or null.
-  public var isNotTrue: Formula { .not(.isTrue(self)) }
+  /// Whether the condition is anything but this: the other, or null. Never null itself.
+  public func isNot(_ value: Bool) -> Formula { .not(.isTrue(value ? self : .not(self))) }
 
   private var conjuncts: [Formula] { if case .and(let all) = self { all } else { [self] } }
   private var disjuncts: [Formula] { if case .or(let all) = self { all } else { [self] } }

@@ -48,6 +48,8 @@ public struct FieldExtension: Hashable, Sendable {
 }
 
 /// Adds typed fields to an entity of another module: `Extend(Contact.self) { .licence }`.
+///
+/// Each field is a line `Extend(…) { .field }` of its own: below `.licence`, Swift would read the dot of a second line as a member of it.
 public struct Extend<E: Entity>: Sendable {
   let fields: [FieldSchema]
 

@@ -50,25 +50,6 @@ public struct EntityQuery<E: Entity>: Hashable, Sendable {
   }
 }
 
-/// A query whose rows are tuples.
-public struct TupleQuery<each V: FieldRepresentable>: Sendable {
-  /// The same query without its types.
-  public let query: Query
-
-  /// The tuple that a row's values make; nil if one is of another type than the schema says.
-  package func tuple(_ values: [FieldValue]) -> (repeat each V)? {
-    var index = 0
-    func next<W: FieldRepresentable>(_ type: W.Type) throws -> W {
-      guard index < values.count, let value = W(fieldValue: values[index]) else {
-        throw ValueError(.wrongType, "another type")
-      }
-      index += 1
-      return value
-    }
-    return try? (repeat next((each V).self))
-  }
-}
-
 extension Entity {
   /// Every record of this entity, to be narrowed down.
   public static var query: EntityQuery<Self> { EntityQuery() }

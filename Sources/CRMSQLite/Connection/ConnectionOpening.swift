@@ -9,6 +9,7 @@ struct ConnectionOpening: Sendable {
   let role: ConnectionRole
   let options: EngineOptions
   let processID: @Sendable () -> Int32
+  var fileLayer: String?
 
   /// The open connection.
   ///
@@ -17,10 +18,14 @@ struct ConnectionOpening: Sendable {
     try reportingSQLite {
       let settings = ConnectionSettings(role: role, options)
       let connection = try SQLiteConnection(
-        path: location.path, role: role, busyMilliseconds: 0, processID: processID)
+        path: location.name(through: fileLayer), role: role, busyMilliseconds: 0, processID: processID)
       do {
         try connection.use {
           let finding = try FileFormat.inspect(connection)
+          if role == .writer, sqlite3_db_readonly(connection.handle, "main") == 1 {
+            // SQLite opens such a file all the same, and fails at the first write.
+            throw EngineError(.forbidden, .readOnly, "the store's file may only be read; open it read-only")
+          }
           if role == .reader, case .empty = finding { throw EngineError.notAWorkspace }
           try EngineFunctions.install(on: connection.handle)
           try journal(connection)

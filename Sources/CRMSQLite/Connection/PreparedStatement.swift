@@ -38,6 +38,14 @@ final class PreparedStatement {
     sqlite3_reset(handle)
   }
 
+  /// Ends a run before its last row and makes the statement ready to be run again.
+  ///
+  /// - Throws: ``SQLiteFailure`` if what the statement did so far could not be kept.
+  func end() throws {
+    let code = sqlite3_reset(handle)
+    if code != SQLITE_OK { throw SQLiteFailure(sqlite3_db_handle(handle)) }
+  }
+
   /// Makes the statement ready to be run again.
   func reset() { sqlite3_reset(handle) }
 

@@ -146,7 +146,12 @@ final class SQLiteConnection: @unchecked Sendable {
 
   /// The first cell of a statement's first row; null if there is none.
   func first(_ sql: SQLText, _ kind: ColumnKind = .integer) throws -> Scalar {
-    try with(sql) { try $0.step() ? $0.scalar(0, kind) : .null }
+    try with(sql) { statement in
+      let value = try statement.step() ? statement.scalar(0, kind) : .null
+      // One that writes, as a change of the journal's mode does, commits only here.
+      try statement.end()
+      return value
+    }
   }
 
   /// What a setting is.

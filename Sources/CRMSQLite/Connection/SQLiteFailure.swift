@@ -37,6 +37,9 @@ struct SQLiteFailure: Error {
   /// Whether rows of the same id collided.
   var isDuplicateKey: Bool { code == SQLITE_CONSTRAINT | (6 << 8) || code == SQLITE_CONSTRAINT | (10 << 8) }
 
+  /// Whether a copy was not made because its file is not empty.
+  var isFileInTheWay: Bool { code == SQLITE_ERROR && message == "output file already exists" }
+
   /// The failure as the engine reports it.
   var error: any Error {
     switch primaryCode {
@@ -47,7 +50,7 @@ struct SQLiteFailure: Error {
       EngineError(.internal, .inputOutput, "reading or writing the store's files failed (\(code))")
     case SQLITE_CORRUPT: EngineError(.damaged, .damaged, "the store's file is damaged (\(code))")
     case SQLITE_NOTADB: EngineError.notAWorkspace
-    case SQLITE_READONLY: EngineError.readOnly
+    case SQLITE_READONLY: EngineError(.forbidden, .readOnly, "the store's files may only be read (\(code))")
     case SQLITE_TOOBIG: EngineError(.invalid, "too_large", "a value or a query is larger than the store allows")
     case SQLITE_NOMEM: EngineError(.internal, .unexpected, "out of memory")
     case SQLITE_ERROR where isTooDeep:

@@ -43,6 +43,28 @@ struct FileLocation: Hashable, Sendable {
     return String(cString: resolved)
   }
 
+  /// The name by which SQLite opens the file: its path, or a URI that names the VFS to use it through.
+  func name(through fileLayer: String?) -> String {
+    guard let fileLayer else { return path }
+    return "file:\(Self.escaped(path))?vfs=\(Self.escaped(fileLayer))"
+  }
+
+  /// A text as part of a URI; slashes stay.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."):
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16)
+        result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+      }
+    }
+    return result
+  }
+
   /// The folder.
   var folder: String {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
@@ -77,10 +99,15 @@ struct FileLocation: Hashable, Sendable {
       names: UInt64(truncatingIfNeeded: info.st_nlink))
   }
 
+  /// The size of the file, in bytes; 0 if there is none.
+  var size: Int64 { Self.size(path) }
+
   /// The size of the log beside the file, in bytes; 0 if there is none.
-  var logSize: Int64 {
+  var logSize: Int64 { Self.size(path + "-wal") }
+
+  private static func size(_ path: String) -> Int64 {
     var info = stat()
-    return stat(path + "-wal", &info) == 0 ? Int64(info.st_size) : 0
+    return stat(path, &info) == 0 ? Int64(info.st_size) : 0
   }
 
   /// Whether the file would lie on another machine, or where a file system runs as a program: SQLite's log needs shared memory and

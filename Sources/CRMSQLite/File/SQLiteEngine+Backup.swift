@@ -11,11 +11,10 @@ extension SQLiteEngine {
     let lane = try await readers.acquire()
     defer { readers.release(lane) }
     let target = try FileLocation(path)
-    guard target.content == .nothing else {
-      throw EngineError(.exists, .inputOutput, "there is a file at the path of the copy already")
-    }
+    guard target.content == .nothing else { throw Self.fileInTheWay }
     let source = try connect(role: .reader)()
-    let copy = ConnectionOpening(location: target, role: .reader, options: .readOnly, processID: processIdentity)
+    let copy = ConnectionOpening(
+      location: target, role: .reader, options: .readOnly, processID: processIdentity, fileLayer: fileLayer)
     let interruption = Interruption()
     do {
       try await withTaskCancellationHandler {
@@ -28,7 +27,13 @@ extension SQLiteEngine {
             try source.use {
               var sql = SQLText("VACUUM INTO ")
               sql.bind(.text(target.path))
-              try source.run(sql)
+              do {
+                try source.run(sql)
+              } catch let failure as SQLiteFailure where failure.isFileInTheWay {
+                // SQLite says so too when it cannot find out how large a file is.
+                guard target.size == 0 else { throw Self.fileInTheWay }
+                throw EngineError(.internal, .inputOutput, "the file of the copy cannot be used")
+              }
             }
             try Self.check(try copy.run())
           }
@@ -39,15 +44,19 @@ extension SQLiteEngine {
         interruption.cancel()
       }
     } catch {
-      target.remove()
+      // A file that somebody else made meanwhile is not ours to take away.
+      if error as? EngineError != Self.fileInTheWay { target.remove() }
       throw error
     }
   }
 
+  private static let fileInTheWay = EngineError(
+    .exists, .inputOutput, "there is a file at the path of the copy already")
+
   private static func check(_ copy: SQLiteConnection) throws {
     defer { try? copy.close() }
     try copy.use {
-      guard try copy.first(SQLText("PRAGMA quick_check(1)"), .text) == .text("ok") else {
+      guard try StructureCheck(copy).pages(SQLText("PRAGMA quick_check(1)")).isEmpty else {
         throw EngineError(.damaged, .damaged, "the copy is not sound; the store itself may be damaged")
       }
     }

@@ -13,7 +13,10 @@ struct StructureCheck {
 
   /// What is wrong, in words without data.
   func problems() throws -> [String] {
-    let broken = try pages()
+    var sql = SQLText("PRAGMA integrity_check(")
+    sql.add(Self.limit)
+    sql.add(")")
+    let broken = try pages(sql)
     do {
       return try broken + objects() + columns() + encoding()
     } catch let failure as SQLiteFailure where !broken.isEmpty && failure.primaryCode == SQLITE_CORRUPT {
@@ -21,13 +24,23 @@ struct StructureCheck {
     }
   }
 
-  /// SQLite's own check of pages, rows and indexes.
-  private func pages() throws -> [String] {
-    var sql = SQLText("PRAGMA integrity_check(")
-    sql.add(Self.limit)
-    sql.add(")")
-    return try texts(sql).filter { $0 != "ok" }
+  /// SQLite's own check of pages, rows and indexes: what `PRAGMA integrity_check` or `quick_check` finds.
+  ///
+  /// - Throws: ``SQLiteFailure`` if a page could not be read, which says nothing about what is in it.
+  func pages(_ check: SQLText) throws -> [String] {
+    if try texts(check) == ["ok"] { return [] }
+    // A page that could not be read is told like one that is wrong; what is wrong still is at the second look.
+    let found = try texts(check).filter { $0 != "ok" }
+    for line in found.lazy.flatMap({ $0.split(separator: "\n") }) {
+      guard let mark = line.firstRange(of: Self.unread), let code = Int32(line[mark.upperBound...]) else { continue }
+      let failure = SQLiteFailure(code: code, message: "unable to get a page")
+      if failure.primaryCode == SQLITE_IOERR || failure.primaryCode == SQLITE_NOMEM { throw failure }
+    }
+    return found
   }
+
+  /// How SQLite tells that it could not read a page, before the result code.
+  private static let unread = "unable to get the page. error code="
 
   /// Tables and indexes that are missing, and structures that are not ours. Their names are not told: they come from outside.
   private func objects() throws -> [String] {

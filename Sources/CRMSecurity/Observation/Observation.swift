@@ -43,6 +43,13 @@ public struct Observation<E: Entity>: AsyncSequence, Sendable {
 
     /// The next difference; nil when the workspace is closed or the task cancelled.
     public mutating func next() async throws(StoreError) -> Change? {
+      let change = try await nextChange()
+      // Nobody waits for an observer that has come to its end.
+      if change == nil { registration = nil }
+      return change
+    }
+
+    private mutating func nextChange() async throws(StoreError) -> Change? {
       let hub = session.workspace.hub
       let tables = try session.tables(read: query.query)
       let observer: ObserverRegistration
@@ -59,10 +66,25 @@ public struct Observation<E: Entity>: AsyncSequence, Sendable {
           return nil
         }
         let through = hub.newest(of: tables)
-        let items = try await session.fetch(query)
+        let items: [E]
+        do {
+          items = try await session.fetch(query)
+        } catch {
+          if isEnd(error) { return nil }
+          throw error
+        }
         seen = through
         defer { hub.delivered(through, to: observer.id) }
         if let change = difference(items) { return change }
+      }
+    }
+
+    /// Whether a read failed only because the workspace was closed or the task cancelled meanwhile.
+    private func isEnd(_ error: StoreError) -> Bool {
+      switch error.kind {
+      case .closed: session.workspace.isClosed
+      case .cancelled: Task.isCancelled
+      default: false
       }
     }
 

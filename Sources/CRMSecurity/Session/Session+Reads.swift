@@ -31,6 +31,13 @@ extension Session {
     try await reading { try $0.fetch(query) }
   }
 
+  /// All groups of a query as tuples.
+  @concurrent public func fetch<E: Entity, each V: FieldRepresentable>(
+    _ query: GroupQuery<E, repeat each V>
+  ) async throws(StoreError) -> [(repeat each V)] {
+    try await reading { try $0.fetch(query) }
+  }
+
   /// All rows of a query, grouped or not, as values under column names.
   @concurrent public func table(_ query: Query) async throws(StoreError) -> ResultTable {
     try await reading { try $0.table(query) }
@@ -64,6 +71,13 @@ extension Session {
   @concurrent public func page(
     _ query: Query, first count: Int, at cursor: String? = nil
   ) async throws(StoreError) -> Page<Record> {
+    try await reading { try $0.page(query, first: count, at: cursor) }
+  }
+
+  /// One page of what a query finds, as tuples.
+  @concurrent public func page<each V: FieldRepresentable>(
+    _ query: TupleQuery<repeat each V>, first count: Int, at cursor: String? = nil
+  ) async throws(StoreError) -> Page<(repeat each V)> {
     try await reading { try $0.page(query, first: count, at: cursor) }
   }
 

@@ -28,11 +28,15 @@ public struct Session: Sendable {
   /// Runs `body` on one state of the workspace.
   ///
   /// - Returns: What `body` returns.
-  /// - Throws: What `body` throws; errors that are not the library's come back as they are.
+  /// - Throws: What `body` throws, as it is; ``StoreError`` for what goes wrong below.
   @concurrent public func read<T: Sendable>(
     _ body: sending @escaping (Snapshot) throws -> T
   ) async throws -> T {
-    try await workspace.read(gate) { reader in try body(Snapshot(reader)) }
+    do {
+      return try await workspace.read(gate) { reader in try body(Snapshot(reader)) }
+    } catch let error as EngineError {
+      throw StoreError(wrapping: error)
+    }
   }
 
   /// Runs `body` in a transaction and commits when it returns; if it throws, nothing has happened.
@@ -40,12 +44,17 @@ public struct Session: Sendable {
   /// The closure may be run again when another writer came first, so it must not do anything outside the transaction.
   ///
   /// - Parameter cause: Why, for the change log; empty for a plain write.
-  /// - Throws: What `body` throws; errors that are not the library's come back as they are.
+  /// - Throws: What `body` throws, as it is; ``StoreError`` for what goes wrong below.
   @concurrent public func write<T: Sendable>(
     cause: String = "", _ body: sending @escaping (WriteTransaction) throws -> T
   ) async throws -> T {
-    try await workspace.write(gate, actor: principal.description, cause: cause) { writer, reader in
-      try body(WriteTransaction(writer, reader: reader))
+    do {
+      return try await workspace.write(gate, actor: principal.description, cause: cause) { writer, reader in
+        try body(WriteTransaction(writer, reader: reader))
+      }
+    } catch let error as EngineError {
+      // What the engine says of the commit itself, for instance that the disk is full.
+      throw StoreError(wrapping: error)
     }
   }
 

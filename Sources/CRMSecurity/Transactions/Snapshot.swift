@@ -42,21 +42,6 @@ public class Snapshot {
     try fetch(query.limit(1)).first
   }
 
-  /// All rows of a query as tuples.
-  public func fetch<each V: FieldRepresentable>(_ query: TupleQuery<repeat each V>) throws(StoreError) -> [(
-    repeat each V
-  )] {
-    let table = try reader.table(query.query)
-    var rows: [(repeat each V)] = []
-    for values in table.rows {
-      guard let row = query.tuple(values) else {
-        throw StoreError(.invalid, .wrongType, "a selected field has another type in the schema than in the program")
-      }
-      rows.append(row)
-    }
-    return rows
-  }
-
   /// All rows of a query, grouped or not, as values under column names.
   public func table(_ query: Query) throws(StoreError) -> ResultTable { try reader.table(query) }
 

@@ -167,13 +167,21 @@ public final class Workspace: Sendable {
     let known = layout
     let generation = try StoreSchema.generation(reader)
     if generation == known.catalog.generation { return known }
+    let fresh = try storedLayout(reader)
+    learn(fresh)
+    return fresh
+  }
+
+  private func storedLayout(_ reader: any EngineReader) throws -> StoreLayout {
     guard let catalog = try StoreSchema.catalog(reader) else {
       throw StoreError(.damaged, .damaged, "the store has no schema")
     }
-    let fresh = StoreLayout(catalog)
+    return StoreLayout(catalog)
+  }
+
+  private func learn(_ fresh: StoreLayout) {
     names.learn(fresh)
     state.learn(fresh)
-    return fresh
   }
 
   /// Changes the schema in a transaction of its own.
@@ -182,9 +190,11 @@ public final class Workspace: Sendable {
   ) async throws -> T {
     try checkOpen()
     let binding = binding()
-    let result = try await engine.write(grant) { writer in try body(writer, try self.currentLayout(writer), binding) }
-    // The new schema is known from now on, not only from the next read on.
-    try await engine.read(grant) { reader in _ = try self.currentLayout(reader) }
+    let (result, layout) = try await engine.write(grant) { writer in
+      (try body(writer, try self.currentLayout(writer), binding), try self.storedLayout(writer))
+    }
+    // The new schema is known from now on, not only from the next read on; what was committed cannot fail any more.
+    learn(layout)
     return result
   }
 

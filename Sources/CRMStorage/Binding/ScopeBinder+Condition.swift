@@ -127,7 +127,7 @@ extension ScopeBinder {
       report(.unknownEntity, "no entity \(path.entity)")
       return nil
     }
-    guard let field = child.field(path.reference), let targets = field.type.referenceTargets,
+    guard let field = child.nameableReference(path.reference), let targets = field.type.referenceTargets,
       targets.contains(root.entity.schema.name)
     else {
       let message =

@@ -77,7 +77,7 @@ final class ScopeBinder {
 
   /// Goes over a reference of the scope's own entity and lets names mean the far side from now on.
   func moveRoot(through reference: FieldName) -> Bool {
-    guard let field = root.entity.field(reference), case .reference(.one(let target)) = field.type,
+    guard let field = root.entity.nameableReference(reference), case .reference(.one(let target)) = field.type,
       let far = layout.entity(target)
     else {
       if root.entity.isRetired(reference) {

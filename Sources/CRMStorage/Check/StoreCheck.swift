@@ -18,10 +18,15 @@ package struct StoreCheck {
   /// Everything that is wrong; empty if nothing is.
   package func problems() throws(StoreError) -> [Violation] {
     do {
-      var found = try tables()
-      let live = try liveIDs()
-      for entity in layout.entities {
-        found += try rows(of: entity, live)
+      let layouts = Dictionary(try reader.layouts().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      var found = tables(layouts)
+      // What has no table, or no system columns, cannot be read; everything else is looked through.
+      let readable = layout.entities.compactMap { entity in
+        layouts[entity.table].flatMap { StoreCheck.isReadable($0) ? (entity: entity, table: $0) : nil }
+      }
+      let live = try liveIDs(readable.map(\.entity))
+      for (entity, table) in readable {
+        found += try rows(of: entity, in: table, live)
       }
       return found + (try log())
     } catch {
@@ -30,8 +35,7 @@ package struct StoreCheck {
   }
 
   /// The tables there are against those that the schema wants.
-  private func tables() throws -> [Violation] {
-    let layouts = Dictionary(try reader.layouts().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  private func tables(_ layouts: [TableID: TableLayout]) -> [Violation] {
     var found: [Violation] = []
     for entity in layout.entities {
       guard let table = layouts[entity.table] else {
@@ -48,9 +52,13 @@ package struct StoreCheck {
     return found
   }
 
-  private func liveIDs() throws -> [EntityName: Set<Int64>] {
+  private static func isReadable(_ table: TableLayout) -> Bool {
+    SystemField.allCases.allSatisfy { table.kind(of: $0.columnNumber) == .integer }
+  }
+
+  private func liveIDs(_ entities: [EntityLayout]) throws -> [EntityName: Set<Int64>] {
     var live: [EntityName: Set<Int64>] = [:]
-    for entity in layout.entities {
+    for entity in entities {
       var ids: Set<Int64> = []
       let scan = RowScan(
         sources: [Source(table: entity.table)],
@@ -64,16 +72,22 @@ package struct StoreCheck {
     return live
   }
 
-  private func rows(of entity: EntityLayout, _ live: [EntityName: Set<Int64>]) throws -> [Violation] {
+  private func rows(
+    of entity: EntityLayout, in table: TableLayout, _ live: [EntityName: Set<Int64>]
+  ) throws -> [Violation] {
     var collector = ProblemCollector(entity: entity.schema.name)
-    let columns = entity.storedColumns
+    // A field that lacks a column was told already; nothing more can be said of it.
+    let fields = entity.fields.filter { field in
+      field.columns.allSatisfy { table.kind(of: $0.number) == $0.kind }
+    }
+    let columns = entity.storedColumns.filter { table.kind(of: $0) == entity.kind(of: $0) }
     let scan = RowScan(sources: [Source(table: entity.table)], columns: columns.map { ColumnRef(column: $0) })
     let trees = entity.fields.filter { $0.type == .reference(.one(entity.schema.name)) }
     var parents = trees.map { _ in [Int64: Int64]() }
     var counted = 0
     try reader.scan(scan, batchSize: 4_096) { batch in
       counted += batch.count
-      for field in entity.fields {
+      for field in fields {
         let vectors = field.valueColumns.map { column in batch.position(of: column.number).map { batch.vectors[$0] } }
         let values = FieldColumns(
           type: field.type,
@@ -157,7 +171,11 @@ package struct StoreCheck {
         last = record.sequence
       }
     }
-    if try reader.lastSequence() < last {
+    let newest = try reader.lastSequence()
+    if last != 0, newest > last {
+      found.append(Violation("log_gap", "the change log lacks entries after \(last)"))
+    }
+    if newest < last {
       found.append(Violation("log_count", "the change log holds entries beyond its own count"))
     }
     return found

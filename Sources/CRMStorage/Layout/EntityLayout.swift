@@ -39,6 +39,11 @@ extension EntityLayout {
     name == SystemField.owner.name ? .owner : storedField(name)
   }
 
+  /// The same for who names it in a query: nil for a retired one.
+  package func nameableReference(_ name: FieldName) -> FieldLayout? {
+    name == SystemField.owner.name ? .owner : field(name)
+  }
+
   /// Whether a name is that of a field that was retired.
   package func isRetired(_ name: FieldName) -> Bool { storedField(name)?.schema.isRetired ?? false }
 
@@ -105,6 +110,13 @@ package struct FieldLayout: Sendable {
     case .reference(let targets) where targets.isPolymorphic: [schema.number, schema.number &+ 1]
     default: [schema.number]
     }
+  }
+
+  /// The columns that tell two values apart: of a reference to records of several entities both, because ids are unique
+  /// within an entity only.
+  package var uniqueColumns: [Int32] {
+    if type.referenceTargets?.isPolymorphic == true { return valueColumns.map(\.number) }
+    return keyColumn.map { [$0.number] } ?? []
   }
 
   /// How many column numbers a field takes; always one more than its type has columns, so that an index may be added later.

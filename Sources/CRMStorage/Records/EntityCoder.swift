@@ -115,22 +115,22 @@ package struct EntityCoder<E: Entity>: Sendable {
 
   /// The entities as a batch to be written.
   ///
-  /// - Throws: A value that does not fit its field; `unknownField` for an extension or custom field that is not there; `fieldNotRead` for a
-  ///   field that was set but not read.
+  /// Each record is judged by the fields that were read of it: the others are not named, so an update leaves them as they are.
+  ///
+  /// - Throws: A value that does not fit its field; `unknownField` for a field that is not there; `fieldNotRead` for one that was set but
+  ///   not read.
   package func encode(_ entities: [E]) throws(StoreError) -> FieldBatch {
     var entities = entities
     let records = E.schema.records(of: entities)
     var batch = FieldBatch(entity: layout, ids: records.map { $0.id })
-    var readFields: Set<FieldName>?
-    for record in records { if let read = record.readFields { readFields = readFields?.intersection(read) ?? read } }
+    let isPartial = records.contains { $0.readFields != nil }
     let stored = try E.schema.store(&entities) { own[$0]?.type }
     for ((name, columns), field) in zip(stored, own) {
-      guard let field else { continue }
-      if let readFields, !readFields.contains(name) {
-        try checkUntouched(name, entities)
-        continue
-      }
+      let unread = isPartial ? records.map { !$0.wasRead(name) } : []
+      if field == nil || unread.contains(true) { try checkUntouched(name, entities, unread, isThere: field != nil) }
+      guard let field, unread.isEmpty || unread.contains(false) else { continue }
       batch.set(field, columns)
+      batch.setAbsent(field.schema.number, unread)
     }
     var owners = ColumnVector(.integer)
     for record in records { owners.append(record.owner?.rawValue) }
@@ -148,8 +148,10 @@ package struct EntityCoder<E: Entity>: Sendable {
         let given = batch.columns(of: field)
       else { continue }
       let shown = E.schema.shownForNull(name)
+      let known = batch.absent[field.schema.number]
       let flags = records.indices.map { row in
-        records[row].emptyFields.contains(name) && E.schema.value(of: name, in: entities[row]) == shown
+        known?[row] ?? false
+          || records[row].emptyFields.contains(name) && E.schema.value(of: name, in: entities[row]) == shown
       }
       let nulls = given.vectors.map { _ in Scalar.null }
       var columns = FieldColumns(type: given.type)
@@ -178,12 +180,22 @@ package struct EntityCoder<E: Entity>: Sendable {
     return batch
   }
 
-  private func checkUntouched(_ name: FieldName, _ entities: [E]) throws(StoreError) {
+  /// Refuses values of a field that was not read, or is not there at all.
+  private func checkUntouched(
+    _ name: FieldName, _ entities: [E], _ unread: [Bool], isThere: Bool
+  ) throws(StoreError) {
     let initial = E.schema.value(of: name, in: E())
     for (index, entity) in entities.enumerated() where E.schema.value(of: name, in: entity) != initial {
-      let violation = Violation(
-        .fieldNotRead, "the field was not read, so it cannot be set", entity: E.name, field: name, index: index)
-      throw StoreError(.invalid, .fieldNotRead, violation.description, violations: [violation])
+      let wasNotRead = unread.isEmpty ? false : unread[index]
+      if isThere, !wasNotRead { continue }
+      let violation =
+        wasNotRead
+        ? Violation(
+          .fieldNotRead, "the field was not read, so it cannot be set", entity: E.name, field: name, index: index)
+        : Violation(
+          .unknownField, "the store does not have this field, so it cannot be set", entity: E.name, field: name,
+          index: index)
+      throw StoreError(.invalid, violation.code, violation.description, violations: [violation])
     }
   }
 
@@ -206,6 +218,7 @@ package struct EntityCoder<E: Entity>: Sendable {
         }
       }
       batch.set(field, columns)
+      batch.setAbsent(field.schema.number, records.map { !$0.extras.fieldNames.contains(name) })
     }
     if let error = StoreError(violations: violations) { throw error }
   }

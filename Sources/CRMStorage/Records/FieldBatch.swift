@@ -67,7 +67,7 @@ extension FieldBatch {
         violations.append(Violation(.wrongType, "a record of \(name) expected", entity: record.entity, index: index))
       }
       do throws(ValueError) {
-        owners.append(try FieldBatch.owner(record))
+        owners.append(try FieldBatch.cell(.owner, of: record))
       } catch {
         violations.append(
           Violation(error.code, error.hint, entity: name, field: SystemField.owner.name, index: index))
@@ -104,21 +104,27 @@ extension FieldBatch {
     if flags.contains(true) { absent[field] = flags }
   }
 
-  private static func owner(_ record: Record) throws(ValueError) -> Scalar {
-    let type = SystemField.owner.type(in: record.entity)
-    let value = try LiteralCoercion.coerce(record[SystemField.owner.name], to: type)
+  private static func cell(_ field: SystemField, of record: Record) throws(ValueError) -> Scalar {
+    let type = field.type(in: record.entity)
+    let value = try LiteralCoercion.coerce(record[field.name], to: type)
     return try FieldCodec.encode(value, as: type).first ?? .null
   }
 }
 
 extension FieldBatch {
-  /// Whether a filter is true for the batch's first record as it stands, without defaults.
-  package func matches(_ filter: Filter) throws(StoreError) -> Bool {
-    var rows = RowBatch(ids: ids, columns: [], vectors: [])
-    if let owners { rows.set(SystemField.owner.columnNumber, owners) }
-    for field in fields { rows.append(field.columns, of: field.layout) }
-    guard rows.count > 0 else { return false }
+  /// Whether a filter is true for a record as it stands, without defaults.
+  package static func matches(
+    _ filter: Filter, _ record: Record, entity: EntityLayout
+  ) throws(StoreError) -> Bool {
+    let batch = try FieldBatch([record], entity: entity)
+    var rows = RowBatch(ids: batch.ids, columns: [], vectors: [])
+    for field in batch.fields { rows.append(field.columns, of: field.layout) }
     do {
+      for field in SystemField.allCases where field != .id {
+        var column = ColumnVector(.integer)
+        column.append(try cell(field, of: record))
+        rows.set(field.columnNumber, column)
+      }
       return try FilterEvaluator().truth(filter, cells: RowCells(batch: rows, row: 0)) == true
     } catch {
       throw StoreError(wrapping: error)

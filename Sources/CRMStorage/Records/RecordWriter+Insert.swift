@@ -37,12 +37,6 @@ extension RecordWriter {
   }
 
   private func assignIDs(_ batch: inout FieldBatch) throws(StoreError) {
-    let missing = batch.ids.indices.filter { batch.ids[$0] == 0 }
-    let fresh = context.ids.next(missing.count, at: context.binding.now)
-    guard fresh.count == missing.count else {
-      throw StoreError(.internal, "ids_exhausted", "the id source gave too few ids")
-    }
-    for (index, id) in zip(missing, fresh) { batch.ids[index] = id }
     let latest = RecordIDLayout.latest(at: context.binding.now)
     if let index = batch.ids.firstIndex(where: { $0 < 0 || $0 > latest }) {
       let message = "a given id is 1 or more and not made after tomorrow"
@@ -52,8 +46,14 @@ extension RecordWriter {
           Violation("bad_id", message, entity: batch.entity.schema.name, index: index)
         ])
     }
-    // Ids that the caller gave are not given again.
+    // Ids that the caller gave are not given again, neither later nor in this batch.
     if let highest = batch.ids.max(), highest > context.ids.last { context.ids.rewind(to: highest) }
+    let missing = batch.ids.indices.filter { batch.ids[$0] == 0 }
+    let fresh = context.ids.next(missing.count, at: context.binding.now)
+    guard fresh.count == missing.count else {
+      throw StoreError(.internal, "ids_exhausted", "the id source gave too few ids")
+    }
+    for (index, id) in zip(missing, fresh) { batch.ids[index] = id }
   }
 
   private func fillDefaults(_ batch: inout FieldBatch) {

@@ -11,7 +11,9 @@ extension RecordWriter {
       let violation = entity.unknownField(name)
       throw StoreError(.invalid, violation.code, violation.description, violations: [violation])
     }
-    guard field.schema.isUnique, let keys = batch.columns(of: field), let column = field.keyColumn else {
+    guard field.schema.isUnique, let keys = batch.columns(of: field), let column = field.keyColumn,
+      field.uniqueColumns.count == 1
+    else {
       let violation = Violation(
         "not_a_key", "records are found again by a unique field that is given", entity: entity.schema.name, field: name)
       throw StoreError(.invalid, violation.code, violation.description, violations: [violation])

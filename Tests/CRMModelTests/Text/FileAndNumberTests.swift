@@ -105,7 +105,7 @@ import Testing
 
   @Test func `counts by year only when it starts again`() throws {
     #expect(try AutoNumberFormat(prefix: "{yy}", padding: 4, yearlyReset: true).counterKey(year: 2026) == 2026)
-    #expect(try AutoNumberFormat(prefix: "{yy}", padding: 4, gapPolicy: .gapFree).counterKey(year: 2026) == 0)
+    #expect(try AutoNumberFormat(prefix: "{yy}", padding: 4).counterKey(year: 2026) == 0)
   }
 
   @Test func `bounds its prefix`() {

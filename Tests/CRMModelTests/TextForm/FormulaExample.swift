@@ -41,7 +41,7 @@ struct FormulaExample: Sendable, CustomTestStringConvertible {
     FormulaExample("account is null", .isNull(.field("account"))),
     FormulaExample("account is not null", .not(.isNull(.field("account")))),
     FormulaExample("(a > 1) is true", .isTrue(.compare(.greater, .field("a"), .literal(1)))),
-    FormulaExample("a is not true", Formula.field("a").isNotTrue),
+    FormulaExample("a is not true", Formula.field("a").isNot(true)),
     FormulaExample(
       "within(account, account/12)", .within("account", root: AnyRecordID(entity: "account", rawValue: 12))),
     FormulaExample(

@@ -1,24 +1,20 @@
 /// How a counter becomes the number of a document, such as `INV-2026-00042`.
 ///
-///     let format = try AutoNumberFormat(prefix: "INV-{yyyy}-", padding: 5, yearlyReset: true, gapPolicy: .gapFree)
+///     let format = try AutoNumberFormat(prefix: "INV-{yyyy}-", padding: 5, yearlyReset: true)
 ///     try format.text(for: 42, on: (year: 2026, month: 3))      // "INV-2026-00042"
+///
+/// A store gives numbers without gaps: each is counted in the transaction that stores it, one writer after the other, and
+/// a transaction that is undone takes its numbers back. A number that was given by hand is left out, one whose record is
+/// deleted later is not given again.
 public struct AutoNumberFormat: Hashable, Sendable {
-  /// Whether numbers may be left out.
-  public enum GapPolicy: String, Hashable, Sendable, Codable {
-    /// A number may be lost when a write fails; writers do not wait for each other.
-    case gapsAllowed
-    /// Every number is used: it is given in the commit that stores it, one writer after the other.
-    case gapFree
-  }
-
   /// What stands before the counter; may hold `{yyyy}`, `{yy}` and `{mm}`.
   public let prefix: String
   /// The least number of digits of the counter, 1...12, filled with zeros; a longer counter is written whole.
   public let padding: Int
   /// Whether the counter starts at 1 again in each year.
   public let yearlyReset: Bool
-  /// Whether numbers may be left out.
-  public let gapPolicy: GapPolicy
+  /// What is wrong with the literal that the format was written as; nil for a format that can be used.
+  package let problem: ValueError?
   private let pieces: [Piece]
 
   private enum Piece: Hashable { case text(String), fullYear, shortYear, month }
@@ -28,14 +24,11 @@ public struct AutoNumberFormat: Hashable, Sendable {
   /// - Parameters:
   ///   - prefix: At most 80 Unicode scalars; `{` and `}` only in `{yyyy}`, `{yy}` and `{mm}`.
   ///   - padding: The least number of digits of the counter, 1...12.
-  ///   - yearlyReset: Whether the counter starts again in each year; the prefix must then name the year, or numbers
-  ///     repeat.
-  ///   - gapPolicy: Whether numbers may be left out.
+  ///   - yearlyReset: Whether the counter starts again in each year, that of today in the workspace's zone; the prefix
+  ///     must then name the year, or numbers repeat.
   /// - Throws: ``ValueError`` with code `auto_number_prefix_invalid`, `auto_number_padding_out_of_range` or
   ///   `auto_number_repeats`, or what ``TextKey/normalized(_:within:)`` throws for the prefix.
-  public init(
-    prefix: String, padding: Int, yearlyReset: Bool = false, gapPolicy: GapPolicy = .gapsAllowed
-  ) throws(ValueError) {
+  public init(prefix: String, padding: Int, yearlyReset: Bool = false) throws(ValueError) {
     self.prefix = try TextKey.normalized(prefix, within: TextLimits(scalars: 80))
     pieces = try Self.pieces(of: self.prefix)
     guard (1...12).contains(padding) else {
@@ -46,14 +39,15 @@ public struct AutoNumberFormat: Hashable, Sendable {
     }
     self.padding = padding
     self.yearlyReset = yearlyReset
-    self.gapPolicy = gapPolicy
+    problem = nil
   }
 
-  init(uncheckedPadding padding: Int) {
-    prefix = ""
-    self.padding = padding
+  /// A literal that is against the rules, for whoever installs it to tell.
+  init(refused pattern: String, _ problem: ValueError) {
+    prefix = pattern
+    padding = 1
     yearlyReset = false
-    gapPolicy = .gapsAllowed
+    self.problem = problem
     pieces = []
   }
 
@@ -62,8 +56,10 @@ public struct AutoNumberFormat: Hashable, Sendable {
   /// - Parameters:
   ///   - counter: 1 or more.
   ///   - date: Year (1...9999) and month (1...12) of the document's date.
-  /// - Throws: ``ValueError`` with code `auto_number_counter_out_of_range` or `auto_number_date_out_of_range`.
+  /// - Throws: ``ValueError`` with code `auto_number_counter_out_of_range` or `auto_number_date_out_of_range`; for a format
+  ///   that was written as a wrong literal, what is wrong with that.
   public func text(for counter: Int64, on date: (year: Int, month: Int)) throws(ValueError) -> String {
+    if let problem { throw problem }
     guard counter >= 1 else { throw ValueError(.autoNumberCounterOutOfRange, "1 or more") }
     guard (1...9_999).contains(date.year), (1...12).contains(date.month) else {
       throw ValueError(.autoNumberDateOutOfRange, "a year of 1 to 9999 and a month of 1 to 12")

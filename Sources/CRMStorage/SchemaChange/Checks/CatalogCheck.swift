@@ -63,7 +63,7 @@ struct CatalogCheck {
     of rule: RuleSchema, in schema: EntitySchema, _ compile: ConditionCompiler
   ) -> [Violation] {
     var found = violations(of: rule.condition, named: rule.code.rawValue, in: schema, compile)
-    if let field = rule.field, schema.field(field) == nil {
+    if let field = rule.field, schema.field(field) == nil, SystemField(rawValue: field.rawValue) == nil {
       found.append(
         Violation(
           .unknownField, "rule \(rule.code) is shown at \(field), which is no field", entity: schema.name, field: field)

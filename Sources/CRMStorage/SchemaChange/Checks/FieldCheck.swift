@@ -30,6 +30,8 @@ struct FieldCheck {
     case .reference(.one(let target)): targetViolations([target])
     case .reference(.several(let targets)): targetViolations(targets)
     case .condition(let target): targetViolations([target])
+    case .autoNumber(let format):
+      format.problem.map { [violation($0.code, "the pattern of the numbers: \($0.hint)")] } ?? []
     default: []
     }
   }

@@ -30,7 +30,7 @@ package enum IndexPlan {
     let isReference = schema.type.referenceTargets != nil
     if schema.isRetired, !isReference { return [] }
     var result: [IndexLayout] = []
-    let unique = schema.isUnique && !schema.isRetired ? field.keyColumn.map { [$0.number] } : nil
+    let unique = schema.isUnique && !schema.isRetired ? field.uniqueColumns : nil
     if isReference || (schema.isIndexed && unique != field.indexColumns) {
       result.append(IndexLayout(number: lookupNumber(of: schema), columns: field.indexColumns))
     }
@@ -86,7 +86,7 @@ package enum IndexPlan {
     func columns(isUnique: Bool) -> [Int32] {
       if let single = system ?? component { return [single] }
       guard let field else { return [] }
-      return isUnique ? field.keyColumn.map { [$0.number] } ?? [] : field.indexColumns
+      return isUnique ? field.uniqueColumns : field.indexColumns
     }
   }
 
