@@ -47,4 +47,68 @@ import Testing
       #expect(cycle.medianDays == 10.25)
     }
   }
+
+  @Test(arguments: StoreKind.allCases)
+  func `counts a deal in the period in which it was won, where the workspace is`(_ store: StoreKind) async throws {
+    try await withSales(store, zone: try ZoneID("Pacific/Auckland")) { session, clock in
+      let deal = try await write(session, "Proposal")
+      // 2025-06-30 23:00 in Auckland, an hour before the quarter ends there.
+      try clock.advance(by: try Instant("2025-06-30T11:00:00Z").span(from: clock.now))
+      try await move(session, deal, to: "Won")
+      try await session.update(deal) { $0.closeDate = try CalendarDate("2025-09-01") }
+      let next = try DateRange("2025-07-01/2025-10-01")
+      let counts = try await session.read { snapshot in
+        let metrics = SalesMetrics(snapshot)
+        return [
+          try metrics.salesCycle(closedIn: quarter()).dealCount, try metrics.salesCycle(closedIn: next).dealCount,
+        ]
+      }
+      #expect(counts == [1, 0])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `begins with the insert, or with the opening day if that is another`(_ store: StoreKind) async throws {
+    try await withSales(store) { session, clock in
+      let inserted = try await write(session, "Proposal")
+      let today = try await write(session, "Proposal") { $0.openedOn = try? CalendarDate("2025-06-02") }
+      let earlier = try await write(session, "Proposal") { $0.openedOn = try? CalendarDate("2025-05-31") }
+      let later = try await write(session, "Proposal") { $0.openedOn = try? CalendarDate("2025-06-03") }
+      try clock.advance(by: .hours(24))
+      for deal in [inserted, today, earlier, later] { try await move(session, deal, to: "Won") }
+      let cycles = try await session.read { try SalesMetrics($0).salesCycle(by: "id") }
+      #expect(cycles.map(\.key) == [inserted, today, earlier, later].map(\.fieldValue))
+      // From 9 o'clock to 9 o'clock; from midnight where only the day is known.
+      #expect(cycles.map(\.meanDays) == [1, 1, 3.375, 0.375])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `leaves out what was won before it began`(_ store: StoreKind) async throws {
+    try await withSales(store) { session, clock in
+      _ = try await write(session, "Won")
+      _ = try await write(session, "Won") { $0.closeDate = try? CalendarDate("2024-01-01") }
+      _ = try await write(session, "Won") { deal in
+        deal.openedOn = try? CalendarDate("2024-02-01")
+        deal.closeDate = try? CalendarDate("2024-01-01")
+      }
+      #expect(try await session.read { try SalesMetrics($0).salesCycle() }.dealCount == 0)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `counts a deal that was reopened once, up to when it was finally won`(_ store: StoreKind) async throws {
+    try await withSales(store) { session, clock in
+      let deal = try await write(session, "Proposal")
+      try clock.advance(by: .days(1))
+      try await move(session, deal, to: "Won")
+      try clock.advance(by: .days(1))
+      try await move(session, deal, to: "Proposal")
+      #expect(try await session.read { try SalesMetrics($0).salesCycle() }.dealCount == 0)
+      try clock.advance(by: .days(1))
+      try await move(session, deal, to: "Won")
+      let cycle = try await session.read { try SalesMetrics($0).salesCycle() }
+      #expect(cycle.description == "none: mean 3.0, median 3.0 days of 1 deals")
+    }
+  }
 }

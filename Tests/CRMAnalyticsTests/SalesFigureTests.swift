@@ -50,8 +50,11 @@ import Testing
     let size = try await store.figure(of: [lines[0]]) { try $0.averageDealSize() }
     #expect(size.average == nil)
     #expect(size.wonCount == 0)
-    // The won deal has no opening day, so there is no cycle to measure.
-    let cycle = try await store.figure(of: lines) { try $0.salesCycle(closeDateIn: quarter()) }
+    // The won deal has no opening day, and it was won when it was inserted, so there is no cycle to measure.
+    let byDay = try await store.figure(of: lines) { try $0.salesCycleByCloseDate(closeDateIn: quarter()) }
+    #expect(byDay.dealCount == 0)
+    #expect(byDay.meanDays == nil)
+    let cycle = try await store.figure(of: lines) { try $0.salesCycle(closedIn: quarter()) }
     #expect(cycle.dealCount == 0)
     #expect(cycle.meanDays == nil)
     #expect(cycle.medianDays == nil)
@@ -59,7 +62,7 @@ import Testing
 
   /// 10, 20 and 60 days: mean 30, median 20. With a fourth of 21 days: mean 27.75, median 20.5.
   @Test(arguments: StoreKind.allCases)
-  func `measures mean and median of the sales cycle`(_ store: StoreKind) async throws {
+  func `measures mean and median of the sales cycle, by days as by moments`(_ store: StoreKind) async throws {
     var lines = [
       DealLine("Won", 1, opened: "2025-04-01", closed: "2025-04-11"),
       DealLine("Won", 1, opened: "2025-04-01", closed: "2025-04-21"),
@@ -67,14 +70,16 @@ import Testing
       DealLine("Lost", 1, opened: "2025-01-01", closed: "2025-05-01"),
       DealLine("Won", 1, opened: "2024-01-01", closed: "2025-07-01"),
     ]
-    let odd = try await store.figure(of: lines) { try $0.salesCycle(closeDateIn: quarter()) }
+    let odd = try await store.figure(of: lines) { try $0.salesCycleByCloseDate(closeDateIn: quarter()) }
     #expect(odd.dealCount == 3)
     #expect(odd.meanDays == 30)
     #expect(odd.medianDays == 20)
+    #expect(try await store.figure(of: lines) { try $0.salesCycle(closedIn: quarter()) } == odd)
     lines.append(DealLine("Won", 1, opened: "2025-05-01", closed: "2025-05-22"))
-    let even = try await store.figure(of: lines) { try $0.salesCycle(closeDateIn: quarter()) }
+    let even = try await store.figure(of: lines) { try $0.salesCycleByCloseDate(closeDateIn: quarter()) }
     #expect(even.meanDays == 27.75)
     #expect(even.medianDays == 20.5)
+    #expect(try await store.figure(of: lines) { try $0.salesCycle(closedIn: quarter()) } == even)
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -90,6 +95,7 @@ import Testing
     #expect(cycles.map(\.medianDays) == [10, 0])
     #expect(cycles.map(\.dealCount) == [3, 1])
     #expect(cycles.first?.meanDays == 50.0 / 3)
+    #expect(try await store.figure(of: lines) { try $0.salesCycleByCloseDate(by: "owner.region") } == cycles)
   }
 
   @Test(arguments: StoreKind.allCases)

@@ -109,4 +109,19 @@ import Testing
     }
     #expect(keys == [])
   }
+
+  /// The deals are inserted on 2025-06-02; RULES 2.15 says created, so one that says nothing of an opening day counts.
+  @Test(arguments: StoreKind.allCases)
+  func `of a cohort counts deals without opening day since their insert`(_ store: StoreKind) async throws {
+    let lines = [DealLine("Proposal"), DealLine("Won", opened: "2025-06-01", closed: "2025-06-01"), DealLine("Won")]
+    let cohort = try await store.figure(of: lines) {
+      try $0.cohortWinRate(openedIn: quarter(), wonBy: CalendarDate("2025-06-30"))
+    }
+    #expect(cohort.openedCount == 2)
+    #expect(cohort.rate == 0.5)
+    let before = try await store.figure(of: lines) {
+      try $0.cohortWinRate(openedIn: DateRange("2025-01-01/2025-04-01"), wonBy: CalendarDate("2025-06-30"))
+    }
+    #expect(before.rate == nil)
+  }
 }

@@ -55,6 +55,11 @@ import Testing
       try await DemoTier.add(session)
       try await checkAnswers(try await session.read { try DemoAnswers($0) })
       try await checkRankings(session)
+      // The workspace is in UTC and each deal began and was won with a day, so moments and days measure the same.
+      let cycle = try await session.read { try SalesMetrics($0).salesCycle() }
+      #expect(cycle.dealCount == 4_238)
+      #expect(cycle.medianDays == 57)
+      #expect(abs((cycle.meanDays ?? 0) - 51.781972628598396) < 1e-9)
     }
   }
 

@@ -3,8 +3,10 @@ internal import CRMSales
 
 /// How many of the deals that were begun in a period have been won since.
 ///
-/// Population: deals of any stage. Event: the opening day; deals without one are left out. Won by a day ÷ begun: a
-/// cohort, so the deals that are still open count against it, unlike in ``WinRate``.
+/// Population: deals of any stage, or none. Event: the opening day, or for deals without one the day of the insert in the
+/// workspace's zone; those that were closed when they were inserted are left out then, because nothing is known of their
+/// beginning. Won by a day, by close date, ÷ begun: a cohort, so the deals that are still open count against it, unlike in
+/// ``WinRate``.
 public struct CohortWinRate: Hashable, Sendable, CustomStringConvertible {
   /// The value of the dimension; null without one.
   public let key: FieldValue
@@ -36,8 +38,14 @@ extension SalesMetrics {
   private func cohorts(
     by dimension: FieldPath?, _ period: DateRange, _ day: CalendarDate
   ) throws(StoreError) -> [CohortWinRate] {
+    let (start, end) = try moments(of: period)
     func opened(_ status: DealStatus) -> EntityQuery<Opportunity> {
-      deals(status, closeDateIn: nil).where { $0.openedOn >= period.start && $0.openedOn < period.end }
+      deals(status, closeDateIn: nil).where { deal in
+        let isOpened = deal.openedOn >= period.start && deal.openedOn < period.end
+        let isInserted = deal.createdAt >= start && deal.createdAt < end
+        let wasOpen = deal.closedAt.isNull || deal.closedAt > deal.createdAt
+        return isOpened || (deal.openedOn.isNull && isInserted && wasOpen)
+      }
     }
     let begun = try rows(opened(.all), by: dimension, [.count])
     let won = try rows(opened(.won).where { $0.closeDate <= day }, by: dimension, [.count])

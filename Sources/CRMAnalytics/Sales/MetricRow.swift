@@ -25,6 +25,8 @@ struct MetricRow {
     if case .money(let amount) = self[index] { amount } else { .zero(currency) }
   }
 
+  func instant(_ index: Int) -> Instant? { if case .instant(let moment) = self[index] { moment } else { nil } }
+
   func date(_ index: Int) -> CalendarDate? { if case .date(let date) = self[index] { date } else { nil } }
 }
 

@@ -1,10 +1,9 @@
 public import CRMModel
-internal import CRMSales
 
-/// How long winning a deal takes, in days.
+/// How long winning a deal takes, in days: mean and median over won deals.
 ///
-/// Population: deals in a won stage that have an opening day and a close date. Event: the close date. Close date −
-/// opening day in calendar days; a deal won on the day it was opened took 0.
+/// ``SalesMetrics/salesCycle(closedIn:)`` measures up to the moment at which a deal was really won,
+/// ``SalesMetrics/salesCycleByCloseDate(closeDateIn:)`` up to the close date, which anybody may change.
 public struct SalesCycle: Hashable, Sendable, CustomStringConvertible {
   /// The value of the dimension; null without one.
   public let key: FieldValue
@@ -21,14 +20,14 @@ public struct SalesCycle: Hashable, Sendable, CustomStringConvertible {
     return "\(key.keyText): mean \(meanDays), median \(medianDays) days of \(dealCount) deals"
   }
 
-  /// Measures how often each number of days occurred.
-  init(key: FieldValue, _ histogram: [Int: Int]) {
+  /// Measures how often each length occurred, counted in units of which a day has `unitsPerDay`.
+  init(key: FieldValue, _ histogram: [Int64: Int], unitsPerDay: Int64 = 1) {
     let entries = histogram.sorted { $0.key < $1.key }
     var count = 0
     var sum: Int128 = 0
-    for (days, deals) in entries {
+    for (length, deals) in entries {
       count += deals
-      sum += Int128(days) * Int128(deals)
+      sum += Int128(length) * Int128(deals)
     }
     self.key = key
     dealCount = count
@@ -37,46 +36,34 @@ public struct SalesCycle: Hashable, Sendable, CustomStringConvertible {
       medianDays = nil
       return
     }
-    meanDays = Double(sum) / Double(count)
-    let low = SalesCycle.days(at: (count - 1) / 2, in: entries)
-    let high = SalesCycle.days(at: count / 2, in: entries)
-    medianDays = Double(low + high) / 2
+    meanDays = Double(sum) / Double(Int128(count) * Int128(unitsPerDay))
+    let low = SalesCycle.length(at: (count - 1) / 2, in: entries)
+    let high = SalesCycle.length(at: count / 2, in: entries)
+    medianDays = Double(Int128(low) + Int128(high)) / Double(2 * Int128(unitsPerDay))
   }
 
-  /// The days of the deal at a place when deals are put in the order of their days.
-  private static func days(at place: Int, in entries: [(key: Int, value: Int)]) -> Int {
+  /// The length of the deal at a place when deals are put in the order of their lengths.
+  private static func length(at place: Int, in entries: [(key: Int64, value: Int)]) -> Int64 {
     var passed = 0
-    for (days, deals) in entries {
+    for (length, deals) in entries {
       passed += deals
-      if place < passed { return days }
+      if place < passed { return length }
     }
     return 0
   }
 }
 
-extension SalesMetrics {
-  /// The sales cycle of the won deals whose close date lies in a period; nil means whenever.
-  public func salesCycle(closeDateIn period: DateRange? = nil) throws(StoreError) -> SalesCycle {
-    try cycles(by: nil, period).first ?? SalesCycle(key: .null, [:])
+/// How often each length occurred, for each value of a dimension in the order in which the values came.
+struct SalesCycleLengths {
+  private var keys: [FieldValue] = []
+  private var histograms: [FieldValue: [Int64: Int]] = [:]
+
+  mutating func add(_ length: Int64, of deals: Int, at key: FieldValue) {
+    if histograms[key] == nil { keys.append(key) }
+    histograms[key, default: [:]][length, default: 0] += deals
   }
 
-  /// The sales cycle for each value of a dimension that has such deals, in the order of the values, null last.
-  public func salesCycle(
-    by dimension: FieldPath, closeDateIn period: DateRange? = nil
-  ) throws(StoreError) -> [SalesCycle] {
-    try cycles(by: dimension, period)
-  }
-
-  private func cycles(by dimension: FieldPath?, _ period: DateRange?) throws(StoreError) -> [SalesCycle] {
-    let measurable = deals(.won, closeDateIn: period).where { $0.openedOn.isNotNull && $0.closeDate.isNotNull }
-    var keys: [FieldValue] = []
-    var histograms: [FieldValue: [Int: Int]] = [:]
-    // Pairs of days, not deals: their number depends on the calendar, not on the number of deals.
-    for row in try rows(measurable, by: dimension, then: ["opened_on", "close_date"], [.count]) {
-      guard let opened = row.date(0), let closed = row.date(1) else { continue }
-      if histograms[row.key] == nil { keys.append(row.key) }
-      histograms[row.key, default: [:]][opened.days(to: closed), default: 0] += row.count(2)
-    }
-    return keys.map { SalesCycle(key: $0, histograms[$0] ?? [:]) }
+  func cycles(unitsPerDay: Int64) -> [SalesCycle] {
+    keys.map { SalesCycle(key: $0, histograms[$0] ?? [:], unitsPerDay: unitsPerDay) }
   }
 }

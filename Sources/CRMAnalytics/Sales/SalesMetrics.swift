@@ -12,14 +12,14 @@ public import CRMSecurity
 ///
 /// - A deal is won, lost or open by the stage it is in now: a deal that was reopened counts once, as what it finally
 ///   became.
-/// - It belongs to a period by its close date (``Opportunity/closeDate``); without a period all deals count, with one
-///   those without a close date do not.
+/// - It belongs to a period by its close date (``Opportunity/closeDate``), unless the figure says otherwise; without a
+///   period all deals count, with one those without a close date do not.
 /// - A deal without an amount counts in numbers and adds nothing to values. Amounts are in the workspace's currency.
 /// - A dimension is any field of a deal or its parents: `account.industry`, `owner.manager.display_name`,
 ///   `product.custom.line`. Deals without a value there make a group of their own, whose key is null.
 /// - What is undefined is nil, never 0: a win rate of no closed deals, the mean of nothing.
 ///
-/// Deals are gathered in the engine; what is read is a row a group. Every figure is exact until a quotient is taken at
+/// Deals are gathered in the engine; what is read is a row a group, unless the figure says otherwise. Every figure is exact until a quotient is taken at
 /// the end.
 public struct SalesMetrics {
   let snapshot: Snapshot
@@ -49,6 +49,11 @@ public struct SalesMetrics {
     if let population { deals = deals.where { _ in population } }
     if let period { deals = deals.where { $0.closeDate >= period.start && $0.closeDate < period.end } }
     return deals
+  }
+
+  /// The first moment of a period in the workspace's zone, and the first one after it.
+  func moments(of period: DateRange) throws(StoreError) -> (start: Instant, end: Instant) {
+    (try snapshot.start(of: period.start), try snapshot.start(of: period.end))
   }
 
   /// The rows of deals that are grouped by a dimension and, after it, by `fields`; the key is null where there is no

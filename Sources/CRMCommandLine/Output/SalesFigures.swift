@@ -14,7 +14,7 @@ struct SalesFigures: Sendable {
     self.period = period
     winRate = try metrics.winRate(closeDateIn: period)
     size = try metrics.averageDealSize(closeDateIn: period)
-    cycle = try metrics.salesCycle(closeDateIn: period)
+    cycle = try metrics.salesCycle(closedIn: period)
     stages = try metrics.pipelineByStage()
     owners = try metrics.top(10, by: "owner.display_name", closeDateIn: period)
   }

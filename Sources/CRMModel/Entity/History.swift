@@ -26,8 +26,9 @@ public struct History<S: Entity, R: Entity, V: FieldRepresentable>: Sendable {
     )
     parts = { schema in
       HistorySchema(
-        of: schema.name(of: record), following: R.schema.name(of: follows), value: schema.name(of: value),
-        stay: schema.name(of: stay))
+        of: schema.name(of: record.path), following: R.schema.name(of: follows.path),
+        value: schema.name(of: value.path),
+        stay: schema.name(of: stay.path))
     }
   }
 
@@ -47,14 +48,14 @@ public struct History<S: Entity, R: Entity, V: FieldRepresentable>: Sendable {
     _ source: any KeyPath<R, A> & Sendable, into target: any KeyPath<S, B> & Sendable
   ) -> Self where A.Base == B.Base {
     let (source, target) = (PropertyKey(source), PropertyKey(target))
-    return adding { history, schema in history.copies[schema.name(of: target)] = R.schema.name(of: source) }
+    return adding { history, schema in history.copies[schema.name(of: target.path)] = R.schema.name(of: source.path) }
   }
 
   /// Lets the first stay begin at a date or moment of the record, where it is given and in the past.
   public func beginning<M: FieldRepresentable>(_ moment: any KeyPath<R, M> & Sendable) -> Self
   where M.Base: MomentField {
     let moment = PropertyKey(moment)
-    return adding { history, _ in history.begins = R.schema.name(of: moment) }
+    return adding { history, _ in history.begins = R.schema.name(of: moment.path) }
   }
 
   /// Says which values close a record, by what they refer to, and where the record tells since when it is closed.
@@ -108,7 +109,8 @@ public struct History<S: Entity, R: Entity, V: FieldRepresentable>: Sendable {
   ) -> Self {
     adding { history, _ in
       history.closing = ClosingSchema(
-        when: condition(history.follows), moment: R.schema.name(of: moment), day: day.map { R.schema.name(of: $0) })
+        when: condition(history.follows), moment: R.schema.name(of: moment.path),
+        day: day.map { R.schema.name(of: $0.path) })
     }
   }
 

@@ -2,7 +2,7 @@ public import CRMModel
 
 /// A deal that may be won: who may buy what, for how much, and how far it has come.
 ///
-/// The customer is an account, a contact, or both; a deal without either is allowed, because real data has such deals.
+/// A name is all that a deal needs. The customer is an account, a contact, or both; a deal without either is allowed, because real data has such deals.
 /// Whichever way its stage is written, the store keeps the history of its stages (``StageInterval``), ``closedAt`` and
 /// ``closeDate``. `tx.open(_:)` and `tx.move(_:to:)` fill in the probability and take the moment as well.
 public struct Opportunity: Entity {
@@ -43,8 +43,8 @@ public struct Opportunity: Entity {
   public var contact: Contact.ID?
   /// What the deal is worth, in the workspace's currency.
   public var amount: Money?
-  /// How far it has come.
-  public var stage = PipelineStage.ID.unset
+  /// How far it has come; nil for a deal that is in no stage yet, which is neither open nor decided.
+  public var stage: PipelineStage.ID?
   /// How likely it is won, 0 to 100 %; nil means the stage's default.
   public var probability: Percent?
   /// The day on which it is expected to be decided. Once it is decided, the day on which it was: a write that closes it

@@ -10,12 +10,12 @@ extension WriteTransaction {
   /// - Throws: Everything that is wrong with the deal; nothing is kept then.
   @discardableResult
   public func open(_ opportunity: Opportunity, at moment: Instant? = nil) throws(StoreError) -> Opportunity {
-    // A stage that is missing is one of the violations that the insert tells.
-    guard let stage = try fetch(opportunity.stage) else { return try insert(opportunity) }
     var deal = opportunity
-    deal.probability = deal.probability ?? stage.defaultProbability
+    // A stage that is not there is one of the violations that the insert tells.
+    let stage = try self.stage(of: deal)
+    deal.probability = deal.probability ?? stage?.defaultProbability
     if deal.openedOn == nil { deal.openedOn = try day(of: moment ?? now) }
-    if stage.isClosed, let moment { try close(&deal, at: moment) }
+    if stage?.isClosed == true, let moment { try close(&deal, at: moment) }
     return try atomically {
       let stored = try insert(deal)
       if let moment { try dateLastTurn(of: stored.id, at: moment) }
@@ -45,7 +45,7 @@ extension WriteTransaction {
         record: id.erased)
       throw StoreError(.invalid, .stageInactive, violation.description, violations: [violation])
     }
-    let standard = try fetch(deal.stage)?.defaultProbability
+    let standard = try self.stage(of: deal)?.defaultProbability
     if deal.probability == nil || deal.probability == standard { deal.probability = target.defaultProbability }
     deal.stage = target.id
     if target.isClosed, let moment { try close(&deal, at: moment) }
@@ -55,6 +55,11 @@ extension WriteTransaction {
       if let moment { try dateLastTurn(of: id, at: moment) }
       return stored
     }
+  }
+
+  private func stage(of deal: Opportunity) throws(StoreError) -> PipelineStage? {
+    guard let id = deal.stage else { return nil }
+    return try fetch(id)
   }
 
   private func close(_ deal: inout Opportunity, at moment: Instant) throws(StoreError) {

@@ -20,4 +20,16 @@ extension Snapshot {
       throw StoreError(error)
     }
   }
+
+  /// The first moment of a date in the workspace's zone: midnight, or what comes after it where there is none.
+  ///
+  /// - Throws: `unknown_zone` if nothing is known about the workspace's zone, `time_out_of_range` at the very ends of the
+  ///   calendar.
+  public func start(of day: CalendarDate) throws(StoreError) -> Instant {
+    do throws(ValueError) {
+      return try reader.context.zones.start(of: day, in: reader.context.zone)
+    } catch {
+      throw StoreError(error)
+    }
+  }
 }
