@@ -53,7 +53,7 @@ import Testing
     try await withSales(store, zone: try ZoneID("Pacific/Auckland")) { session, clock in
       let deal = try await write(session, "Proposal")
       // 2025-06-30 23:00 in Auckland, an hour before the quarter ends there.
-      try clock.advance(by: try Instant("2025-06-30T11:00:00Z").span(from: clock.now))
+      try clock.advance(by: clock.now.span(to: try Instant("2025-06-30T11:00:00Z")))
       try await move(session, deal, to: "Won")
       try await session.update(deal) { $0.closeDate = try CalendarDate("2025-09-01") }
       let next = try DateRange("2025-07-01/2025-10-01")

@@ -89,7 +89,7 @@ import Testing
 
       let stay = try InstantInterval("2025-05-31T09:00:00Z/2025-06-01T09:00:00Z")
       let interval = StageInterval {
-        ($0.opportunity, $0.stage) = (deal.stored.id, given.stage)
+        ($0.opportunity, $0.stage) = (deal.stored.id, given.stage ?? .unset)
         ($0.stay, $0.amount) = (stay, .usd(500))
       }
       let second = try await session.roundTrip(interval)

@@ -33,7 +33,7 @@ import Testing
       #expect(deal.openedOn == (try CalendarDate("2025-06-02")))
       #expect(deal.closedAt == nil)
       let history = try await session.fetch(StageInterval.history(of: deal.id))
-      #expect(history.map(\.stage) == [deal.stage])
+      #expect(history.map(\.stage) == [deal.stage ?? .unset])
       #expect(history.first?.enteredAt == clock.now)
       #expect(history.first?.leftAt == nil)
       #expect(history.first?.amount == .usd(100))
@@ -186,7 +186,7 @@ import Testing
     try await withDeal(store) { session, clock, deal in
       let stay = try InstantInterval(from: clock.now.adding(.days(5)), to: clock.now.adding(.days(6)))
       let error = await #expect(throws: StoreError.self) {
-        try await session.insert(StageInterval { ($0.opportunity, $0.stage, $0.stay) = (deal.id, deal.stage, stay) })
+        try await session.insert(StageInterval { ($0.opportunity, $0.stage, $0.stay) = (deal.id, deal.stage ?? .unset, stay) })
       }
       #expect(error?.code == "stages_overlap")
     }

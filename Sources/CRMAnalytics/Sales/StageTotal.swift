@@ -39,6 +39,7 @@ extension SalesMetrics {
     let open = deals(.open, closeDateIn: nil).group { ($0.stage, $0.probability, $0.count, $0.amount.sum) }
     var cells: [PipelineStage.ID: [Cell]] = [:]
     for (stage, probability, count, amount) in try snapshot.fetch(open) {
+      guard let stage else { continue }
       cells[stage, default: []].append((probability, count, amount ?? .zero(currency)))
     }
     var result: [StageTotal] = []

@@ -59,6 +59,9 @@ public struct Schema<E: Entity>: Sendable {
   /// The field of a property; a name that no schema knows, and so refuses, for a property without a field line.
   func name(of property: PartialKeyPath<E>) -> FieldName { fieldName(of: property) ?? "no_field_line" }
 
+  /// The field of a property.
+  func name(of key: PropertyKey<E>) -> FieldName { name(of: key.path) }
+
   /// The entity as data. Rules and conditions are written out here, so this must not be called while `E.schema` is being made.
   public var definition: EntitySchema {
     var result = EntitySchema(E.name, label: label)
