@@ -186,7 +186,8 @@ import Testing
     try await withDeal(store) { session, clock, deal in
       let stay = try InstantInterval(from: clock.now.adding(.days(5)), to: clock.now.adding(.days(6)))
       let error = await #expect(throws: StoreError.self) {
-        try await session.insert(StageInterval { ($0.opportunity, $0.stage, $0.stay) = (deal.id, deal.stage ?? .unset, stay) })
+        try await session.insert(
+          StageInterval { ($0.opportunity, $0.stage, $0.stay) = (deal.id, deal.stage ?? .unset, stay) })
       }
       #expect(error?.code == "stages_overlap")
     }

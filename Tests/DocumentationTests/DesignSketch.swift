@@ -1,3 +1,6 @@
+// The sketch stands as the design has it, without comments on what it declares.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 // swift-format-ignore-file: the lines stand as the design writes them
 public import CRM
 

@@ -20,7 +20,8 @@ extension SalesMetrics {
   }
 
   /// The same for each value of a dimension that has such deals, in the order of the values, null last.
-  public func salesCycle(by dimension: FieldPath, closedIn period: DateRange? = nil) throws(StoreError) -> [SalesCycle] {
+  public func salesCycle(by dimension: FieldPath, closedIn period: DateRange? = nil) throws(StoreError) -> [SalesCycle]
+  {
     try cycles(by: dimension, closedIn: period)
   }
 

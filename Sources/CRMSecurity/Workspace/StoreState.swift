@@ -13,12 +13,14 @@ final class StoreState: Sendable {
 
   private let content: Mutex<Content>
 
-  init(_ layout: StoreLayout) { content = Mutex(Content(layout: layout)) }
+  init(_ layout: StoreLayout, lastSequence: Int64?) {
+    content = Mutex(Content(layout: layout, lastSequence: lastSequence))
+  }
 
   /// The schema and where everything lies, as of the last look.
   var layout: StoreLayout { content.withLock { $0.layout } }
 
-  /// The last commit made or seen here; nil before the first write.
+  /// The last commit made or seen here; nil if that is not known.
   var lastSequence: Int64? {
     get { content.withLock { $0.lastSequence } }
     set { content.withLock { $0.lastSequence = newValue } }

@@ -24,7 +24,7 @@ extension Workspace {
     options.instrument = nil
     do {
       return Workspace(
-        engine: try memory.fork(), grant: EngineGrant(), layout: layout,
+        engine: try memory.fork(), grant: EngineGrant(), state: StoreState(layout, lastSequence: nil),
         ids: ids ?? NodeIDSource(node: 0, last: self.ids.last), options: options, identity: nil,
         names: TableNames())
     } catch {

@@ -70,14 +70,14 @@ extension Workspace {
     let binding = BindingContext(
       now: options.clock.now, zone: options.zone, zones: options.zones, calendar: options.calendar)
     let all: [any CRMModule] = [BaseModule()] + modules
-    var state = try await engine.read(grant) { reader in
+    var (state, sequence) = try await engine.read(grant) { reader in
       if let format = try StoreSchema.format(reader), format > Workspace.format {
         throw StoreError(
           .unsupported, .newerFormat,
           "the store has format \(format), this version reads up to \(Workspace.format); use a newer version of swift-crm"
         )
       }
-      return try StoreSchema.state(reader)
+      return (try StoreSchema.state(reader), try reader.lastSequence())
     }
     if engine.isReadOnly, state.catalog == nil {
       throw StoreError(.invalid, .notAWorkspace, "the store is empty and was opened read-only")
@@ -85,15 +85,15 @@ extension Workspace {
     if !engine.isReadOnly, StoreSchema.needsInstalling(all, into: state.catalog, binding) {
       let currency = options.currency
       let now = options.clock.now
-      state = try await engine.write(grant) { writer in
+      (state, sequence) = try await engine.write(grant) { writer in
         try StoreSchema.install(all, writer: writer, currency: currency, now: now, binding)
-        return try StoreSchema.state(writer)
+        return (try StoreSchema.state(writer), try writer.lastSequence())
       }
     }
     guard let catalog = state.catalog else { throw StoreError(.damaged, .damaged, "the store has no schema") }
     let ids = options.ids ?? NodeIDSource(node: state.node, last: state.lastID)
     return Workspace(
-      engine: engine, grant: grant, layout: StoreLayout(catalog), ids: ids, options: options, identity: identity,
-      names: names)
+      engine: engine, grant: grant, state: StoreState(StoreLayout(catalog), lastSequence: sequence), ids: ids,
+      options: options, identity: identity, names: names)
   }
 }

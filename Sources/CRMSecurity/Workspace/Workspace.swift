@@ -22,7 +22,7 @@ public final class Workspace: Sendable {
   private let names: TableNames
 
   init(
-    engine: any StorageEngine, grant: EngineGrant, layout: StoreLayout, ids: any IDSource, options: WorkspaceOptions,
+    engine: any StorageEngine, grant: EngineGrant, state: StoreState, ids: any IDSource, options: WorkspaceOptions,
     identity: String?, names: TableNames
   ) {
     self.engine = engine
@@ -31,8 +31,8 @@ public final class Workspace: Sendable {
     self.options = options
     self.identity = identity
     self.names = names
-    names.learn(layout)
-    state = StoreState(layout)
+    self.state = state
+    names.learn(state.layout)
     state.add(hub)
   }
 

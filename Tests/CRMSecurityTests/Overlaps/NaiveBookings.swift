@@ -18,7 +18,10 @@ struct NaiveBookings {
   }
 
   private static let rules = [
-    Rule(code: "seat_taken", reads: { ["\($0.isTentative) \($0.room ?? "") \($0.seat ?? 0)", "\(String(describing: $0.slot))"] }) {
+    Rule(
+      code: "seat_taken",
+      reads: { ["\($0.isTentative) \($0.room ?? "") \($0.seat ?? 0)", "\(String(describing: $0.slot))"] }
+    ) {
       booking in
       guard !booking.isTentative, let room = booking.room, let seat = booking.seat, let slot = booking.slot else {
         return nil
@@ -27,7 +30,8 @@ struct NaiveBookings {
         [room, String(seat)], slot.start.microsecondsSinceEpoch, slot.end.microsecondsSinceEpoch
       )
     },
-    Rule(code: "guest_elsewhere", reads: { ["\(String(describing: $0.guest))", "\(String(describing: $0.stay))"] }) { booking in
+    Rule(code: "guest_elsewhere", reads: { ["\(String(describing: $0.guest))", "\(String(describing: $0.stay))"] }) {
+      booking in
       guard let guest = booking.guest, let stay = booking.stay else { return nil }
       return (
         [String(guest.rawValue)], Int64(stay.start.daysSinceEpoch), Int64(stay.end.daysSinceEpoch)
