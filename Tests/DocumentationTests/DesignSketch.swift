@@ -1,5 +1,5 @@
 // The sketch stands as the design has it, without comments on what it declares.
-// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation, EndOfLineComment
 
 // swift-format-ignore-file: the lines stand as the design writes them
 public import CRM
