@@ -1,7 +1,5 @@
-// The sketch stands as the design has it, without comments on what it declares.
-// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation, EndOfLineComment
-
-// swift-format-ignore-file: the lines stand as the design writes them
+// The lines stand as the design writes them.
+// swift-format-ignore-file
 public import CRM
 
 // What the design says it should feel like, first block; only the source and what is returned are the test's.
