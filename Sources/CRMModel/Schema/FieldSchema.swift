@@ -4,7 +4,8 @@
 public struct FieldSchema: Hashable, Sendable {
   /// The name in queries, JSON and rules.
   public var name: FieldName
-  /// The field's number, unique in its store and never used again; 0 until the schema is installed. Stored data hold on to it, so a rename touches no row.
+  /// The field's number, unique in its store and never used again; 0 until the schema is installed. Stored data hold on to it, so a rename
+  /// touches no row. A field that is retyped gets another, unless its stored values mean the same in the new type.
   public var number: Int32 = 0
   /// What kind of value it holds.
   public var type: FieldType
@@ -30,6 +31,8 @@ public struct FieldSchema: Hashable, Sendable {
   public var sensitivity: Sensitivity = .normal
   /// Names it had before; stored queries and rules may still use them.
   public var formerNames: [FieldName] = []
+  /// What it was before it was retyped, oldest first; the change log holds values of that time.
+  public var formerTypes: [FormerType] = []
   /// Whether it is no longer offered nor written; its data are kept.
   public var isRetired = false
   /// Whatever a host or module wants to remember about it; kept, never read.
@@ -49,6 +52,20 @@ public struct FieldSchema: Hashable, Sendable {
     let word = name.rawValue.split(separator: ".").last.map(String.init) ?? name.rawValue
     let text = String(word.map { $0 == "_" ? " " : $0 })
     return text.prefix(1).uppercased() + text.dropFirst()
+  }
+}
+
+/// The type that a field had before it was retyped, and where its values lay.
+public struct FormerType: Hashable, Sendable, Codable {
+  /// The number that the field had.
+  public var number: Int32
+  /// The type that it had.
+  public var type: FieldType
+
+  /// Notes a number and a type.
+  public init(number: Int32, type: FieldType) {
+    self.number = number
+    self.type = type
   }
 }
 

@@ -14,6 +14,12 @@ final class CommitHub: Sendable {
     let resume: CheckedContinuation<Int64?, Never>
   }
 
+  fileprivate struct Settling {
+    let id: UInt64
+    let targets: [UInt64: Int64]
+    let resume: CheckedContinuation<Void, Never>
+  }
+
   fileprivate struct State {
     var newest: Int64 = 0
     /// The number of the last commit that touched each table.
@@ -22,7 +28,7 @@ final class CommitHub: Sendable {
     var nextID: UInt64 = 1
     var isClosed = false
     var observers: [UInt64: (tables: Set<TableID>, seen: Int64)] = [:]
-    var settling: [(targets: [UInt64: Int64], resume: CheckedContinuation<Void, Never>)] = []
+    var settling: [Settling] = []
   }
 
   private let state = Mutex(State())
@@ -41,9 +47,9 @@ final class CommitHub: Sendable {
   /// Begins to count an observer for ``settled()``.
   func register(_ tables: Set<TableID>) -> UInt64 {
     state.withLock { state in
-      state.nextID += 1
-      state.observers[state.nextID] = (tables, -1)
-      return state.nextID
+      let id = state.takeID()
+      state.observers[id] = (tables, -1)
+      return id
     }
   }
 
@@ -68,25 +74,31 @@ final class CommitHub: Sendable {
     for waiting in done { waiting.resume() }
   }
 
-  /// Returns when every observer that is being iterated has delivered all that was committed before the call.
+  /// Returns when every observer that is being iterated has delivered all that was committed before the call, or the task is cancelled.
   func settled() async {
-    await withCheckedContinuation { continuation in
-      let isDone = state.withLock { state in
-        let targets = state.observers.mapValues { State.newest(of: $0.tables, in: state.touched) }
-        if state.isClosed || state.has(delivered: targets) { return true }
-        state.settling.append((targets, continuation))
-        return false
+    let id = state.withLock { $0.takeID() }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isDone = state.withLock { state in
+          let targets = state.observers.mapValues { State.newest(of: $0.tables, in: state.touched) }
+          if state.isClosed || Task.isCancelled || state.has(delivered: targets) { return true }
+          state.settling.append(Settling(id: id, targets: targets, resume: continuation))
+          return false
+        }
+        if isDone { continuation.resume() }
       }
-      if isDone { continuation.resume() }
+    } onCancel: {
+      let waiting = state.withLock { state -> Settling? in
+        guard let index = state.settling.firstIndex(where: { $0.id == id }) else { return nil }
+        return state.settling.remove(at: index)
+      }
+      waiting?.resume.resume()
     }
   }
 
   /// Waits for a commit after `sequence` that touched one of the tables; nil when the workspace is closed or the task cancelled.
   func next(after sequence: Int64, tables: Set<TableID>) async -> Int64? {
-    let id = state.withLock { state in
-      state.nextID += 1
-      return state.nextID
-    }
+    let id = state.withLock { $0.takeID() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let ready = state.withLock { state -> Int64?? in
@@ -119,6 +131,11 @@ final class CommitHub: Sendable {
 }
 
 extension CommitHub.State {
+  fileprivate mutating func takeID() -> UInt64 {
+    nextID += 1
+    return nextID
+  }
+
   fileprivate static func newest(of tables: Set<TableID>, in touched: [TableID: Int64]) -> Int64 {
     tables.reduce(0) { max($0, touched[$1] ?? 0) }
   }

@@ -7,8 +7,9 @@ import CRMStorage
 ///       show(change.items)          // all of them; change.inserted, .updated, .removed say what is new
 ///     }
 ///
-/// The first element is what is there now. Commits while the loop's body runs come as one difference. The sequence ends when the workspace is
-/// closed or the task is cancelled.
+/// The first element is what is there now. Commits while the loop's body runs come as one difference, and so does a change of the schema that
+/// touches what is observed. The sequence ends when the workspace is closed or the task is cancelled. It is told of commits in this process;
+/// what another process writes into the same file is seen with the next commit made here that touches the same entities.
 public struct Observation<E: Entity>: AsyncSequence, Sendable {
   /// What is found now, and how it differs from before.
   public struct Change: Sendable {

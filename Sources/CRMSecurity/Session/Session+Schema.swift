@@ -28,7 +28,8 @@ extension Session {
         var draft = SchemaDraft(layout.catalog)
         try change(&draft)
         let plan = SchemaPlan(from: layout.catalog, draft, compile: StoreSchema.compiler(binding))
-        return try SchemaExecutor.estimate(plan, with: writer, layout: layout, compile: StoreSchema.compiler(binding))
+        let compile = StoreSchema.compiler(binding)
+        return (try SchemaExecutor.estimate(plan, with: writer, layout: layout, compile: compile), nil)
       }
     } catch {
       throw StoreError(wrapping: error)
@@ -39,14 +40,20 @@ extension Session {
   ///
   ///     try await session.alter { schema in schema[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier") }
   ///
-  /// - Parameter losing: Whether steps may lose values; without it a plan that might is refused, with what it would lose.
+  /// It is a commit like others: the change log tells of it and keeps the values that a new type replaced, and whoever observes records of the
+  /// entity is told. Revisions count what is done to a record, so they stay. What is removed from the schema is gone, from the log as well.
+  ///
+  /// - Parameters:
+  ///   - losing: Whether steps may lose values; without it a plan that might is refused, with what it would lose.
+  ///   - cause: Why, for the change log.
   /// - Returns: What was done.
   /// - Throws: ``ErrorCode/schemaRefused`` with everything that stands against it; the schema is then as it was.
   @discardableResult @concurrent public func alter(
-    losing: Bool = false, _ change: sending @escaping (inout SchemaDraft) throws -> Void
+    losing: Bool = false, cause: String = "", _ change: sending @escaping (inout SchemaDraft) throws -> Void
   ) async throws(StoreError) -> SchemaPlan {
     do {
       try gate.permit(.administer(.changeSchema))
+      let actor = principal.description
       return try await workspace.changeSchema { writer, layout, binding in
         var draft = SchemaDraft(layout.catalog)
         try change(&draft)
@@ -56,8 +63,8 @@ extension Session {
           throw StoreError(
             .conflict, .schemaRefused, "the change may lose values, say losing: true to accept: \(losses)")
         }
-        _ = try StoreSchema.apply(plan, writer, layout, binding)
-        return plan
+        let author = SchemaAuthorship(actor: actor, cause: cause, at: binding.now)
+        return (plan, try StoreSchema.apply(plan, writer, layout, by: author, binding))
       }
     } catch {
       throw StoreError(wrapping: error)

@@ -84,9 +84,8 @@ extension Workspace {
     }
     if !engine.isReadOnly, StoreSchema.needsInstalling(all, into: state.catalog, binding) {
       let currency = options.currency
-      let now = options.clock.now
       (state, sequence) = try await engine.write(grant) { writer in
-        try StoreSchema.install(all, writer: writer, currency: currency, now: now, binding)
+        _ = try StoreSchema.install(all, writer: writer, currency: currency, binding)
         return (try StoreSchema.state(writer), try writer.lastSequence())
       }
     }

@@ -91,7 +91,9 @@ public final class Workspace: Sendable {
     try await engine.write(grant) { writer in try writer.trimLog(through: sequence) }
   }
 
-  /// Returns when every observation that is being iterated has delivered all that was committed before the call.
+  /// Returns when every observation that is being iterated has delivered all that was committed before the call, or the task is cancelled.
+  ///
+  /// Nobody else can ask an iterator for its next element, so the task that iterates would wait for itself: call it from another one.
   public func settled() async { await hub.settled() }
 
   // MARK: What sessions run on
@@ -184,17 +186,20 @@ public final class Workspace: Sendable {
     state.learn(fresh)
   }
 
-  /// Changes the schema in a transaction of its own.
+  /// Changes the schema in a transaction of its own and tells observers after it was committed.
   @concurrent func changeSchema<T: Sendable>(
-    _ body: sending @escaping (any EngineWriter, StoreLayout, BindingContext) throws -> T
+    _ body: sending @escaping (any EngineWriter, StoreLayout, BindingContext) throws -> (T, SchemaOutcome?)
   ) async throws -> T {
     try checkOpen()
-    let binding = binding()
-    let (result, layout) = try await engine.write(grant) { writer in
-      (try body(writer, try self.currentLayout(writer), binding), try self.storedLayout(writer))
+    let (result, outcome) = try await engine.write(grant) { writer in
+      let binding = self.binding()
+      try self.learnLastID(writer)
+      return try body(writer, try self.currentLayout(writer), binding)
     }
+    guard let outcome else { return result }
     // The new schema is known from now on, not only from the next read on; what was committed cannot fail any more.
-    learn(layout)
+    learn(StoreLayout(outcome.catalog))
+    if let sequence = outcome.sequence { state.publish(sequence, outcome.tables) }
     return result
   }
 
@@ -202,9 +207,9 @@ public final class Workspace: Sendable {
   @concurrent func install(_ modules: [any CRMModule]) async throws {
     let binding = binding()
     if !StoreSchema.needsInstalling(modules, into: layout.catalog, binding) { return }
-    let (currency, now) = (options.currency, options.clock.now)
+    let currency = options.currency
     try await changeSchema { writer, _, binding in
-      try StoreSchema.install(modules, writer: writer, currency: currency, now: now, binding)
+      ((), try StoreSchema.install(modules, writer: writer, currency: currency, binding))
     }
   }
 

@@ -30,6 +30,14 @@ public struct RowBatch: Hashable, Sendable {
     position(of: column).map { vectors[$0][row] } ?? .null
   }
 
+  /// Adds the rows of a batch with the same columns in the same order.
+  package mutating func append(contentsOf other: RowBatch) {
+    ids += other.ids
+    for (index, vector) in other.vectors.enumerated() where vectors.indices.contains(index) {
+      vectors[index].append(contentsOf: vector)
+    }
+  }
+
   /// The rows at some positions, in that order.
   public func picking(_ rows: [Int]) -> RowBatch {
     RowBatch(ids: rows.map { ids[$0] }, columns: columns, vectors: vectors.map { $0.picking(rows) })

@@ -12,7 +12,9 @@ public struct CommitRecord: Hashable, Sendable {
   public let actor: String
   /// Why: the name of a command, an import, or empty for a plain write.
   public let cause: String
-  /// What changed, in the order it was done.
+  /// The generation of the schema that the commit led to; nil if it left the schema alone.
+  public let schemaGeneration: Int64?
+  /// What changed in records, in the order it was done. A change of the schema has the old values of fields that it retyped.
   public let changes: [RecordChange]
 }
 

@@ -89,6 +89,15 @@ package struct FieldLayout: Sendable {
     return FieldLayout(schema, currency: .usd)
   }()
 
+  /// How the field lay before it was retyped, the latest first: values of that time are in the change log.
+  package func former(currency: Currency) -> [FieldLayout] {
+    schema.formerTypes.reversed().map { former in
+      var past = schema
+      (past.number, past.type) = (former.number, former.type)
+      return FieldLayout(past, currency: currency)
+    }
+  }
+
   /// Every column of the field.
   package var columns: [ColumnLayout] { valueColumns + (foldedColumn.map { [$0] } ?? []) }
 

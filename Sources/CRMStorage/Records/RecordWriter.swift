@@ -25,7 +25,7 @@ package final class RecordWriter {
   /// - Returns: The entry's sequence number; nil if there is none.
   package func finish() throws(StoreError) -> Int64? {
     if steps.isEmpty { return nil }
-    let body = LogEntryCodec.encode(actor: context.actor, cause: context.cause, steps)
+    let body = LogEntryCodec.encode(LogEntry(actor: context.actor, cause: context.cause, steps: steps))
     return try engine { try self.writer.append(body, at: self.context.binding.now) }
   }
 
@@ -59,8 +59,7 @@ package final class RecordWriter {
       let scan = RowScan(
         sources: [Source(table: entity.table)], ids: ids, columns: columns.map { ColumnRef(column: $0) })
       try self.writer.scan(scan, batchSize: 4_096) { batch in
-        found.ids += batch.ids
-        for index in found.vectors.indices { found.vectors[index].append(contentsOf: batch.vectors[index]) }
+        found.append(contentsOf: batch)
         return true
       }
       var places: [Int64: Int] = [:]

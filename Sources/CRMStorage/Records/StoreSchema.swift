@@ -94,24 +94,29 @@ extension StoreSchema {
 
   /// Makes an empty store a workspace, and brings its schema up to the modules.
   ///
+  /// The change log of a store begins after it was made; modules that come later are a commit like others.
+  ///
   /// - Throws: ``ErrorCode/schemaRefused`` with everything that stands against it.
   package static func install(
-    _ modules: [any CRMModule], writer: any EngineWriter, currency: Currency, now: Instant, _ binding: BindingContext
-  ) throws {
+    _ modules: [any CRMModule], writer: any EngineWriter, currency: Currency, _ binding: BindingContext
+  ) throws -> SchemaOutcome {
     if try writer.metadata(Key.format) == nil {
       try writer.setMetadata(Key.format, "1")
-      try writer.setMetadata(Key.node, String(newNode(at: now)))
+      try writer.setMetadata(Key.node, String(newNode(at: binding.now)))
     }
-    let catalog = try catalog(writer) ?? Catalog(currency: currency)
+    let stored = try catalog(writer)
+    let catalog = stored ?? Catalog(currency: currency)
     let plan = SchemaPlan.installing(modules: modules, into: catalog, compile: compiler(binding))
-    _ = try apply(plan, writer, StoreLayout(catalog), binding)
+    let author = SchemaAuthorship(actor: "system", cause: "modules", at: binding.now)
+    return try apply(plan, writer, StoreLayout(catalog), by: stored == nil ? nil : author, binding)
   }
 
   /// Carries out a plan and stores the schema it leads to.
   package static func apply(
-    _ plan: SchemaPlan, _ writer: any EngineWriter, _ layout: StoreLayout, _ binding: BindingContext
-  ) throws -> Catalog {
-    try SchemaExecutor.apply(plan, with: writer, layout: layout, compile: compiler(binding))
+    _ plan: SchemaPlan, _ writer: any EngineWriter, _ layout: StoreLayout, by author: SchemaAuthorship?,
+    _ binding: BindingContext
+  ) throws -> SchemaOutcome {
+    try SchemaExecutor.apply(plan, with: writer, layout: layout, by: author, compile: compiler(binding))
   }
 
   /// Compiles the conditions of rules and indexes.

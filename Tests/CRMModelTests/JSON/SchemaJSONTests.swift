@@ -35,6 +35,7 @@ private var fullField: FieldSchema {
   field.personalData = .identity
   field.sensitivity = .confidential
   field.formerNames = ["custom.sign"]
+  field.formerTypes = [FormerType(number: 103, type: .text(maxLength: 20))]
   field.isRetired = true
   field.hints = ["width": "12"]
   field.customized = [.label]

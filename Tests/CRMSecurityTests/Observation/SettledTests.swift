@@ -109,4 +109,19 @@ import Testing
       #expect(try await observer.value == [0])
     }
   }
+
+  @Test(arguments: StoreKind.allCases)
+  func `ends for who is cancelled`(_ kind: StoreKind) async throws {
+    try await kind.withWorkspace { workspace in
+      let session = try await workspace.session(as: .owner)
+      var observer = session.observe(Account.query).makeAsyncIterator()
+      #expect(try await observer.next()?.items.count == 0)
+      try await session.insert(Account { $0.name = "A" })
+      // Nobody asks the observer for what was committed, so nothing else can end the wait.
+      let settling = Task { await workspace.settled() }
+      settling.cancel()
+      await settling.value
+      #expect(try await observer.next()?.items.count == 1)
+    }
+  }
 }

@@ -45,7 +45,7 @@ import Testing
       #expect(updated.industry == "Retail")
       #expect(updated.employees == 10)
       #expect(updated.custom["tier"] == "gold")
-      let change = try #require(try await session.changes(after: 1).first?.changes.first)
+      let change = try #require(try await session.changes(after: 0).last?.changes.last)
       #expect(change.fields == ["name"])
     }
   }

@@ -10,10 +10,13 @@ struct GoldenEntry: Sendable, CustomTestStringConvertible {
   let testDescription: String
   var actor = "owner"
   var cause = ""
+  var generation: Int64?
   let steps: [LoggedStep]
   let bytes: [UInt8]
 
-  static let all = [insert, update, delete, restore, remove, several, nothing]
+  static let all = [insert, update, delete, restore, remove, several, nothing, schema, retyped]
+
+  var entry: LogEntry { LogEntry(actor: actor, cause: cause, generation: generation, steps: steps) }
 
   private static let owner: [UInt8] = [0x0A, 0x6F, 0x77, 0x6E, 0x65, 0x72]
 
@@ -74,6 +77,20 @@ struct GoldenEntry: Sendable, CustomTestStringConvertible {
   static let several = GoldenEntry(
     testDescription: "several steps", steps: insert.steps + delete.steps,
     bytes: [1] + owner + [0] + [4, 1, 0xE6, 0x01, 6, 2, 2, 20, 0, 3, 0xC8, 0x01, 2, 14, 2, 10, 0])
+
+  /// A change of the schema that touched no record.
+  static let schema = GoldenEntry(
+    testDescription: "schema", cause: "modules", generation: 2, steps: [],
+    bytes: [1] + owner + [14] + Array("modules".utf8) + [2, 6, 0, 2, 4, 0])
+
+  /// A change of the schema that converted a field: the old cells under the old column.
+  static let retyped = GoldenEntry(
+    testDescription: "retyped field", generation: 3,
+    steps: [
+      LoggedStep(
+        operation: .update, table: 100, ids: [7], columns: [116], vectors: [.integers([-1], present: nil)])
+    ],
+    bytes: [1] + owner + [0] + [4, 6, 0, 2, 6, 0] + [2, 0xC8, 0x01, 2, 14, 2, 0xE8, 0x01, 1, 1])
 
   /// Nothing but who.
   static let nothing = GoldenEntry(testDescription: "no steps", actor: "", steps: [], bytes: [1, 0, 0, 0])

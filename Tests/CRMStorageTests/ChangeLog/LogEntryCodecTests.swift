@@ -7,7 +7,7 @@ import Testing
 @Suite struct `An entry of the change log` {
   @Test(arguments: GoldenEntry.all)
   func `lies in the bytes that the decision says`(_ golden: GoldenEntry) {
-    #expect(LogEntryCodec.encode(actor: golden.actor, cause: golden.cause, golden.steps) == golden.bytes)
+    #expect(LogEntryCodec.encode(golden.entry) == golden.bytes)
   }
 
   @Test(arguments: GoldenEntry.all)
@@ -15,6 +15,7 @@ import Testing
     let entry = try #require(LogEntryCodec.decode(golden.bytes))
     #expect(entry.actor == golden.actor)
     #expect(entry.cause == golden.cause)
+    #expect(entry.generation == golden.generation)
     #expect(entry.steps.map(PlainStep.init) == golden.steps.map(PlainStep.init))
   }
 
@@ -33,7 +34,18 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 6, 255])
+  @Test(
+    arguments: [
+      // A second one, one behind another step, one with a table, without or with two numbers, with a column.
+      [1, 0, 0, 4, 6, 0, 2, 4, 0, 6, 0, 2, 6, 0], [1, 0, 0, 4, 1, 2, 2, 2, 0, 6, 0, 2, 4, 0],
+      [1, 0, 0, 2, 6, 2, 2, 4, 0], [1, 0, 0, 2, 6, 0, 0, 0], [1, 0, 0, 2, 6, 0, 4, 4, 2, 0],
+      [1, 0, 0, 2, 6, 0, 2, 4, 2, 2, 0],
+    ] as [[UInt8]])
+  func `with a change of the schema that is none is damaged`(_ bytes: [UInt8]) {
+    #expect(LogEntryCodec.decode(bytes) == nil)
+  }
+
+  @Test(arguments: [0, 7, 255])
   func `with an unknown operation is damaged`(_ operation: UInt8) {
     var bytes = GoldenEntry.insert.bytes
     bytes[9] = operation

@@ -10,6 +10,7 @@ extension FieldSchema: Codable {
     case personalData = "personal_data"
     case sensitivity
     case formerNames = "former_names"
+    case formerTypes = "former_types"
     case isRetired = "is_retired"
     case hints, customized
   }
@@ -35,6 +36,7 @@ extension FieldSchema: Codable {
     personalData = try container.decodeIfPresent(PersonalDataClass.self, forKey: .personalData)
     sensitivity = try container.value(at: .sensitivity, or: sensitivity)
     formerNames = try container.value(at: .formerNames, or: formerNames)
+    formerTypes = try container.value(at: .formerTypes, or: formerTypes)
     isRetired = try container.value(at: .isRetired, or: isRetired)
     hints = try container.value(at: .hints, or: hints)
     customized = try container.value(at: .customized, or: customized)
@@ -57,6 +59,7 @@ extension FieldSchema: Codable {
     try container.encodeIfPresent(personalData, forKey: .personalData)
     try container.encode(sensitivity, at: .sensitivity, unless: .normal)
     try container.encode(formerNames, at: .formerNames, unless: [])
+    try container.encode(formerTypes, at: .formerTypes, unless: [])
     try container.encode(isRetired, at: .isRetired, unless: false)
     try container.encode(hints, at: .hints, unless: [:])
     try container.encode(customized, at: .customized, unless: [])

@@ -51,6 +51,12 @@ extension HistorySchema {
 }
 
 extension FieldSchema {
+  /// Follows a new name of an entity that the field, or the field as it was, refers to.
+  mutating func renameEntity(_ name: EntityName, to new: EntityName) {
+    type.renameEntity(name, to: new)
+    for index in formerTypes.indices { formerTypes[index].type.renameEntity(name, to: new) }
+  }
+
   mutating func set(_ trait: FieldTrait, isCustomized: Bool) {
     switch trait {
     case .label(let text): label = text

@@ -11,6 +11,7 @@ extension SchemaEdit {
       schema.number = catalog.takeNumbers(1)
       for index in schema.fields.indices {
         schema.fields[index].number = catalog.takeNumbers(FieldLayout.numbersTaken(by: schema.fields[index].type))
+        schema.fields[index].formerTypes = []
       }
       for index in schema.indexes.indices { schema.indexes[index].number = catalog.takeNumbers(1) }
       catalog[schema.name] = schema
@@ -22,6 +23,7 @@ extension SchemaEdit {
     case .addField(var field, let entity):
       guard catalog[entity] != nil else { return }
       field.number = catalog.takeNumbers(FieldLayout.numbersTaken(by: field.type))
+      field.formerTypes = []
       catalog.edit(entity) { $0.fields.append(field) }
     case .renameField(let place, let new): catalog.edit(place.entity) { $0.renameField(place.field, to: new) }
     case .retypeField(let place, let type): catalog.retype(place, to: type)
@@ -84,6 +86,7 @@ extension Catalog {
       from: field.type.resolved(currency: currency), to: type.resolved(currency: currency))
     let number = conversion.keepsCells ? field.number : takeNumbers(FieldLayout.numbersTaken(by: type))
     edit(place) { field in
+      if number != field.number { field.formerTypes.append(FormerType(number: field.number, type: field.type)) }
       field.number = number
       field.type = type
       if case .value(let value) = field.defaultValue, let converted = conversion.exactly(value) {
@@ -101,7 +104,7 @@ extension Catalog {
     self[new] = schema
     for entity in entities {
       edit(entity.name) { schema in
-        for index in schema.fields.indices { schema.fields[index].type.renameEntity(name, to: new) }
+        for index in schema.fields.indices { schema.fields[index].renameEntity(name, to: new) }
       }
     }
   }

@@ -1,13 +1,37 @@
 package import CRMModel
 
+/// Who changes a schema, why and when, for the change log.
+package struct SchemaAuthorship: Sendable {
+  let actor: String
+  let cause: String
+  let at: Instant
+
+  package init(actor: String, cause: String, at: Instant) {
+    self.actor = actor
+    self.cause = cause
+    self.at = at
+  }
+}
+
+/// What a change of the schema led to.
+package struct SchemaOutcome: Sendable {
+  /// The schema.
+  package let catalog: Catalog
+  /// The number of the commit; nil if nothing was changed or the store was only made.
+  package let sequence: Int64?
+  /// The tables of entities that are described otherwise than before, or whose values changed.
+  package let tables: Set<TableID>
+}
+
 /// Carries out schema plans in a transaction.
 package enum SchemaExecutor {
-  /// Carries out a plan and stores the new catalog beside the rows.
+  /// Carries out a plan, stores the new catalog beside the rows and appends the commit to the change log.
   ///
   /// - Parameters:
   ///   - plan: Made from the catalog of `layout`.
   ///   - writer: A transaction; if this throws, nothing was changed in it.
   ///   - layout: The store as it is.
+  ///   - author: For the change log; nil for the making of a store, before which there was nothing.
   ///   - compile: Compiles the conditions of indexes.
   /// - Returns: The new catalog, its generation one higher; the same catalog for an empty plan.
   /// - Throws: ``StoreError`` `schema_refused` with all reasons, if the plan is refused or the records there do not
@@ -15,16 +39,29 @@ package enum SchemaExecutor {
   /// - Complexity: O(rows) for conversions and new indexes, O(1) in the rows for what an engine can do to a table as a
   ///   whole.
   package static func apply(
-    _ plan: SchemaPlan, with writer: any EngineWriter, layout: StoreLayout, compile: ConditionCompiler
-  ) throws -> Catalog {
+    _ plan: SchemaPlan, with writer: any EngineWriter, layout: StoreLayout, by author: SchemaAuthorship?,
+    compile: ConditionCompiler
+  ) throws -> SchemaOutcome {
     try check(plan, layout)
-    if plan.isEmpty { return plan.base }
+    if plan.isEmpty { return SchemaOutcome(catalog: plan.base, sequence: nil, tables: []) }
     return try writer.atomically {
       var run = SchemaRun(plan, writer)
       try run.perform(compile)
       guard run.violations.isEmpty else { throw refusal(run.violations, kind: .conflict) }
-      return plan.catalog
+      let sequence = try author.map { author in
+        let entry = LogEntry(
+          actor: author.actor, cause: author.cause, generation: plan.catalog.generation, steps: run.replaced)
+        return try writer.append(LogEntryCodec.encode(entry), at: author.at)
+      }
+      return SchemaOutcome(catalog: plan.catalog, sequence: sequence, tables: touched(by: plan, run))
     }
+  }
+
+  private static func touched(by plan: SchemaPlan, _ run: SchemaRun) -> Set<TableID> {
+    let before = Dictionary(plan.base.entities.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    let after = plan.catalog.entities.filter { before[$0.number] != $0 }.map(\.number)
+    let gone = Set(before.keys).subtracting(plan.catalog.entities.map(\.number))
+    return gone.union(after).union(run.replaced.map(\.table))
   }
 
   /// What a plan would do to the records there are: it is carried out and undone.

@@ -19,7 +19,7 @@ extension SchemaRun {
   }
 
   /// Gives a field the columns of its new description: converted values, and the folded key where it has one now.
-  func reshape(_ old: FieldLayout, into new: FieldLayout, of table: TableID, _ effect: inout StepEffect) throws {
+  mutating func reshape(_ old: FieldLayout, into new: FieldLayout, of table: TableID, _ effect: inout StepEffect) throws {
     if old.columns == new.columns { return }
     for column in new.columns where !old.columns.contains(column) {
       try writer.apply(.addColumn(column, to: table, filledWith: .null))
@@ -34,12 +34,13 @@ extension SchemaRun {
     }
   }
 
-  private func convert(
+  private mutating func convert(
     _ old: FieldLayout, into new: FieldLayout, of table: TableID, _ effect: inout StepEffect
   ) throws {
     let conversion = FieldConversion(from: old.type, to: new.type)
     var lost = 0
-    effect.records += try rewrite(table, reading: old.valueColumns, .not(old.isEmpty), writing: new.columns) { cells in
+    let read = old.valueColumns
+    effect.records += try rewrite(table, reading: read, .not(old.isEmpty), writing: new.columns, isLogged: true) { cells in
       let outcome = conversion.outcome(for: FieldCodec.decode(cells, as: old.type))
       if outcome.isLossy { lost += 1 }
       return outcome.cells + (new.foldedColumn == nil ? [] : [new.foldedKey(of: outcome.cells)])
@@ -47,7 +48,7 @@ extension SchemaRun {
     effect.valuesLost += lost
   }
 
-  private func fold(_ field: FieldLayout, of table: TableID, _ effect: inout StepEffect) throws {
+  private mutating func fold(_ field: FieldLayout, of table: TableID, _ effect: inout StepEffect) throws {
     guard let folded = field.foldedColumn else { return }
     effect.records += try rewrite(table, reading: field.valueColumns, .not(field.isEmpty), writing: [folded]) { cells in
       [field.foldedKey(of: cells)]
@@ -55,7 +56,7 @@ extension SchemaRun {
   }
 
   /// Points polymorphic references to an entity's new name.
-  func renameReferences(
+  mutating func renameReferences(
     to name: EntityName, _ new: EntityName, in layout: StoreLayout, _ effect: inout StepEffect
   ) throws {
     for (table, field) in polymorphicFields(of: layout) {
@@ -70,9 +71,10 @@ extension SchemaRun {
     for (table, field) in polymorphicFields(of: layout) {
       guard let mark = field.valueColumns.last else { continue }
       let filter = Filter.compare(.column(ColumnRef(column: mark.number)), .equal, .literal(.text(name.rawValue)))
-      let count = try rewrite(table, reading: [mark], filter, writing: field.columns) { _ in
-        Array(repeating: .null, count: field.columns.count)
-      }
+      let nulls = Array(repeating: Scalar.null, count: field.columns.count)
+      let count = try rewrite(
+        table, reading: field.valueColumns, filter, writing: field.columns, isLogged: true
+      ) { _ in nulls }
       effect.records += count
       effect.valuesLost += count
       guard field.schema.isRequired, count > 0 else { continue }
@@ -90,11 +92,21 @@ extension SchemaRun {
 
   /// Reads some columns of the rows that meet a filter and writes others, batch by batch in the order of ids.
   ///
+  /// - Parameter isLogged: Whether the change log gets what was read, because values change and not only how they are kept.
   /// - Returns: How many rows were written.
-  private func rewrite(
-    _ table: TableID, reading: [ColumnLayout], _ filter: Filter, writing: [ColumnLayout],
+  private mutating func rewrite(
+    _ table: TableID, reading: [ColumnLayout], _ filter: Filter, writing: [ColumnLayout], isLogged: Bool = false,
     _ cells: ([Scalar]) -> [Scalar]
   ) throws -> Int {
+    var read = RowBatch(
+      ids: [], columns: reading.map(\.number), vectors: reading.map { ColumnVector($0.kind) })
+    defer {
+      if isLogged, read.count > 0 {
+        let step = LoggedStep(
+          operation: .update, table: table, ids: read.ids, columns: read.columns, vectors: read.vectors)
+        replaced.append(step)
+      }
+    }
     let id = Operand.column(ColumnRef(column: SystemField.id.columnNumber))
     var written = 0
     var last: Int64?
@@ -119,6 +131,7 @@ extension SchemaRun {
         }
         try writer.update(RowBatch(ids: batch.ids, columns: writing.map(\.number), vectors: vectors), in: table)
         written += batch.count
+        if isLogged { read.append(contentsOf: batch) }
       }
       guard let end = batches.last?.ids.last else { return written }
       last = end

@@ -10,6 +10,8 @@ struct SchemaRun {
   private(set) var effects: [StepEffect] = []
   /// What the records have against the plan.
   var violations: [Violation] = []
+  /// The values that the steps made so far replaced, as the change log keeps them.
+  var replaced: [LoggedStep] = []
 
   /// How many rows are read and written at a time.
   static let batchSize = 1_024
