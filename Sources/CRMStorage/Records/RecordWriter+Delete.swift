@@ -13,7 +13,8 @@ extension RecordWriter {
       var plan = DeletionPlan()
       try self.plan(&plan, groups)
       try self.clearReferences(plan)
-      for step in plan.deletions { try self.markDeleted(step.ids, of: step.entity) }
+      let moment = try self.deletionMoment(plan)
+      for step in plan.deletions { try self.markDeleted(step.ids, of: step.entity, at: moment) }
     }
   }
 
@@ -62,10 +63,7 @@ extension RecordWriter {
       let fresh = ids.filter { seen[entity.schema.name, default: []].insert($0).inserted }
       if fresh.isEmpty { continue }
       found.append((entity, fresh))
-      for reference in layout.references(to: entity.schema.name) {
-        guard let source = layout.entity(reference.entity), let field = source.storedField(reference.field),
-          field.schema.relationship?.onDelete == .cascade
-        else { continue }
+      for (source, field) in parts(of: entity) {
         pending.append((source, try referring(source, field, to: entity.schema.name, fresh, together)))
       }
     }
@@ -194,10 +192,38 @@ extension RecordWriter {
     }
   }
 
-  private func markDeleted(_ ids: [Int64], of entity: EntityLayout) throws {
+  /// The moment of a deletion, by which a restoration knows what was deleted together: now, or behind that of parts of the same records that
+  /// went before in the same microsecond.
+  private func deletionMoment(_ plan: DeletionPlan) throws -> Instant {
+    let now = context.binding.now
+    let deletedAt = ColumnRef(column: SystemField.deletedAt.columnNumber)
+    let since = Filter.compare(.column(deletedAt), .greaterOrEqual, .literal(.integer(now.microsecondsSinceEpoch)))
+    var latest: Int64?
+    for step in plan.deletions {
+      for (source, field) in parts(of: step.entity) {
+        let before = try referring(source, field, to: step.entity.schema.name, step.ids, since)
+        if before.isEmpty { continue }
+        let moments = try rows(source, ids: before, columns: [.deletedAt]).column(.deletedAt)
+        latest = max(latest ?? .min, moments.compactMap { $0 }.max() ?? .min)
+      }
+    }
+    return latest.flatMap { Instant(microsecondsSinceEpoch: $0 &+ 1) } ?? now
+  }
+
+  /// The references that take their records along when a record of an entity is deleted.
+  private func parts(of entity: EntityLayout) -> [(source: EntityLayout, field: FieldLayout)] {
+    layout.references(to: entity.schema.name).compactMap { reference in
+      guard let source = layout.entity(reference.entity), let field = source.storedField(reference.field),
+        field.schema.relationship?.onDelete == .cascade
+      else { return nil }
+      return (source, field)
+    }
+  }
+
+  private func markDeleted(_ ids: [Int64], of entity: EntityLayout, at moment: Instant) throws {
     let old = try rows(
       entity, ids: ids, columns: [SystemField.revision.columnNumber, SystemField.deletedAt.columnNumber])
-    try setDeleted(old, context.binding.now, .delete, entity)
+    try setDeleted(old, moment, .delete, entity)
   }
 
   private func setDeleted(
