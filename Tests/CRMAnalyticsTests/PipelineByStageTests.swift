@@ -17,7 +17,7 @@ import Testing
     #expect(stages.map(\.count) == [0, 0, 3, 1])
     #expect(stages.map(\.amount) == [.usd(0), .usd(0), .usd(400), .usd(200)])
     #expect(stages.map(\.weighted) == [.usd(0), .usd(0), .usd(200), .usd(150)])
-    #expect(stages.last?.description == "Negotiation: 1 deals, 200.00 USD, weighted 150.00 USD")
+    #expect(stages.last?.description == "Negotiation: 1 deal, 200.00 USD, weighted 150.00 USD")
   }
 
   /// Three deals of 0.03 at 50 % are 0.045 together: 0.04 rounded once, half to even; 0.06 if each of them were rounded

@@ -108,7 +108,7 @@ import Testing
       try clock.advance(by: .days(1))
       try await move(session, deal, to: "Won")
       let cycle = try await session.read { try SalesMetrics($0).salesCycle() }
-      #expect(cycle.description == "none: mean 3.0, median 3.0 days of 1 deals")
+      #expect(cycle.description == "none: mean 3.0, median 3.0 days of 1 deal")
     }
   }
 }

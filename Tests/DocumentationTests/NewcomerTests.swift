@@ -6,8 +6,8 @@ import Testing
       try await newcomer() == [
         "Fleet 48000.00 USD",
         "Spare parts 2500.00 USD",
-        "Qualified: 1 deals, 31000.00 USD, weighted 7750.00 USD",
-        "Proposal: 1 deals, 48000.00 USD, weighted 24000.00 USD",
+        "Qualified: 1 deal, 31000.00 USD, weighted 7750.00 USD",
+        "Proposal: 1 deal, 48000.00 USD, weighted 24000.00 USD",
         "1 won of 2",
       ])
   }
