@@ -56,7 +56,8 @@ let package = Package(
       dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMSales", "CRMService", "CRMAnalytics"],
       packageAccess: false, swiftSettings: settings),
     .target(name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity"], swiftSettings: settings),
-    .testTarget(name: "CRMModelTests", dependencies: ["CRMModel"], swiftSettings: settings),
+    .testTarget(
+      name: "CRMModelTests", dependencies: ["CRMModel", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
     .testTarget(
       name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
     .testTarget(

@@ -8,19 +8,19 @@ import Testing
 @Suite struct `Published shapes of files` {
   /// Files that must read as the JSON beside them, one without a header aside.
   static let files: [String] = SharedData.files(in: "csv", suffix: ".csv").filter { path in
-    FileManager.default.fileExists(atPath: SharedData.json(of: path)) && !path.hasSuffix("/all-empty.csv")
+    SharedData.has(PublishedRows.json(of: path)) && !path.hasSuffix("/all-empty.csv")
   }
 
   /// Files that are bad on purpose: those without a JSON beside them.
   static let badFiles: [String] = SharedData.files(in: "csv", suffix: ".csv").filter { path in
-    !FileManager.default.fileExists(atPath: SharedData.json(of: path))
+    !SharedData.has(PublishedRows.json(of: path))
   }
 
   @Test(.enabled(if: !files.isEmpty, "shared/data/csv is not there"), arguments: files)
   func `are imported cell by cell`(_ path: String) async throws {
     try await ImportBench.run { bench async throws in
-      let bytes = Array(try #require(FileManager.default.contents(atPath: path)))
-      let (header, expected) = try PublishedRows.read(SharedData.json(of: path))
+      let bytes = try SharedData.bytes(path)
+      let (header, expected) = try PublishedRows.read(PublishedRows.json(of: path))
       try await bench.session.alter { schema in
         schema.addEntity("row", title: ["c1"], fields: header.indices.map { .longText(FieldName("c\($0 + 1)")) })
       }
@@ -38,7 +38,7 @@ import Testing
   @Test(.enabled(if: !badFiles.isEmpty, "shared/data/csv is not there"), arguments: badFiles)
   func `that are bad on purpose keep nothing and say where they are bad`(_ path: String) async throws {
     try await ImportBench.run { bench async throws in
-      let bytes = Array(try #require(FileManager.default.contents(atPath: path)))
+      let bytes = try SharedData.bytes(path)
       let rules = zip(["foo", "bar", "baz"], ["name", "industry", "description"]).map { ImportRule($1, column: $0) }
       var map = ImportMap.of("account", rules)
       map.ignoredColumns = ["*"]
@@ -124,8 +124,14 @@ extension ImportOptions {
 
 /// Header and rows as the JSON beside a published file tells them.
 enum PublishedRows {
+  /// Where the rows of a file of a published set lie.
+  static func json(of path: String) -> String {
+    path.replacing("spectrum/csvs/", with: "spectrum/json/").replacing("test-data/csv/", with: "test-data/json/")
+      .replacing(".csv", with: ".json")
+  }
+
   static func read(_ path: String) throws -> (header: [String], rows: [[String]]) {
-    let json = try JSONValue(parsing: Array(try #require(FileManager.default.contents(atPath: path))))
+    let json = try JSONValue(parsing: try SharedData.bytes(path))
     // The JSON of a file with nothing but a header does not tell the header.
     if json == [] { return (["foo", "bar", "baz"], []) }
     // That of another is one object, and has another telephone number than the file.

@@ -1,5 +1,6 @@
 import CRMModel
 import CRMStorage
+import CRMTesting
 import Testing
 
 @testable import CRMSQLite
@@ -64,18 +65,11 @@ import Testing
 
 /// Filters made by chance, the same for the same seed.
 struct FilterWorld {
-  private var state: UInt64
+  private var random: SeededGenerator
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-  private mutating func below(_ bound: Int) -> Int {
-    // SplitMix64, by Guy Steele et al., OOPSLA 2014.
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(bound))
-  }
+  private mutating func below(_ bound: Int) -> Int { random.number(below: bound) }
 
   private mutating func text() -> String { `The SQL of a scan`.hostile[below(`The SQL of a scan`.hostile.count)] }
 

@@ -1,16 +1,12 @@
 import CRM
 import CRMTestStores
 import CRMTesting
-import Foundation
 import Testing
 
 @testable import CRMCommandLine
 
 @Suite struct `The demo` {
-  static let realData: String? = SharedData.folder.flatMap { (folder: String) -> String? in
-    let path = "\(folder)/crm-sales-opportunities"
-    return FileManager.default.fileExists(atPath: "\(path)/sales_pipeline.csv") ? path : nil
-  }
+  static let realData: String? = SharedData.place(of: "crm-sales-opportunities")
 
   @Test func `makes up the same data every time`() throws {
     let files = DemoSample.files()

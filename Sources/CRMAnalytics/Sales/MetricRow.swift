@@ -32,19 +32,5 @@ struct MetricRow {
 
 extension FieldValue {
   /// A group's key as people read it.
-  var keyText: String {
-    switch self {
-    case .null: "none"
-    case .boolean(let value): value ? "true" : "false"
-    case .integer(let value): String(value)
-    case .decimal(let value): value.description
-    case .money(let value): value.description
-    case .text(let value): value
-    case .date(let value): value.description
-    case .instant(let value): value.description
-    case .personName(let value): value.full
-    case .reference(let value): value.description
-    default: "\(self)"
-    }
-  }
+  var keyText: String { isNull ? "none" : plainText ?? "\(self)" }
 }

@@ -8,7 +8,7 @@ enum CSVOutput {
     writer.append(record: result.columns.map(\.rawValue))
     for row in result.rows {
       for value in row {
-        if value.isFigure { writer.append(number: value.plainText) } else { writer.append(value.plainText) }
+        if value.isFigure { writer.append(number: value.fileText) } else { writer.append(value.fileText) }
       }
       writer.endRecord()
     }

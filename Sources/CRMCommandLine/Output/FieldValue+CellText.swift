@@ -15,37 +15,25 @@ extension FieldValue {
     case .integer(let value): Figures.grouped(value)
     case .decimal(let value): Figures.grouped(value.description)
     case .money(let value): "\(Figures.grouped(value.amountText)) \(value.currency.code)"
-    default: plainText
+    default: fileText
     }
   }
 
   /// The value in a file for programs; empty for null.
-  var plainText: String {
+  ///
+  /// It is as an import takes it: amounts without their currency, references without their entity, addresses without
+  /// the place on the map.
+  var fileText: String {
     switch self {
-    case .null: ""
-    case .boolean(let value): value ? "true" : "false"
-    case .integer(let value): String(value)
-    case .decimal(let value): value.description
-    case .money(let value): value.amountText
-    case .text(let value): value
-    case .date(let value): value.description
-    case .instant(let value): value.description
-    case .timeOfDay(let value): value.description
-    case .duration(let value): value.description
-    case .zonedDateTime(let value): value.description
-    case .interval(let value): value.description
-    case .zonedInterval(let value): value.description
-    case .dateRange(let value): value.description
-    case .geoPoint(let value): "\(value.latitude), \(value.longitude)"
-    case .personName(let value): value.full
-    case .address(let value):
-      [value.street, value.city, value.region, value.postalCode, value.country].filter { !$0.isEmpty }.joined(
-        separator: ", ")
-    case .phone(let value): value.description
-    case .codes(let values): values.joined(separator: ";")
-    case .reference(let value): String(value.rawValue)
-    case .file(let value): value.name
-    case .condition(let value): value.text
+    case .money(let value): return value.amountText
+    case .address(var value):
+      value.location = nil
+      return FieldValue.address(value).plainText ?? ""
+    case .codes(let values): return values.joined(separator: ";")
+    case .reference(let value): return String(value.rawValue)
+    case .file(let value): return value.name
+    case .condition(let value): return value.text
+    default: return plainText ?? ""
     }
   }
 }

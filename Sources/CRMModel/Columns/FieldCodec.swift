@@ -86,7 +86,7 @@ public enum FieldCodec {
 
   private static func encodeMoney(_ value: FieldValue, _ currency: MoneyCurrency) throws(ValueError) -> [Scalar] {
     guard case .money(let money) = value else {
-      guard case .fixed(let fixed) = currency, let number = value.number else { throw wrongType(.money(currency)) }
+      guard case .fixed(let fixed) = currency, let number = value.plainNumber else { throw wrongType(.money(currency)) }
       return [.integer(try Money(exactly: number, fixed).minorAmount)]
     }
     switch currency {
@@ -115,16 +115,5 @@ public enum FieldCodec {
     }
     if id.rawValue == 0 { return nulls(of: .reference(targets)) }
     return targets.isPolymorphic ? [.integer(id.rawValue), .text(id.entity.rawValue)] : [.integer(id.rawValue)]
-  }
-}
-
-extension FieldValue {
-  /// The value as an exact number, if it is a whole number or a decimal.
-  var number: ExactDecimal? {
-    switch self {
-    case .integer(let value): ExactDecimal(value)
-    case .decimal(let value): value
-    default: nil
-    }
   }
 }

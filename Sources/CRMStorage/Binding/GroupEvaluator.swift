@@ -109,13 +109,6 @@ extension Comparison {
   /// Whether two values stand in this relation; nil if either is null or they have no order.
   func holds(_ left: FieldValue, _ right: FieldValue) -> Bool? {
     guard !left.isNull, !right.isNull, let order = ValueOrder.compare(left, right) else { return nil }
-    return switch self {
-    case .equal: order == 0
-    case .notEqual: order != 0
-    case .less: order < 0
-    case .lessOrEqual: order <= 0
-    case .greater: order > 0
-    case .greaterOrEqual: order >= 0
-    }
+    return holds(order)
   }
 }

@@ -29,31 +29,14 @@ package enum LiteralCoercion {
 
   private static func coerce(text: String, to type: FieldType) throws(ValueError) -> FieldValue {
     switch type {
-    case .boolean:
-      switch text {
-      case "true": return .boolean(true)
-      case "false": return .boolean(false)
-      default: throw ValueError(.wrongType, "true or false expected", input: text)
-      }
-    case .integer: return .integer(try ExactDecimal(text).scaledExactly(to: 0))
-    case .decimal, .percent: return .decimal(try ExactDecimal(text))
     case .money(.fixed(let currency)): return .money(try Money(text, currency))
-    case .date: return .date(try CalendarDate(text))
-    case .instant: return .instant(try Instant(text))
-    case .timeOfDay: return .timeOfDay(try TimeOfDay(text))
-    case .duration: return .duration(try TimeSpan(text))
-    case .zonedDateTime: return .zonedDateTime(try ZonedDateTime(text))
-    case .interval: return .interval(try InstantInterval(text))
-    case .zonedInterval: return .zonedInterval(try ZonedInterval(text))
-    case .dateRange: return .dateRange(try DateRange(text))
-    case .phone: return .phone(try PhoneNumber(text))
     case .reference(let targets):
       if let id = AnyRecordID(text) { return .reference(id) }
       guard case .one(let entity) = targets, let number = Int64(text) else {
         throw ValueError(.wrongType, "a record id expected", input: text)
       }
       return .reference(AnyRecordID(entity: entity, rawValue: number))
-    default: return .text(text)
+    default: return try FieldValue(plainText: text, as: type) ?? .text(text)
     }
   }
 }

@@ -34,7 +34,7 @@ public struct EngineEvent: Hashable, Sendable {
 }
 
 /// An engine that tells somebody about every call and otherwise does what the engine behind it does.
-package struct InstrumentedEngine: StorageEngine {
+package struct InstrumentedEngine: ForwardingEngine {
   package let base: any StorageEngine
   let now: @Sendable () -> Instant
   let report: @Sendable (EngineEvent) -> Void
@@ -46,9 +46,6 @@ package struct InstrumentedEngine: StorageEngine {
     self.now = now
     self.report = report
   }
-
-  package var name: String { base.name }
-  package var isReadOnly: Bool { base.isReadOnly }
 
   package func read<T: Sendable>(
     _ grant: EngineGrant, _ body: sending @escaping (any EngineReader) throws -> T
@@ -66,12 +63,6 @@ package struct InstrumentedEngine: StorageEngine {
     report(EngineEvent(kind: .commit, table: nil, rows: 0, duration: begin.span(to: now())))
     return result
   }
-
-  package func backup(_ grant: EngineGrant, to path: String) async throws { try await base.backup(grant, to: path) }
-  package func integrityProblems(_ grant: EngineGrant) async throws -> [String] {
-    try await base.integrityProblems(grant)
-  }
-  package func close(_ grant: EngineGrant) async { await base.close(grant) }
 }
 
 private struct Meter: Sendable {
@@ -86,7 +77,7 @@ private struct Meter: Sendable {
   }
 }
 
-private class InstrumentedReader: EngineReader {
+private class InstrumentedReader: ForwardingReader {
   let reader: any EngineReader
   let meter: Meter
 
@@ -119,14 +110,9 @@ private class InstrumentedReader: EngineReader {
       return (groups, groups.count)
     }
   }
-
-  func layouts() throws -> [TableLayout] { try reader.layouts() }
-  func metadata(_ key: String) throws -> String? { try reader.metadata(key) }
-  func log(after sequence: Int64, limit: Int) throws -> [LogRecord] { try reader.log(after: sequence, limit: limit) }
-  func lastSequence() throws -> Int64 { try reader.lastSequence() }
 }
 
-private final class InstrumentedWriter: InstrumentedReader, EngineWriter {
+private final class InstrumentedWriter: InstrumentedReader, ForwardingWriter {
   let writer: any EngineWriter
 
   init(_ writer: any EngineWriter, _ meter: Meter) {
@@ -149,9 +135,4 @@ private final class InstrumentedWriter: InstrumentedReader, EngineWriter {
   func apply(_ change: LayoutChange) throws {
     try meter.measure(.layout, nil) { ((try writer.apply(change)), 0) }
   }
-
-  func append(_ body: [UInt8], at: Instant) throws -> Int64 { try writer.append(body, at: at) }
-  func trimLog(through sequence: Int64) throws { try writer.trimLog(through: sequence) }
-  func setMetadata(_ key: String, _ value: String?) throws { try writer.setMetadata(key, value) }
-  func atomically<T>(_ body: () throws -> T) throws -> T { try writer.atomically(body) }
 }

@@ -3,7 +3,7 @@ internal import CRMStorage
 internal import Dispatch
 
 /// Commits also when the closure throws.
-struct CommitsOnThrow: WrappingEngine {
+struct CommitsOnThrow: MutantEngine {
   let sound: OracleEngine
 
   func write<T: Sendable>(
@@ -22,7 +22,7 @@ struct CommitsOnThrow: WrappingEngine {
 }
 
 /// Leaves a gap in the log when a transaction is undone.
-struct LogsThrows: WrappingEngine {
+struct LogsThrows: MutantEngine {
   let sound: OracleEngine
 
   func write<T: Sendable>(
@@ -38,7 +38,7 @@ struct LogsThrows: WrappingEngine {
 }
 
 /// Applies the layout changes of a transaction that threw once more.
-struct KeepsLayouts: WrappingEngine {
+struct KeepsLayouts: MutantEngine {
   let sound: OracleEngine
 
   func write<T: Sendable>(
@@ -61,7 +61,7 @@ struct KeepsLayouts: WrappingEngine {
 }
 
 /// Makes readers queue with the writers.
-struct ReadsInTurn: WrappingEngine {
+struct ReadsInTurn: MutantEngine {
   let sound: OracleEngine
 
   func read<T: Sendable>(
@@ -72,7 +72,7 @@ struct ReadsInTurn: WrappingEngine {
 }
 
 /// Forgets every tenth write that it acknowledges.
-struct LosesSomeWrites: WrappingEngine {
+struct LosesSomeWrites: MutantEngine {
   let sound: OracleEngine
   private let writes = Ledger<Void>()
 
@@ -100,7 +100,7 @@ struct LosesSomeWrites: WrappingEngine {
 }
 
 /// Waits for its turn on a lock that blocks the thread.
-struct BlocksThreads: WrappingEngine {
+struct BlocksThreads: MutantEngine {
   let sound: OracleEngine
   private let turn = DispatchSemaphore(value: 1)
 
@@ -118,7 +118,7 @@ struct BlocksThreads: WrappingEngine {
 }
 
 /// Writes in a task of its own, which nobody cancels.
-struct Detaches: WrappingEngine {
+struct Detaches: MutantEngine {
   let sound: OracleEngine
 
   func write<T: Sendable>(
@@ -132,14 +132,14 @@ struct Detaches: WrappingEngine {
 }
 
 /// Does nothing when closed.
-struct NeverCloses: WrappingEngine {
+struct NeverCloses: MutantEngine {
   let sound: OracleEngine
 
   func close(_ grant: EngineGrant) async {}
 }
 
 /// Is closed after the first call and open again after the second.
-struct Reopens: WrappingEngine {
+struct Reopens: MutantEngine {
   let sound: OracleEngine
   private let closings = Ledger<Void>()
 
@@ -156,7 +156,7 @@ struct Reopens: WrappingEngine {
 }
 
 /// Finds something wrong with every index that has a filter.
-struct FindsFault: WrappingEngine {
+struct FindsFault: MutantEngine {
   let sound: OracleEngine
 
   func integrityProblems(_ grant: EngineGrant) async throws -> [String] {

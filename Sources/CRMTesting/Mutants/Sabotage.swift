@@ -38,51 +38,50 @@ struct Sabotage: Sendable {
 }
 
 /// A reader that does what its sabotage says.
-class SabotagedReader: EngineReader {
+class SabotagedReader: ForwardingReader {
   let sabotage: Sabotage
-  private let sound: any EngineReader
+  let reader: any EngineReader
 
   init(_ sound: any EngineReader, _ sabotage: Sabotage) {
-    self.sound = sound
+    reader = sound
     self.sabotage = sabotage
   }
 
   func scan(_ scan: RowScan, batchSize: Int, _ body: (RowBatch) throws -> Bool) throws {
-    try sabotage.scan(scan, batchSize, sound, body)
+    try sabotage.scan(scan, batchSize, reader, body)
   }
 
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {
-    try sabotage.count(sources, filter, limit, sound)
+    try sabotage.count(sources, filter, limit, reader)
   }
 
-  func groups(_ scan: GroupScan) throws -> [GroupRow] { try sabotage.groups(scan, sound) }
-  func layouts() throws -> [TableLayout] { try sabotage.layouts(sound) }
-  func metadata(_ key: String) throws -> String? { try sound.metadata(key) }
-  func log(after sequence: Int64, limit: Int) throws -> [LogRecord] { try sabotage.log(sequence, limit, sound) }
-  func lastSequence() throws -> Int64 { try sabotage.lastSequence(sound) }
+  func groups(_ scan: GroupScan) throws -> [GroupRow] { try sabotage.groups(scan, reader) }
+  func layouts() throws -> [TableLayout] { try sabotage.layouts(reader) }
+  func log(after sequence: Int64, limit: Int) throws -> [LogRecord] { try sabotage.log(sequence, limit, reader) }
+  func lastSequence() throws -> Int64 { try sabotage.lastSequence(reader) }
 }
 
 /// A writer that does what its sabotage says.
-final class SabotagedWriter: SabotagedReader, EngineWriter {
-  private let sound: any EngineWriter
+final class SabotagedWriter: SabotagedReader, ForwardingWriter {
+  let writer: any EngineWriter
   private var depth = 0
 
   init(_ sound: any EngineWriter, _ sabotage: Sabotage) {
-    self.sound = sound
+    writer = sound
     super.init(sound, sabotage)
   }
 
-  func insert(_ batch: RowBatch, into table: TableID) throws { try sabotage.insert(batch, table, sound) }
-  func update(_ batch: RowBatch, in table: TableID) throws { try sabotage.update(batch, table, sound) }
-  func remove(_ ids: [Int64], from table: TableID) throws { try sabotage.remove(ids, table, sound) }
-  func append(_ body: [UInt8], at: Instant) throws -> Int64 { try sabotage.append(body, at, sound) }
-  func trimLog(through sequence: Int64) throws { try sabotage.trimLog(sequence, sound) }
-  func setMetadata(_ key: String, _ value: String?) throws { try sabotage.setMetadata(key, value, sound) }
-  func apply(_ change: LayoutChange) throws { try sabotage.apply(change, sound) }
+  func insert(_ batch: RowBatch, into table: TableID) throws { try sabotage.insert(batch, table, writer) }
+  func update(_ batch: RowBatch, in table: TableID) throws { try sabotage.update(batch, table, writer) }
+  func remove(_ ids: [Int64], from table: TableID) throws { try sabotage.remove(ids, table, writer) }
+  func append(_ body: [UInt8], at: Instant) throws -> Int64 { try sabotage.append(body, at, writer) }
+  func trimLog(through sequence: Int64) throws { try sabotage.trimLog(sequence, writer) }
+  func setMetadata(_ key: String, _ value: String?) throws { try sabotage.setMetadata(key, value, writer) }
+  func apply(_ change: LayoutChange) throws { try sabotage.apply(change, writer) }
 
   func atomically<T>(_ body: () throws -> T) throws -> T {
     depth += 1
     defer { depth -= 1 }
-    return sabotage.undoesAtDepth(depth) ? try sound.atomically(body) : try body()
+    return sabotage.undoesAtDepth(depth) ? try writer.atomically(body) : try body()
   }
 }

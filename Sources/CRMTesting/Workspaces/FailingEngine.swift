@@ -6,8 +6,8 @@ public import CRMStorage
 ///     let fault = EngineFault(.insert, at: 2)
 ///     let workspace = try await Workspace.open(.memory.failing(by: fault), modules: [.sales])
 ///     fault.arm()
-public struct FailingEngine: StorageEngine {
-  private let base: any StorageEngine
+public struct FailingEngine: StorageEngine, ForwardingEngine {
+  package let base: any StorageEngine
   private let fault: EngineFault
 
   /// Puts a fault in front of an engine.
@@ -15,11 +15,6 @@ public struct FailingEngine: StorageEngine {
     self.base = base
     self.fault = fault
   }
-
-  /// The name of the engine behind it.
-  public var name: String { base.name }
-  /// Whether the engine behind it refuses writes.
-  public var isReadOnly: Bool { base.isReadOnly }
 
   /// Reads as the engine behind it does, unless the fault comes first.
   public func read<T: Sendable>(
@@ -42,16 +37,6 @@ public struct FailingEngine: StorageEngine {
       return result
     }
   }
-
-  /// Copies as the engine behind it does.
-  public func backup(_ grant: EngineGrant, to path: String) async throws { try await base.backup(grant, to: path) }
-  /// Checks as the engine behind it does.
-  public func integrityProblems(_ grant: EngineGrant) async throws -> [String] {
-    try await base.integrityProblems(grant)
-  }
-
-  /// Closes the engine behind it.
-  public func close(_ grant: EngineGrant) async { await base.close(grant) }
 }
 
 extension StorageSource {
@@ -62,7 +47,7 @@ extension StorageSource {
   }
 }
 
-private class FailingReader: EngineReader {
+private class FailingReader: ForwardingReader {
   let reader: any EngineReader
   let fault: EngineFault
 
@@ -95,12 +80,9 @@ private class FailingReader: EngineReader {
     try fault.pass(.log)
     return try reader.log(after: sequence, limit: limit)
   }
-
-  func layouts() throws -> [TableLayout] { try reader.layouts() }
-  func lastSequence() throws -> Int64 { try reader.lastSequence() }
 }
 
-private final class FailingWriter: FailingReader, EngineWriter {
+private final class FailingWriter: FailingReader, ForwardingWriter {
   let writer: any EngineWriter
 
   init(_ writer: any EngineWriter, _ fault: EngineFault) {
@@ -142,6 +124,4 @@ private final class FailingWriter: FailingReader, EngineWriter {
     try fault.pass(.apply)
     try writer.apply(change)
   }
-
-  func atomically<T>(_ body: () throws -> T) throws -> T { try writer.atomically(body) }
 }

@@ -1,8 +1,7 @@
 /// A source of numbers that gives the same ones for the same seed, on every machine (SplitMix64).
 ///
 /// The algorithm is that of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014), with
-/// the constants of Vigna's
-/// public domain version. It is for tests, not for secrets.
+/// the constants of Vigna's public domain version. It is for tests, not for secrets.
 public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
   private var state: UInt64
 
@@ -21,10 +20,10 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
 
 extension SeededGenerator {
   /// A number below a bound; 0 if the bound is not above 0.
-  mutating func number(below bound: Int) -> Int { bound > 0 ? Int.random(in: 0..<bound, using: &self) : 0 }
+  package mutating func number(below bound: Int) -> Int { bound > 0 ? Int.random(in: 0..<bound, using: &self) : 0 }
 
   /// Whether something happens that happens so many times in a hundred.
-  mutating func happens(_ percent: Int) -> Bool { number(below: 100) < percent }
+  package mutating func happens(_ percent: Int) -> Bool { number(below: 100) < percent }
 
   /// One of several values; nil of none.
   mutating func pick<C: RandomAccessCollection>(_ values: C) -> C.Element? { values.randomElement(using: &self) }

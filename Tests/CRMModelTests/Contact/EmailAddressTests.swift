@@ -1,4 +1,5 @@
 import CRMModel
+import CRMTestStores
 import Foundation
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 
 @Suite struct `An email address` {
   /// dominicsayers/isemail 3.05, BSD licence.
-  @Test(.enabled(if: TextTestData.has("email/tests.xml"), "the isemail test set is not here"))
+  @Test(.enabled(if: SharedData.has("email/tests.xml"), "the isemail test set is not here"))
   func `is accepted as the categories of isemail say`() throws {
     let cases = try EmailCases.read()
     #expect(cases.count == 164)
@@ -84,7 +85,7 @@ final class EmailCases: NSObject, XMLParserDelegate {
 
   static func read() throws -> [Example] {
     let reader = EmailCases()
-    let parser = XMLParser(data: try TextTestData.contents("email/tests.xml"))
+    let parser = XMLParser(data: Data(try SharedData.bytes("email/tests.xml")))
     parser.delegate = reader
     guard parser.parse() else { throw CocoaError(.fileReadCorruptFile) }
     return reader.examples

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMTestStores
 import Foundation
 import Testing
 
@@ -11,11 +12,11 @@ import Testing
   }
 
   private static func regions() throws -> [Region] {
-    try JSONDecoder().decode([Region].self, from: TextTestData.contents("phone/split_dev.json"))
+    try JSONDecoder().decode([Region].self, from: Data(SharedData.bytes("phone/split_dev.json")))
   }
 
   /// Examples made with phonenumbers 9.0.43, a port of libphonenumber.
-  @Test(.enabled(if: TextTestData.has("phone/split_dev.json"), "the phone number examples are not here"))
+  @Test(.enabled(if: SharedData.has("phone/split_dev.json"), "the phone number examples are not here"))
   func `in an international form has the E164 key`() throws {
     var count = 0
     for region in try Self.regions() {
@@ -30,7 +31,7 @@ import Testing
     #expect(count == 462)
   }
 
-  @Test(.enabled(if: TextTestData.has("phone/split_dev.json"), "the phone number examples are not here"))
+  @Test(.enabled(if: SharedData.has("phone/split_dev.json"), "the phone number examples are not here"))
   func `in national form mostly has the E164 key`() throws {
     var matched = 0
     var missed: [String] = []

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMTesting
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -8,12 +9,12 @@ import CRMModel
 
 /// Generated values of JSON and of every field type, the same for the same seed.
 struct JSONTestValues {
-  private var random: SeededNumbers
+  private var random: SeededGenerator
 
   /// The seed of this run, printed once; `CRM_SEED` repeats a failure.
-  static let seed = NumberTestData.seed(for: "JSON")
+  static let seed = RunSeed.announced(for: "JSON")
 
-  init(seed: UInt64) { random = SeededNumbers(seed: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   mutating func number(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &random) }
 

@@ -1,4 +1,6 @@
 import CRMModel
+import CRMTestStores
+import CRMTesting
 import Testing
 
 private func units(_ parts: [Money]) -> [Int64] { parts.map(\.minorAmount) }
@@ -20,7 +22,7 @@ private func units(_ parts: [Money]) -> [Int64] { parts.map(\.minorAmount) }
   /// differs: it rounds shares below zero otherwise than above (-5 by 7 and 3 is -3 and -2
   /// there, 5 is 4 and 1); we split a negative amount like its opposite (5 is 4 and 1, so -5 is -4 and -1). Its
   /// fractional and its keyed weights are not ours.
-  @Test(.enabled(if: NumberTestData.isPresent, "needs shared/data"))
+  @Test(.enabled(if: SharedData.folder != nil, "needs shared/data"))
   func `is moneyphp's for amounts above zero`() throws {
     var compared = 0
     for example in try MoneyPHP.examples("MoneyTest", "allocationExamples") {
@@ -63,7 +65,7 @@ private func units(_ parts: [Money]) -> [Int64] { parts.map(\.minorAmount) }
   }
 
   @Test func `conserves the total, zeros and proportion, for any amount and weights`() throws {
-    var numbers = SeededNumbers(seed: NumberTestData.seed(for: "allocation"))
+    var numbers = SeededGenerator(seed: RunSeed.announced(for: "allocation"))
     for _ in 0..<5_000 {
       let money = Money(minor: numbers.integer(), .usd)
       var weights = (0..<Int.random(in: 1...20, using: &numbers)).map { _ in Int(max(0, numbers.integer() >> 6)) }

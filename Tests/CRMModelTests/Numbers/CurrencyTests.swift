@@ -1,4 +1,5 @@
 import CRMModel
+import CRMTestStores
 import Testing
 
 #if canImport(FoundationEssentials)
@@ -8,9 +9,9 @@ import Testing
 #endif
 
 @Suite struct `A currency` {
-  @Test(.enabled(if: NumberTestData.isPresent, "needs shared/data"))
+  @Test(.enabled(if: SharedData.folder != nil, "needs shared/data"))
   func `is what ISO 4217 lists under its code`() throws {
-    let list = try NumberTestData.text("iso4217/table_a1.xml")
+    let list = try SharedData.text("iso4217/table_a1.xml")
     var codes: Set<String> = []
     for entry in list.split(separator: "<CcyNtry>").dropFirst() {
       // Antarctica and two others have no currency of their own.

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMTesting
 import Testing
 
 #if canImport(FoundationEssentials)
@@ -145,7 +146,7 @@ private let nines38 = String(repeating: "9", count: 38)
   }
 
   @Test func `prints what it read, for any number`() throws {
-    var numbers = SeededNumbers(seed: NumberTestData.seed(for: "decimal text"))
+    var numbers = SeededGenerator(seed: RunSeed.announced(for: "decimal text"))
     for _ in 0..<20_000 {
       let text = numbers.decimalText()
       let number = try ExactDecimal(text)
@@ -155,7 +156,7 @@ private let nines38 = String(repeating: "9", count: 38)
   }
 
   @Test func `keeps the laws of arithmetic, for any numbers`() throws {
-    var numbers = SeededNumbers(seed: NumberTestData.seed(for: "decimal laws"))
+    var numbers = SeededGenerator(seed: RunSeed.announced(for: "decimal laws"))
     var held = [0, 0, 0]
     for _ in 0..<20_000 {
       let a = try ExactDecimal(numbers.decimalText())

@@ -1,3 +1,5 @@
+import CRMTestStores
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -76,7 +78,7 @@ enum MoneyPHP {
 
   /// The examples of one data provider; none if the file lacks them.
   static func examples(_ test: String, _ provider: String) throws -> [[Value]] {
-    let data = Data(try NumberTestData.text("money/moneyphp_cases.json").utf8)
+    let data = Data(try SharedData.text("money/moneyphp_cases.json").utf8)
     return try JSONDecoder().decode(File.self, from: data).byTest[test]?.byName[provider] ?? []
   }
 }

@@ -1,4 +1,6 @@
 import CRMModel
+import CRMTestStores
+import CRMTesting
 import Testing
 
 #if canImport(FoundationEssentials)
@@ -47,7 +49,7 @@ import Testing
 
   /// moneyphp, DecimalMoneyParserTest. It differs in four ways: it rounds decimals that the currency lacks (we throw),
   /// reads the empty text as 0, and allows `.99` and `99.` (not numbers to us).
-  @Test(.enabled(if: NumberTestData.isPresent, "needs shared/data"))
+  @Test(.enabled(if: SharedData.folder != nil, "needs shared/data"))
   func `reads what moneyphp reads, where no rounding is needed`() throws {
     var outcomes: [String: Int] = [:]
     for example in try MoneyPHP.examples("Parser\\DecimalMoneyParserTest", "formattedMoneyExamples") {
@@ -172,7 +174,7 @@ import Testing
   }
 
   @Test func `reads back what it prints, for any amount`() throws {
-    var numbers = SeededNumbers(seed: NumberTestData.seed(for: "money text"))
+    var numbers = SeededGenerator(seed: RunSeed.announced(for: "money text"))
     for _ in 0..<20_000 {
       let money = Money(minor: numbers.integer(), Currency.all.randomElement(using: &numbers) ?? .eur)
       try #require(try Money(money.amountText, money.currency) == money)

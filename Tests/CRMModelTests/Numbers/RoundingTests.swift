@@ -1,11 +1,12 @@
 import CRMModel
+import CRMTestStores
 import Testing
 
 @Suite struct `A rounding rule` {
   // Of 1,030 and 775 cases 707 and 484 apply. The others float (exponents, precision, infinities), raise to a power or
   // round by `05up`. All of quantize's cases within our digits round half up.
   @Test(
-    .enabled(if: NumberTestData.isPresent, "needs shared/data"),
+    .enabled(if: SharedData.folder != nil, "needs shared/data"),
     arguments: [
       ("rounding", ["add", "multiply", "divide"], RoundingRule.allCases, 700),
       ("quantize", ["quantize"], [.halfUp], 480),
@@ -13,7 +14,7 @@ import Testing
   func `agrees with the General Decimal Arithmetic test suite`(
     _ file: String, _ operations: [String], _ rules: [RoundingRule], _ leastApplicable: Int
   ) throws {
-    let suite = try DecimalArithmeticSuite(NumberTestData.text("decimal/\(file).decTest"))
+    let suite = try DecimalArithmeticSuite(SharedData.text("decimal/\(file).decTest"))
     print("\(file).decTest: \(suite.passedCount + suite.failed.count) apply, \(suite.passedCount) pass")
     print("  passed: \(suite.passed.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
     print("  skipped: \(suite.skipped.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
@@ -27,7 +28,7 @@ import Testing
   }
 
   /// moneyphp, MoneyTest.roundingExamples: number, PHP's mode, result.
-  @Test(.enabled(if: NumberTestData.isPresent, "needs shared/data"))
+  @Test(.enabled(if: SharedData.folder != nil, "needs shared/data"))
   func `agrees with moneyphp`() throws {
     let rules: [Int: RoundingRule] = [1: .halfUp, 2: .halfDown, 3: .halfEven, 5: .up, 6: .down, 7: .ceiling, 8: .floor]
     var compared = 0

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMTesting
 import Testing
 
 /// All that a reader tells about a file.

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMTesting
 import Testing
 
 @Suite struct `A CSV writer` {

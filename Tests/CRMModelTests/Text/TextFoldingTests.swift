@@ -1,3 +1,4 @@
+import CRMTesting
 import Testing
 
 @testable import CRMModel
@@ -58,7 +59,7 @@ import Testing
   {
     let seed: UInt64 = 19_480_101
     print("seed \(seed)")
-    var generator = TextTestGenerator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     var byTable = 0
     for _ in 0..<20_000 {
       let text = randomText(&generator)
@@ -96,7 +97,7 @@ import Testing
   @Test func `is that of UTF-8 bytes, of scalars and of Swift for text in NFC`() throws {
     let seed: UInt64 = 7
     print("seed \(seed)")
-    var generator = TextTestGenerator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     for _ in 0..<20_000 {
       let one = try TextKey.normalized(randomText(&generator))
       let other = try TextKey.normalized(randomText(&generator))

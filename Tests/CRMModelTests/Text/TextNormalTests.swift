@@ -1,3 +1,4 @@
+import CRMTesting
 import Foundation
 import Testing
 
@@ -101,7 +102,7 @@ import Testing
   @Test func `of quick scalars agrees with the normal form, whatever stands beside them`() throws {
     let seed: UInt64 = 20_261_122
     print("seed \(seed)")
-    var generator = TextTestGenerator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     var quick = 0
     for _ in 0..<20_000 {
       let text = randomText(&generator)
@@ -183,7 +184,7 @@ func everyScalar() -> [Unicode.Scalar] {
 }
 
 /// One to eight scalars out of the blocks where normal forms, cases and marks are at work.
-func randomText(_ generator: inout TextTestGenerator) -> String {
+func randomText(_ generator: inout SeededGenerator) -> String {
   let blocks: [ClosedRange<UInt32>] = [
     0x41...0x7A, 0xA0...0x24F, 0x300...0x36F, 0x370...0x3FF, 0x400...0x52F, 0x591...0x5F4, 0x64B...0x6FF, 0x900...0x97F,
     0xE01...0xE4E, 0xF40...0xFBC, 0x1100...0x11FF, 0x1E00...0x1FFF, 0x2000...0x206F, 0x2100...0x218F, 0x3040...0x30FF,

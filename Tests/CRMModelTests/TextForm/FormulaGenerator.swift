@@ -1,27 +1,19 @@
 import CRMModel
+import CRMTesting
 
 /// Makes formulas, queries and damaged texts from a seed, and counts what it made.
 struct FormulaGenerator {
-  private var state: UInt64
+  private var random: SeededGenerator
   /// How often each kind of node, constant and clause was made.
   private(set) var histogram: [String: Int] = [:]
   private let checked: [FieldValue]
 
   init(seed: UInt64) throws {
-    state = seed
+    random = SeededGenerator(seed: seed)
     checked = try ValueExample.checked().map(\.value) + ValueExample.plain.map(\.value)
   }
 
-  // SplitMix64: S. Vigna, public domain, https://prng.di.unimi.it/splitmix64.c
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func number(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
+  mutating func number(below bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
   private mutating func isOne(in count: Int) -> Bool { number(below: count) == 0 }
   private mutating func pick<Item>(_ items: [Item]) -> Item { items[number(below: items.count)] }
   private mutating func count(_ kind: String) { histogram[kind, default: 0] += 1 }
@@ -103,12 +95,12 @@ struct FormulaGenerator {
   private mutating func value(_ depth: Int) -> FieldValue {
     let value: FieldValue
     switch number(below: 8) {
-    case 0: value = .integer(Int64(truncatingIfNeeded: next()))
+    case 0: value = .integer(Int64(truncatingIfNeeded: random.next()))
     case 1: value = .text(text())
     case 2: value = .reference(record())
     case 3:
       value =
-        (try? ExactDecimal(scaledValue: Int64(truncatingIfNeeded: next()), scale: number(below: 19))).map(
+        (try? ExactDecimal(scaledValue: Int64(truncatingIfNeeded: random.next()), scale: number(below: 19))).map(
           FieldValue.decimal) ?? .null
     case 4:
       value = (try? GeoPoint(latitude: fraction() * 90, longitude: fraction() * 180)).map(FieldValue.geoPoint) ?? .null
@@ -120,10 +112,10 @@ struct FormulaGenerator {
   }
 
   /// A number from -1 to 1 with all its bits.
-  private mutating func fraction() -> Double { Double(next() >> 11) / Double(1 << 52) - 1 }
+  private mutating func fraction() -> Double { Double(random.next() >> 11) / Double(1 << 52) - 1 }
 
   private mutating func record() -> AnyRecordID {
-    AnyRecordID(entity: EntityName(name()), rawValue: Int64(truncatingIfNeeded: next()))
+    AnyRecordID(entity: EntityName(name()), rawValue: Int64(truncatingIfNeeded: random.next()))
   }
 
   private mutating func aggregate() -> Aggregate {
@@ -173,7 +165,7 @@ struct FormulaGenerator {
     }
     if isOne(in: 2) { query.condition = formula(4) }
     if isOne(in: 2) { query.having = formula(3) }
-    if isOne(in: 2) { query.limit = Int(truncatingIfNeeded: next()) }
+    if isOne(in: 2) { query.limit = Int(truncatingIfNeeded: random.next()) }
     return query
   }
 

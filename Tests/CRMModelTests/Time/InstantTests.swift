@@ -1,4 +1,5 @@
 import CRMModel
+import CRMTesting
 import Foundation
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
 
   @Test(arguments: [1, 42] as [UInt64])
   func `comes back from its text and agrees with Foundation`(seed: UInt64) throws {
-    var numbers = TimeTestNumbers(seed: seed)
+    var numbers = SeededGenerator(seed: seed)
     let style = Date.ISO8601FormatStyle()
     for _ in 0..<500 {
       // From 1900 on, because Foundation takes the Julian calendar before 1582.

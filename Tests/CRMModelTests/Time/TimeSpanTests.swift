@@ -1,4 +1,5 @@
 import CRMModel
+import CRMTesting
 import Testing
 
 @Suite struct `A time span` {
@@ -34,7 +35,7 @@ import Testing
 
   @Test(arguments: [3, 99] as [UInt64])
   func `comes back from its text`(seed: UInt64) throws {
-    var numbers = TimeTestNumbers(seed: seed)
+    var numbers = SeededGenerator(seed: seed)
     for _ in 0..<500 {
       let shift = Int64.random(in: 0...62, using: &numbers)
       let microseconds = Int64.random(in: -(.max)...(.max), using: &numbers) >> shift

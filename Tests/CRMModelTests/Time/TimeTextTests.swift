@@ -1,11 +1,12 @@
 import CRMModel
+import CRMTesting
 import Testing
 
 @Suite struct `Text of dates and times` {
   /// Each value's text with characters changed, left out, doubled and cut off.
   @Test(arguments: [5, 1_905] as [UInt64])
   func `is either refused with a value error or printed and read again to the same value`(seed: UInt64) throws {
-    var numbers = TimeTestNumbers(seed: seed)
+    var numbers = SeededGenerator(seed: seed)
     var seen: [String: (read: Int, refused: Int)] = [:]
     for _ in 0..<400 {
       try check(CalendarDate.self, "2024-02-29", &numbers, &seen)
@@ -26,7 +27,7 @@ import Testing
   }
 
   private func check<Value: TextCodable & Equatable>(
-    _ type: Value.Type, _ text: String, _ numbers: inout TimeTestNumbers,
+    _ type: Value.Type, _ text: String, _ numbers: inout SeededGenerator,
     _ seen: inout [String: (read: Int, refused: Int)]
   ) throws {
     let damaged = damage(text, &numbers)
@@ -41,7 +42,7 @@ import Testing
     }
   }
 
-  private func damage(_ text: String, _ numbers: inout TimeTestNumbers) -> String {
+  private func damage(_ text: String, _ numbers: inout SeededGenerator) -> String {
     let alphabet = Array("0123456789999000---+:./TZPDHMSW[] dsé٣\u{0}")
     var characters = Array(text)
     for _ in 0..<Int.random(in: 1...2, using: &numbers) where !characters.isEmpty {

@@ -142,6 +142,27 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: StoreKind.allCases)
+  func `skip those that were given by hand`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
+      try await session.alter { schema in
+        schema[Account.self].add(CustomField("ticket", .autoNumber("T-000")).unique(), label: "Ticket")
+      }
+      let first = try await session.insert([
+        Account {
+          $0.name = "A"; $0.custom["ticket"] = "T-002"
+        }, Account { $0.name = "B" }, Account { $0.name = "C" },
+      ])
+      #expect(first.map { $0.custom["ticket"] } == ["T-002", "T-001", "T-003"])
+      try await session.insert(
+        Account {
+          $0.name = "D"; $0.custom["ticket"] = "T-005"
+        })
+      let next = try await session.insert([Account { $0.name = "E" }, Account { $0.name = "F" }])
+      #expect(next.map { $0.custom["ticket"] } == ["T-004", "T-006"])
+    }
+  }
 }
 
 @Suite struct `A pattern of automatic numbers that is against the rules` {

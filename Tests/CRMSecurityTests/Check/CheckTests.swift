@@ -141,4 +141,54 @@ import Testing
       #expect(found.last?.message.hasPrefix("5 more") == true)
     }
   }
+
+  @Test(arguments: StoreKind.allCases)
+  func `tells every cycle of a tree once`(_ kind: StoreKind) async throws {
+    try await kind.withTappedWorkspace { _, session, tap in
+      try await session.insert(
+        (1...9).map { id in Account { ($0.id, $0.name) = (RecordID(rawValue: id), "\(id)") } })
+      #expect(try await session.check() == [])
+      let parent = try #require(session.schema.field("parent", of: "account")?.number)
+      // 2 -> 3 -> 4 -> 2, 5 hangs below the cycle, 7 is its own parent, 9 -> 8 is a sound tree.
+      try await Self.plant([2: 3, 3: 4, 4: 2, 5: 4, 7: 7, 9: 8], in: parent, of: "account", session, tap)
+      let found = try await session.check()
+      #expect(found.map(\.code) == [.cyclicReference, .cyclicReference])
+      #expect(found.map(\.record?.rawValue) == [2, 7])
+      #expect(found.allSatisfy { $0.entity == "account" && $0.field == "parent" })
+      // Readers end on it all the same.
+      #expect(try await session.count(Account.query.where { $0.within(RecordID(rawValue: 3)) }) == 4)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `tells owners who are no users`(_ kind: StoreKind) async throws {
+    try await kind.withTappedWorkspace { _, session, tap in
+      let ana = try await session.insert(User { $0.displayName = "Ana" })
+      let bob = try await session.insert(User { $0.displayName = "Bob" })
+      let accounts = try await session.insert(
+        (1...4).map { index in Account { ($0.name, $0.owner) = ("\(index)", ana.id) } })
+      let ids = accounts.map(\.id.rawValue)
+      try await session.delete(bob.id)
+      try await session.delete(accounts[3].id)
+      #expect(try await session.check() == [])
+      let owner = SystemField.owner.columnNumber
+      // An account, a deleted user, nobody for a deleted account.
+      let owners = [ids[0]: ids[1], ids[1]: bob.id.rawValue, ids[3]: 77]
+      try await Self.plant(owners, in: owner, of: "account", session, tap)
+      let found = try await session.check()
+      #expect(found.map(\.code) == [.brokenReference, .brokenReference])
+      #expect(found.map(\.record) == [accounts[0].id.erased, accounts[1].id.erased])
+      #expect(found.allSatisfy { $0.field == "owner" })
+    }
+  }
+
+  /// Writes cells past everything that checks them.
+  private static func plant(
+    _ cells: [Int64: Int64], in column: Int32, of entity: EntityName, _ session: Session, _ tap: EngineTap
+  ) async throws {
+    let table = try #require(session.schema[entity]?.number)
+    let ids = cells.keys.sorted()
+    let vector = ColumnVector.integers(ids.map { cells[$0] ?? 0 }, present: nil)
+    try await tap.write { try $0.update(RowBatch(ids: ids, columns: [column], vectors: [vector]), in: table) }
+  }
 }

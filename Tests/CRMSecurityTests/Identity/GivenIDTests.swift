@@ -104,6 +104,16 @@ import Testing
       #expect(later.allSatisfy { $0.id > own[2].id && RecordIDLayout.node(of: $0.id.rawValue) == node })
     }
   }
+
+  @Test(arguments: StoreKind.allCases)
+  func `that is the last one there could be is refused`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
+      let error = try await #require(throws: StoreError.self) {
+        try await session.insert(Account { ($0.name, $0.id) = ("x", RecordID(rawValue: .max)) })
+      }
+      #expect(error.code == "bad_id")
+    }
+  }
 }
 
 /// Decision record 0001: "The source begins behind the highest id in the store's tables, those of records removed for

@@ -2,14 +2,11 @@ import CRMModel
 import CRMStorage
 
 /// An engine whose reads and whose closing wait at gates.
-struct GatedEngine: StorageEngine {
+struct GatedEngine: ForwardingEngine {
   let base: any StorageEngine
   let reads: Gate
   let closing: Gate
   var onClose: @Sendable () -> Void = {}
-
-  var name: String { base.name }
-  var isReadOnly: Bool { base.isReadOnly }
 
   func read<T: Sendable>(
     _ grant: EngineGrant, _ body: sending @escaping (any EngineReader) throws -> T
@@ -17,15 +14,6 @@ struct GatedEngine: StorageEngine {
     await reads.pass()
     return try await base.read(grant, body)
   }
-
-  func write<T: Sendable>(
-    _ grant: EngineGrant, _ body: sending @escaping (any EngineWriter) throws -> T
-  ) async throws -> T {
-    try await base.write(grant, body)
-  }
-
-  func backup(_ grant: EngineGrant, to path: String) async throws { try await base.backup(grant, to: path) }
-  func integrityProblems(_ grant: EngineGrant) async throws -> [String] { try await base.integrityProblems(grant) }
 
   func close(_ grant: EngineGrant) async {
     await closing.pass()

@@ -11,18 +11,9 @@ import Testing
     Account { ($0.name, $0.industry) = (name, industry) }
   }
 
-  private static func withSession(
-    _ kind: StoreKind, _ configure: (inout WorkspaceOptions) -> Void = { _ in },
-    _ body: (Workspace, Session) async throws -> Void
-  ) async throws {
-    try await kind.withWorkspace(configure) { workspace in
-      try await body(workspace, try await workspace.session(as: .owner))
-    }
-  }
-
   @Test(arguments: StoreKind.allCases)
   func `begins with what is there, all of it inserted`(_ kind: StoreKind) async throws {
-    try await Self.withSession(kind) { _, session in
+    try await kind.withSession { _, session in
       let stored = try await session.insert([Self.account("B"), Self.account("A"), Self.account("C", "Bank")])
       var changes = session.observe(Self.retail).makeAsyncIterator()
       let first = try #require(try await changes.next())
@@ -34,7 +25,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `tells what is new, what changed and what is gone`(_ kind: StoreKind) async throws {
-    try await Self.withSession(kind) { _, session in
+    try await kind.withSession { _, session in
       let stored = try await session.insert(["A", "B", "C", "D"].map { Self.account($0) })
       var changes = session.observe(Self.retail).makeAsyncIterator()
       _ = try await changes.next()
@@ -63,7 +54,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `gives commits that came meanwhile as one difference`(_ kind: StoreKind) async throws {
-    try await Self.withSession(kind) { _, session in
+    try await kind.withSession { _, session in
       let stored = try await session.insert(Self.account("A"))
       var changes = session.observe(Self.retail).makeAsyncIterator()
       _ = try await changes.next()
@@ -87,7 +78,7 @@ import Testing
   @Test(arguments: StoreKind.allCases)
   func `reads again only after a commit that may matter, and tells only what does`(_ kind: StoreKind) async throws {
     let log = EventLog()
-    try await Self.withSession(kind, { $0.instrument = { log.add($0) } }) { workspace, session in
+    try await kind.withSession({ $0.instrument = { log.add($0) } }) { workspace, session in
       try await session.insert(Self.account("A"))
       let diary = Diary()
       let observer = Task {
@@ -119,7 +110,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `tells nothing of a transaction that was undone`(_ kind: StoreKind) async throws {
-    try await Self.withSession(kind) { _, session in
+    try await kind.withSession { _, session in
       var changes = session.observe(Self.retail).makeAsyncIterator()
       _ = try await changes.next()
       await #expect(throws: Refusal.self) {
@@ -136,4 +127,18 @@ import Testing
   }
 
   private struct Refusal: Error {}
+
+  @Test(arguments: StoreKind.allCases)
+  func `finds what is committed while it begins`(_ kind: StoreKind) async throws {
+    try await kind.withSession { workspace, session in
+      try await session.insert(Account { $0.name = "A" })
+      let seen = Task {
+        for try await change in session.observe(Account.query) where change.items.count == 2 { return true }
+        return false
+      }
+      try await session.insert(Account { $0.name = "B" })
+      #expect(try await seen.value)
+      await workspace.settled()
+    }
+  }
 }

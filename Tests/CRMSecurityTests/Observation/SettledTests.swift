@@ -18,6 +18,23 @@ import Testing
     }
   }
 
+  /// Waits until observers have settled while the gate, which somebody has to arrive at, opens late; gives the order in
+  /// which all that was said.
+  private static func settle(_ workspace: Workspace, _ reads: Gate, _ diary: Diary) async -> [String] {
+    let opener = Task {
+      await diary.wait(for: "waiting")
+      await reads.arrival()
+      diary.say("opened")
+      reads.open()
+    }
+    diary.say("waiting")
+    await workspace.settled()
+    diary.say("settled")
+    let words = diary.words
+    await opener.value
+    return words
+  }
+
   @Test(arguments: StoreKind.allCases)
   func `lasts until each of them has read what was committed`(_ kind: StoreKind) async throws {
     try await kind.withSource { source in
@@ -28,17 +45,7 @@ import Testing
       for name in ["one 1", "two 1"] { await diary.wait(for: name) }
       reads.close()
       try await session.insert(Account { $0.name = "A" })
-      let opener = Task {
-        await diary.wait(for: "waiting")
-        await reads.arrival()
-        diary.say("opened")
-        reads.open()
-      }
-      diary.say("waiting")
-      await workspace.settled()
-      diary.say("settled")
-      let words = diary.words
-      await opener.value
+      let words = await Self.settle(workspace, reads, diary)
       #expect(words.filter { ["waiting", "opened", "settled"].contains($0) } == ["waiting", "opened", "settled"])
       await workspace.close()
       for observer in observers { #expect(try await observer.value == [0, 1]) }
@@ -55,16 +62,7 @@ import Testing
       reads.close()
       let observer = Self.observe(session, "one", diary)
       await reads.arrival()
-      let opener = Task {
-        await diary.wait(for: "waiting")
-        diary.say("opened")
-        reads.open()
-      }
-      diary.say("waiting")
-      await workspace.settled()
-      diary.say("settled")
-      let words = diary.words
-      await opener.value
+      let words = await Self.settle(workspace, reads, diary)
       #expect(words.filter { $0 != "one 1" } == ["waiting", "opened", "settled"])
       await workspace.close()
       #expect(try await observer.value == [1])

@@ -1,6 +1,7 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import CRMTesting
 import Testing
 
@@ -22,16 +23,16 @@ import Testing
     mutating func add(_ event: String) { counts[event, default: 0] += 1 }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `refuse the same rows as comparing each with each`(_ engine: TestedEngine) async throws {
+  @Test(arguments: StoreKind.allCases)
+  func `refuse the same rows as comparing each with each`(_ kind: StoreKind) async throws {
     var tally = Tally()
     for seed in 0..<Self.seeds {
       var random = SeededGenerator(seed: 7_000 + UInt64(seed))
-      try await engine.withWorkspace(modules: [BookingModule()]) { _, session in
+      try await kind.withSession(modules: [BookingModule()]) { _, session in
         try await play(session, &random, &tally, "seed \(7_000 + seed)")
       }
     }
-    print("overlaps, \(engine.rawValue), seeds 7000...\(6_999 + Self.seeds):", tally.counts.sorted { $0 < $1 })
+    print("overlaps, \(kind.rawValue), seeds 7000...\(6_999 + Self.seeds):", tally.counts.sorted { $0 < $1 })
     for step in ["insert", "update", "restore"] {
       for ending in ["seat_taken", "guest_elsewhere", "closed_twice", "done"] {
         #expect(tally.counts["\(step) \(ending)", default: 0] > 0, "\(step) never ended with \(ending)")

@@ -1,6 +1,7 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Synchronization
 import Testing
 
@@ -35,11 +36,12 @@ import Testing
     return error.violations.map(\.index)
   }
 
-  @Test(arguments: TestedEngine.allCases, [(1, 1), (300, 7), (3_000, 50)])
-  func `scans the store once for a batch`(_ engine: TestedEngine, _ size: (count: Int, seats: Int)) async throws {
+  @Test(arguments: StoreKind.allCases, [(1, 1), (300, 7), (3_000, 50)])
+  func `scans the store once for a batch`(_ kind: StoreKind, _ size: (count: Int, seats: Int)) async throws {
     let scans = Scans()
-    let options = WorkspaceOptions { $0.instrument = { scans.add($0) } }
-    try await engine.withWorkspace(modules: [BookingModule()], options: options) { _, session in
+    try await kind.withSession(modules: [BookingModule()]) {
+      $0.instrument = { scans.add($0) }
+    } _: { _, session in
       try await session.insert(try Self.bookings(size.count, seats: size.seats))
       #expect(scans.count == 1)
       try await session.insert(try Self.bookings(size.count, seats: size.seats, from: 10_000))
@@ -47,13 +49,14 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
+  @Test(arguments: StoreKind.allCases)
   func `scans the store once for a thousand keys, and finds what stands in the way of the last`(
-    _ engine: TestedEngine
+    _ kind: StoreKind
   ) async throws {
     let scans = Scans()
-    let options = WorkspaceOptions { $0.instrument = { scans.add($0) } }
-    try await engine.withWorkspace(modules: [BookingModule()], options: options) { _, session in
+    try await kind.withSession(modules: [BookingModule()]) {
+      $0.instrument = { scans.add($0) }
+    } _: { _, session in
       try await session.insert(try Self.bookings(2_001, seats: 2_001))
       #expect(scans.count == 3)
       let again = try Self.bookings(2_001, seats: 2_001)
@@ -63,9 +66,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `tells every row that is in the way of an earlier one`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace(modules: [BookingModule()]) { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `tells every row that is in the way of an earlier one`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [BookingModule()]) { _, session in
       // The first spans the two after it, which do not touch one another; the fourth only overlaps the refused third.
       let batch = [
         try Self.booking("A", 1, 0, 10), try Self.booking("A", 1, 1, 2), try Self.booking("A", 1, 8, 12),
@@ -77,11 +80,11 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
+  @Test(arguments: StoreKind.allCases)
   func `tells what is in the way in the store and in the batch together, for all rules`(
-    _ engine: TestedEngine
+    _ kind: StoreKind
   ) async throws {
-    try await engine.withWorkspace(modules: [BookingModule()]) { _, session in
+    try await kind.withSession(modules: [BookingModule()]) { _, session in
       try await session.insert(try Self.booking("A", 1, 0, 10))
       let closure = try InstantInterval.hours(0, 5)
       var batch = [
@@ -96,9 +99,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `lets bookings touch, and does not mind empty ones, stored or new`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace(modules: [BookingModule()]) { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `lets bookings touch, and does not mind empty ones, stored or new`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [BookingModule()]) { _, session in
       try await session.insert([try Self.booking("A", 1, 5, 5), try Self.booking("A", 1, 0, 2)])
       try await session.insert([
         try Self.booking("A", 1, 2, 8), try Self.booking("A", 1, 8, 9), try Self.booking("A", 1, 3, 3),
@@ -107,9 +110,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `lets rows of one batch swap their times`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace(modules: [BookingModule()]) { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `lets rows of one batch swap their times`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [BookingModule()]) { _, session in
       var pair = try await session.insert([try Self.booking("A", 1, 0, 2), try Self.booking("A", 1, 2, 4)])
       let (first, second) = (pair[0].slot, pair[1].slot)
       (pair[0].slot, pair[1].slot) = (second, first)
@@ -124,9 +127,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `does not mind deleted bookings, and is checked when one is restored`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace(modules: [BookingModule()]) { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `does not mind deleted bookings, and is checked when one is restored`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [BookingModule()]) { _, session in
       let old = try await session.insert(try Self.booking("A", 1, 0, 4))
       try await session.delete(old.id)
       let new = try await session.insert(try Self.booking("A", 1, 2, 3))

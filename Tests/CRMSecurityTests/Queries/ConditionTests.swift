@@ -15,6 +15,22 @@ import Testing
       #expect(count == example.expected.count)
     }
   }
+
+  @Test(arguments: StoreKind.allCases)
+  func `compares and searches names with missing parts`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
+      let plain = PersonName(first: "Ana", last: "López")
+      try await session.insert([
+        Contact { $0.name = plain }, Contact { $0.name = PersonName(salutation: "Dr", first: "Ana", last: "López") },
+        Contact { $0.name = PersonName(last: "Smith") },
+      ])
+      #expect(try await session.count(Contact.query.where { $0.name == plain }) == 1)
+      let smith = Formula.textMatch(.contains, .field("name"), "smith")
+      #expect(try await session.count(Query("contact").where(smith)) == 1)
+      #expect(try await session.count(Query("contact").where(!smith)) == 2)
+      #expect(try await session.table(Query("contact").measure(.count, "name")).rows == [[3]])
+    }
+  }
 }
 
 enum ConditionCases {

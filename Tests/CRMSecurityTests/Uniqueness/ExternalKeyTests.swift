@@ -5,10 +5,6 @@ import Testing
 
 /// "A record may have any number of them; in one system a key means one record of an entity."
 @Suite struct `A key of another system` {
-  private static func withSession(_ kind: StoreKind, _ body: (Session) async throws -> Void) async throws {
-    try await kind.withWorkspace { workspace in try await body(try await workspace.session(as: .owner)) }
-  }
-
   private static func send(
     _ session: Session, _ names: [String], _ keys: [String], in system: String = "erp"
   ) async throws -> [Int64] {
@@ -22,7 +18,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `finds the record it was tied to by hand`(_ kind: StoreKind) async throws {
-    try await Self.withSession(kind) { session in
+    try await kind.withSession { _, session in
       let acme = try await session.insert(Account { ($0.name, $0.industry) = ("Acme", "Retail") })
       try await Self.tie("k1", "erp", acme.id.erased, session)
       let ids = try await Self.send(session, ["New", "Acme Corp"], ["k2", "k1"])
@@ -37,7 +33,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `moves when it is tied to another record`(_ kind: StoreKind) async throws {
-    try await Self.withSession(kind) { session in
+    try await kind.withSession { _, session in
       let stored = try await session.insert(["Acme", "Bolt"].map { name in Account { $0.name = name } })
       try await Self.tie("k1", "erp", stored[0].id.erased, session)
       try await Self.tie("k1", "erp", stored[1].id.erased, session)
@@ -52,7 +48,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `means another record in another system and of another entity`(_ kind: StoreKind) async throws {
-    try await Self.withSession(kind) { session in
+    try await kind.withSession { _, session in
       let first = try await Self.send(session, ["Acme"], ["k1"], in: "erp")
       let second = try await Self.send(session, ["Bolt"], ["k1"], in: "shop")
       #expect(first != second)
@@ -73,7 +69,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `given twice in a batch means one record, with the last values`(_ kind: StoreKind) async throws {
-    try await Self.withSession(kind) { session in
+    try await kind.withSession { _, session in
       let ids = try await Self.send(session, ["A", "B", "C"], ["k1", "k2", "k1"])
       #expect(ids[0] == ids[2])
       #expect(Set(ids).count == 2)
@@ -84,7 +80,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `is free again when its record is deleted, and then bars the way back`(_ kind: StoreKind) async throws {
-    try await Self.withSession(kind) { session in
+    try await kind.withSession { _, session in
       let old = try await Self.send(session, ["Acme"], ["k1"])
       try await session.delete(Account.ID(rawValue: old[0]))
       #expect(try await session.count(ExternalID.query) == 0)
@@ -104,7 +100,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `is refused beside a record that is wrong, and nothing is tied`(_ kind: StoreKind) async throws {
-    try await Self.withSession(kind) { session in
+    try await kind.withSession { _, session in
       let error = try await #require(throws: StoreError.self) {
         _ = try await Self.send(session, ["Acme", ""], ["k1", "k2"])
       }
@@ -116,6 +112,23 @@ import Testing
       #expect(try await Self.send(session, [], []) == [])
       #expect(try await session.count(Account.query) == 0)
       #expect(try await session.count(ExternalID.query) == 0)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `finds again what it brought itself`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
+      func send(_ names: [String]) async throws -> [Record] {
+        try await session.write { tx in
+          try tx.upsert(
+            names.map { Record("account", ["name": .text($0)]) }, externalIDs: ["k1", "k2"], in: "erp")
+        }
+      }
+      let first = try await send(["Acme", "Bolt"])
+      let second = try await send(["Acme Corp", "Bolt"])
+      #expect(first.map(\.id) == second.map(\.id))
+      #expect(try await session.fetch(Account.query.order(by: { $0.name })).map(\.name) == ["Acme Corp", "Bolt"])
+      #expect(try await session.count(ExternalID.query) == 2)
     }
   }
 }

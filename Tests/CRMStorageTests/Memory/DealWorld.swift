@@ -1,5 +1,6 @@
 import CRMModel
 import CRMStorage
+import CRMTesting
 
 /// Two small tables that tests of the memory engine share: accounts that form a tree, and deals that refer to them.
 enum DealWorld {
@@ -110,21 +111,7 @@ extension EngineReader {
   }
 }
 
-/// A small generator of the same numbers for the same seed.
-struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-
+extension SeededGenerator {
+  /// One of several values, of which there is at least one.
   mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &self)] }
 }

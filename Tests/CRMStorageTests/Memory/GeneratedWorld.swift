@@ -1,9 +1,10 @@
 import CRMModel
 import CRMStorage
+import CRMTesting
 
 /// Makes rows, conditions and orders at random, with many equal values, nulls and deleted parents.
 struct GeneratedWorld {
-  var numbers: SeededNumbers
+  var numbers: SeededGenerator
   var store = NaiveStore()
 
   static let dealSources = [
@@ -16,14 +17,14 @@ struct GeneratedWorld {
         entity: EntityMark(column: ColumnRef(column: DealWorld.kind), name: "new"))),
   ]
 
-  init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
+  init(seed: UInt64) { numbers = SeededGenerator(seed: seed) }
 
-  mutating func orNull(_ scalar: Scalar, percent: Int = 15) -> Scalar { numbers.chance(percent) ? .null : scalar }
+  mutating func orNull(_ scalar: Scalar, percent: Int = 15) -> Scalar { numbers.happens(percent) ? .null : scalar }
 
   mutating func value(_ column: Int32) -> Scalar {
     switch column {
     case 1, 2: return orNull(.integer(Int64.random(in: 0..<5, using: &numbers)))
-    case 5: return numbers.chance(80) ? .null : .integer(1)
+    case 5: return numbers.happens(80) ? .null : .integer(1)
     case DealWorld.industry:
       return orNull(.text(numbers.pick(["Retail", "retail", "Énergie", "Bank", "", "Retail banking"])))
     case DealWorld.parent, DealWorld.account: return orNull(.integer(Int64.random(in: 1...40, using: &numbers)))
@@ -133,7 +134,7 @@ struct GeneratedWorld {
           latitude: ColumnRef(source: 1, column: DealWorld.latitude),
           longitude: ColumnRef(source: 1, column: DealWorld.longitude),
           point), .less, .literal(.real(4_000_000)))
-    case 7: return numbers.chance(50) ? .exists(children()) : .exists(siblings())
+    case 7: return numbers.happens(50) ? .exists(children()) : .exists(siblings())
     case 8: return .compare(.count(siblings()), numbers.pick(Comparison.allCases), .literal(.integer(3)))
     case 9:
       return .within(
@@ -148,7 +149,7 @@ struct GeneratedWorld {
   }
 
   mutating func filter(_ depth: Int = 0) -> Filter {
-    if depth == 3 || numbers.chance(40) { return leaf() }
+    if depth == 3 || numbers.happens(40) { return leaf() }
     let parts = (0..<Int.random(in: 0...3, using: &numbers)).map { _ in filter(depth + 1) }
     switch Int.random(in: 0..<5, using: &numbers) {
     case 0, 1: return .and(parts)
@@ -168,7 +169,7 @@ struct GeneratedWorld {
         case 3: .count(siblings())
         default: .column(column(.integer))
         }
-      return SortKey(operand, isDescending: numbers.chance(50), nullsFirst: numbers.chance(50))
+      return SortKey(operand, isDescending: numbers.happens(50), nullsFirst: numbers.happens(50))
     }
   }
 }

@@ -1,5 +1,6 @@
 import CRMModel
 import CRMStorage
+import CRMTesting
 import Testing
 
 @Suite struct `The memory engine agrees with looking at every row` {
@@ -18,7 +19,7 @@ import Testing
       Array(Set(changed)).sorted(), of: DealWorld.dealLayout,
       columns: [DealWorld.stage, DealWorld.closing, DealWorld.amount, 5])
     world.keep(updates, in: DealWorld.deals, isNew: false)
-    let removed = (1...count).filter { _ in world.numbers.chance(seed % 2 == 0 ? 60 : 20) }
+    let removed = (1...count).filter { _ in world.numbers.happens(seed % 2 == 0 ? 60 : 20) }
     for id in removed { world.store.tables[DealWorld.deals]?[id] = nil }
     try await engine.write(EngineGrant()) { writer in
       try writer.insert(accounts, into: DealWorld.accounts)
@@ -36,9 +37,9 @@ import Testing
     for _ in 0..<40 {
       let scan = RowScan(
         sources: GeneratedWorld.dealSources,
-        ids: world.numbers.chance(10) ? (0..<30).map { _ in Int64.random(in: 1...400, using: &world.numbers) } : nil,
-        filter: world.numbers.chance(85) ? world.filter() : nil, order: world.order(),
-        limit: world.numbers.chance(70) ? Int.random(in: 0...20, using: &world.numbers) : nil,
+        ids: world.numbers.happens(10) ? (0..<30).map { _ in Int64.random(in: 1...400, using: &world.numbers) } : nil,
+        filter: world.numbers.happens(85) ? world.filter() : nil, order: world.order(),
+        limit: world.numbers.happens(70) ? Int.random(in: 0...20, using: &world.numbers) : nil,
         columns: [ColumnRef(column: 0), ColumnRef(source: 1, column: DealWorld.industry)])
       let expected = try world.store.ids(scan)
       let found = try await engine.ids(scan)
@@ -66,8 +67,8 @@ import Testing
         order: [
           SortKey(
             .column(ColumnRef(column: world.numbers.pick([DealWorld.closing, DealWorld.stage, DealWorld.score, 0]))),
-            isDescending: world.numbers.chance(50), nullsFirst: world.numbers.chance(50))
-        ] + (world.numbers.chance(30) ? world.order() : []).filter { !$0.operand.namesParent },
+            isDescending: world.numbers.happens(50), nullsFirst: world.numbers.happens(50))
+        ] + (world.numbers.happens(30) ? world.order() : []).filter { !$0.operand.namesParent },
         limit: Int.random(in: 1...200, using: &world.numbers), columns: [])
       let expected = try world.store.ids(scan)
       #expect(try await engine.ids(scan) == expected, "seed \(seed): \(scan)")
@@ -86,7 +87,7 @@ import Testing
     for _ in 0..<25 {
       let amount = ColumnRef(column: DealWorld.amount)
       let scan = GroupScan(
-        sources: GeneratedWorld.dealSources, filter: world.numbers.chance(60) ? world.filter() : nil,
+        sources: GeneratedWorld.dealSources, filter: world.numbers.happens(60) ? world.filter() : nil,
         keys: (0..<Int.random(in: 0...3, using: &world.numbers)).map { _ in world.numbers.pick(keys) },
         measures: [
           .rows, .values(amount), .sum(amount), .minimum(amount), .maximum(amount), .distinct(amount),

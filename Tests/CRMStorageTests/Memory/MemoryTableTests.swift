@@ -1,5 +1,6 @@
 import CRMModel
 import CRMStorage
+import CRMTesting
 import Testing
 
 @Suite struct `A table of the memory engine` {
@@ -78,11 +79,11 @@ import Testing
 
   @Test func `survives waves of inserts and removals over many chunks`() async throws {
     let engine = try await DealWorld.engine()
-    var numbers = SeededNumbers(seed: 5)
+    var numbers = SeededGenerator(seed: 5)
     var expected = Set<Int64>()
     for wave in 0..<6 {
       let new = (Int64(wave) * 2_000 + 1...Int64(wave) * 2_000 + 2_000).shuffled(using: &numbers)
-      let gone = expected.sorted().filter { _ in numbers.chance(wave % 2 == 0 ? 90 : 40) }
+      let gone = expected.sorted().filter { _ in numbers.happens(wave % 2 == 0 ? 90 : 40) }
       expected.formUnion(new)
       expected.subtract(gone)
       try await engine.write(grant) { writer in

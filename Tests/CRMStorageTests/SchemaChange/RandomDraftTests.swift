@@ -1,10 +1,11 @@
 import CRMModel
 import CRMStorage
+import CRMTesting
 import Testing
 
 /// Draws edits of one entity's fields and says, naively, what its records hold afterwards.
 private struct RandomDraft {
-  var numbers: SeededNumbers
+  var numbers: SeededGenerator
   let rows: Int
   /// The values that each field should show, by its current name.
   var expected: [FieldName: [FieldValue]] = [:]
@@ -14,7 +15,7 @@ private struct RandomDraft {
   private var used = 0
 
   init(seed: UInt64, rows: Int) {
-    numbers = SeededNumbers(seed: seed)
+    numbers = SeededGenerator(seed: seed)
     self.rows = rows
   }
 
@@ -25,7 +26,7 @@ private struct RandomDraft {
 
   mutating func next() -> @Sendable (inout SchemaDraft) -> Void {
     let active = expected.keys.filter { !retired.contains($0) }.sorted()
-    guard !active.isEmpty, !numbers.chance(30) else { return add() }
+    guard !active.isEmpty, !numbers.happens(30) else { return add() }
     let field = numbers.pick(active)
     switch Int.random(in: 0..<7, using: &numbers) {
     case 0: return rename(field)
@@ -44,9 +45,9 @@ private struct RandomDraft {
     count("add")
     let name = freshName()
     let number = Int64.random(in: 0..<100, using: &numbers)
-    let isNumber = numbers.chance(50)
+    let isNumber = numbers.happens(50)
     let value: FieldValue = isNumber ? .integer(number) : .text("Text \(number)")
-    let isDefault = numbers.chance(70)
+    let isDefault = numbers.happens(70)
     expected[name] = Array(repeating: isDefault ? value : nil, count: rows)
     types[name] = isNumber ? "integer" : "text"
     let plain: CustomField = isNumber ? .integer(name) : .text(name, maxLength: 40)
@@ -94,7 +95,7 @@ private struct RandomDraft {
 
   private mutating func index(_ field: FieldName) -> @Sendable (inout SchemaDraft) -> Void {
     count("index")
-    let isOn = numbers.chance(70)
+    let isOn = numbers.happens(70)
     return { $0["thing"].setIndexed(field, isOn) }
   }
 

@@ -48,13 +48,6 @@ struct CellReader {
     case .text, .longText, .email, .url, .autoNumber, .condition: return .text(text)
     case .date: return .date(try date(text))
     case .instant: return .instant(try instant(text))
-    case .timeOfDay: return .timeOfDay(try TimeOfDay(text))
-    case .duration: return .duration(try TimeSpan(text))
-    case .zonedDateTime: return .zonedDateTime(try ZonedDateTime(text))
-    case .interval: return .interval(try InstantInterval(text))
-    case .zonedInterval: return .zonedInterval(try ZonedInterval(text))
-    case .dateRange: return .dateRange(try DateRange(text))
-    case .phone: return .phone(try PhoneNumber(text))
     case .picklist(let options): return .text(try CellReader.code(text, options))
     case .picklistSet(let options):
       var codes: [String] = []
@@ -64,7 +57,9 @@ struct CellReader {
       return .codes(Set(codes).sorted())
     case .reference(let targets): return .reference(try CellReader.reference(text, targets))
     case .personName: return .personName(PersonName(last: text))
-    case .geoPoint, .address, .file:
+    case .timeOfDay, .duration, .zonedDateTime, .interval, .zonedInterval, .dateRange, .phone, .geoPoint, .address,
+      .file:
+      if let value = try FieldValue(plainText: text, as: type) { return value }
       throw ValueError(.wrongType, "a \(type.name) has several parts; the map says which column holds which part")
     }
   }

@@ -64,22 +64,13 @@ extension FieldConversion {
       return (try? ExactDecimal(amount(in: text))).flatMap { $0.rounded(to: decimals, as: to) }
     }
     switch to {
-    case .boolean: return text == "true" ? (.boolean(true), true) : text == "false" ? (.boolean(false), true) : nil
     case .money(.any):
       let words = text.split(separator: " ")
       guard words.count == 2, let currency = try? Currency(String(words[1])) else { return nil }
       return (try? Money(String(words[0]), currency)).map { (.money($0), true) }
-    case .date: return (try? CalendarDate(text)).map { (.date($0), true) }
-    case .instant: return (try? Instant(text)).map { (.instant($0), true) }
-    case .timeOfDay: return (try? TimeOfDay(text)).map { (.timeOfDay($0), true) }
-    case .duration: return (try? TimeSpan(text)).map { (.duration($0), true) }
-    case .zonedDateTime: return (try? ZonedDateTime(text)).map { (.zonedDateTime($0), true) }
-    case .interval: return (try? InstantInterval(text)).map { (.interval($0), true) }
-    case .zonedInterval: return (try? ZonedInterval(text)).map { (.zonedInterval($0), true) }
-    case .dateRange: return (try? DateRange(text)).map { (.dateRange($0), true) }
     case .personName: return (.personName(PersonName(last: text)), true)
     case .email, .phone, .url: return (.text(text), true)
-    default: return nil
+    default: return (try? FieldValue(plainText: text, as: to)).map { ($0, true) }
     }
   }
 }
@@ -90,6 +81,14 @@ extension FieldConversion {
     guard case .money(.fixed(let currency)) = to else { return text }
     let suffix = " \(currency.code)"
     return text.hasSuffix(suffix) ? String(text.dropLast(suffix.count)) : text
+  }
+}
+
+extension FieldValue {
+  /// The number that a whole number, a decimal or an amount is, in major units.
+  fileprivate var convertibleNumber: ExactDecimal? {
+    guard case .money(let money) = self else { return plainNumber }
+    return try? ExactDecimal(scaledValue: money.minorAmount, scale: money.currency.minorUnits)
   }
 }
 

@@ -9,7 +9,7 @@ package import CRMModel
 ///
 /// | from | to | |
 /// | --- | --- | --- |
-/// | any type but file and condition | text, long text | by the text form; safe where the longest one fits |
+/// | any type but file and condition | text, long text | by ``FieldValue/plainText``; safe where the longest one fits |
 /// | text, email, url, phone, picklist, automatic number | types with a text form | lossy: unreadable becomes null |
 /// | integer, decimal, per cent | the same with more decimals | safe; with fewer: lossy, rounded |
 /// | integer, decimal | money of one currency, and back | as among decimals |

@@ -1,6 +1,7 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Testing
 
 /// A property of every sort that is not Optional, each with an initial value that is not the empty one.
@@ -55,9 +56,9 @@ struct Depot: CRMModule {
     "price", "due",
   ]
 
-  @Test(arguments: TestedEngine.allCases)
-  func `shows the empty value where the row holds none`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace(modules: [Depot()]) { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `shows the empty value where the row holds none`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [Depot()]) { _, session in
       var blank = Record("depot.parcel", ["label": "x"])
       for name in Self.names { blank[name] = .null }
       let stored = try await session.insert(blank)
@@ -76,9 +77,9 @@ struct Depot: CRMModule {
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `does not become a value when another one is written`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace(modules: [Depot()]) { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `does not become a value when another one is written`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [Depot()]) { _, session in
       var blank = Record("depot.parcel", ["label": "x"])
       for name in Self.names { blank[name] = .null }
       let id = RecordID<Parcel>(rawValue: try await session.insert(blank).id)

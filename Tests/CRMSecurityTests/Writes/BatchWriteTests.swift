@@ -1,12 +1,13 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Testing
 
 @Suite struct `A batch of changes` {
-  @Test(arguments: TestedEngine.allCases)
-  func `judges in each row only the picklists that this row changes`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `judges in each row only the picklists that this row changes`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       try await session.alter { schema in
         schema[Account.self].add(.picklist("tier", ["gold", "silver", "tin"]))
         schema[Account.self].add(.picklistSet("tags", ["old", "new"]))
@@ -40,9 +41,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `lets a set of codes keep a retired one when another is added`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `lets a set of codes keep a retired one when another is added`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       try await session.alter { $0[Account.self].add(.picklistSet("tags", ["old", "new", "retro"])) }
       let acme = try await session.insert(Account { ($0.name, $0.custom["tags"]) = ("A", .codes(["old"])) })
       try await session.alter { schema in
@@ -58,9 +59,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `judges bookings that a row changes against those that stay`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace(modules: [DrivingSchool()]) { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `judges bookings that a row changes against those that stay`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [DrivingSchool()]) { _, session in
       let slots = try [9, 11, 11, 13].map { try ZonedInterval.lesson($0) }
       let later = try ZonedInterval.lesson(15)
       let lessons = try await session.write { tx in
@@ -100,9 +101,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `tells by position what is wrong, unchanged and new records counted`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `tells by position what is wrong, unchanged and new records counted`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let stored = try await session.insert([
         Account { ($0.name, $0.number) = ("A", "1") }, Account { ($0.name, $0.number) = ("B", "2") },
       ])
@@ -131,6 +132,26 @@ import Testing
         }
       }
       #expect(insert.violations.map(\.index) == [1])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `keeps nothing of itself when it throws half way`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
+      try await session.insert((0..<1_500).map { index in Account { $0.name = "\(index)" } })
+      try await session.write { tx in
+        var seen = 0
+        do {
+          try tx.update(where: Account.query) { account in
+            seen += 1
+            account.name = seen == 1_400 ? "" : "changed"
+          }
+          Issue.record("an empty name was kept")
+        } catch {
+          #expect(StoreError(wrapping: error).code == .required)
+        }
+      }
+      #expect(try await session.count(Account.query.where { $0.name == "changed" }) == 0)
     }
   }
 }

@@ -2,37 +2,19 @@ internal import CRMModel
 internal import CRMStorage
 internal import Synchronization
 
-/// An engine that passes everything on to a sound one, except what it does itself.
-protocol WrappingEngine: StorageEngine {
+/// An engine that does one thing otherwise than the sound one behind it.
+protocol MutantEngine: ForwardingEngine {
   /// The engine that works.
   var sound: OracleEngine { get }
 }
 
-extension WrappingEngine {
+extension MutantEngine {
+  var base: any StorageEngine { sound }
   var name: String { "mutant" }
-  var isReadOnly: Bool { false }
-
-  func read<T: Sendable>(
-    _ grant: EngineGrant, _ body: sending @escaping (any EngineReader) throws -> T
-  ) async throws -> T {
-    try await sound.read(grant, body)
-  }
-
-  func write<T: Sendable>(
-    _ grant: EngineGrant, _ body: sending @escaping (any EngineWriter) throws -> T
-  ) async throws -> T {
-    try await sound.write(grant, body)
-  }
-
-  func backup(_ grant: EngineGrant, to path: String) async throws { try await sound.backup(grant, to: path) }
-
-  func integrityProblems(_ grant: EngineGrant) async throws -> [String] { try await sound.integrityProblems(grant) }
-
-  func close(_ grant: EngineGrant) async { await sound.close(grant) }
 }
 
 /// An engine whose readers and writers do what a sabotage says.
-struct SabotagedEngine: WrappingEngine {
+struct SabotagedEngine: MutantEngine {
   let sound: OracleEngine
   let sabotage: Sabotage
 

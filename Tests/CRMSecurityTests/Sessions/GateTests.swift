@@ -1,5 +1,6 @@
 import CRMModel
 import CRMStorage
+import CRMTestStores
 import CRMTesting
 import Testing
 
@@ -103,9 +104,9 @@ private let verbs: [(name: String, run: @Sendable (Session, Account.ID) async th
     await workspace.close()
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `narrows every way to records to those that may be seen`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { workspace, owner in
+  @Test(arguments: StoreKind.allCases)
+  func `narrows every way to records to those that may be seen`(_ kind: StoreKind) async throws {
+    try await kind.withSession { workspace, owner in
       let shop = try await owner.insert(Account { ($0.name, $0.industry) = ("Shop", "Retail") })
       let mine = try await owner.insert(Account { ($0.name, $0.industry) = ("Mine", "Mining") })
       try await owner.update(mine.id) { $0.parent = shop.id }

@@ -1,14 +1,15 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Testing
 
 @Suite struct `A folded field` {
   /// Accounts with a folded city, a town that is not, and two phone numbers.
   private func withCities(
-    _ engine: TestedEngine, _ body: @Sendable (Session) async throws -> Void
+    _ kind: StoreKind, _ body: @Sendable (Session) async throws -> Void
   ) async throws {
-    try await engine.withWorkspace { _, session in
+    try await kind.withSession { _, session in
       try await session.alter { schema in
         schema[Account.self].add(.text("city").folded())
         schema[Account.self].add(.text("town"))
@@ -39,9 +40,9 @@ import Testing
     return try await session.table(query).rows.map { if case .text(let name) = $0[0] { name } else { "" } }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `makes one group of what it holds equal and shows the least text of it`(_ engine: TestedEngine) async throws {
-    try await withCities(engine) { session in
+  @Test(arguments: StoreKind.allCases)
+  func `makes one group of what it holds equal and shows the least text of it`(_ kind: StoreKind) async throws {
+    try await withCities(kind) { session in
       let table = try await session.table(
         Query("account").group(by: "custom.city").measure(.count).measure(.distinct, "custom.town").order(
           by: "custom.city"))
@@ -52,9 +53,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `is compared folded in having`(_ engine: TestedEngine) async throws {
-    try await withCities(engine) { session in
+  @Test(arguments: StoreKind.allCases)
+  func `is compared folded in having`(_ kind: StoreKind) async throws {
+    try await withCities(kind) { session in
       for text in [
         #"custom.city = "málaga""#, #"custom.city in ("mALAGA", "x")"#, #"not (custom.city != "malagá")"#,
       ] {
@@ -67,9 +68,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `makes one group through a parent`(_ engine: TestedEngine) async throws {
-    try await withCities(engine) { session in
+  @Test(arguments: StoreKind.allCases)
+  func `makes one group through a parent`(_ kind: StoreKind) async throws {
+    try await withCities(kind) { session in
       let accounts = try await session.fetch(Account.query.order(by: { $0.name }))
       try await session.insert(
         accounts.prefix(4).map { account in
@@ -80,9 +81,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `is compared folded with another field on either side`(_ engine: TestedEngine) async throws {
-    try await withCities(engine) { session in
+  @Test(arguments: StoreKind.allCases)
+  func `is compared folded with another field on either side`(_ kind: StoreKind) async throws {
+    try await withCities(kind) { session in
       for (condition, expected) in [
         ("custom.city = custom.town", ["0", "1"]), ("custom.town = custom.city", ["0", "1"]),
         ("custom.city != custom.town", ["2"]), ("custom.town = custom.town", ["0", "1", "2", "4"]),
@@ -93,9 +94,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `has a sibling in phone numbers, which meet under their key`(_ engine: TestedEngine) async throws {
-    try await withCities(engine) { session in
+  @Test(arguments: StoreKind.allCases)
+  func `has a sibling in phone numbers, which meet under their key`(_ kind: StoreKind) async throws {
+    try await withCities(kind) { session in
       #expect(try await names("custom.first = custom.second", session) == ["0"])
       #expect(try await names("custom.first != custom.second", session) == ["2"])
       let groups = try await session.table(Query("account").group(by: "custom.first").measure(.count))

@@ -1,6 +1,7 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Testing
 
 @Suite struct `A tree` {
@@ -17,9 +18,9 @@ import Testing
     return ids
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `has a record at most a hundred levels below the top`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `has a record at most a hundred levels below the top`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let ids = try await chain(101, from: 1, session)
       let deep = try await #require(throws: StoreError.self) {
         try await session.insert(
@@ -33,9 +34,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `counts what hangs below a record that is moved`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `counts what hangs below a record that is moved`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let high = try await chain(60, from: 1, session)
       let low = try await chain(60, from: 1_001, session)
       let tooDeep = try await #require(throws: StoreError.self) {
@@ -54,9 +55,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `counts what hangs below when several records move at once`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `counts what hangs below when several records move at once`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let chains = [
         try await chain(40, from: 1, session), try await chain(40, from: 1_001, session),
         try await chain(40, from: 2_001, session),

@@ -1,13 +1,14 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Testing
 
 @Suite struct `A page beyond the last row` {
   private static let query = Account.query.order(by: { $0.industry }).order(by: { $0.name }, .descending)
 
-  private func withSix(_ engine: TestedEngine, _ body: @Sendable (Session) async throws -> Void) async throws {
-    try await engine.withWorkspace { _, session in
+  private func withSix(_ kind: StoreKind, _ body: @Sendable (Session) async throws -> Void) async throws {
+    try await kind.withSession { _, session in
       try await session.insert(
         zip(["a", "b", "c", "d", "e", "f"], ["x", "x", nil, "x", nil, nil]).map { name, industry in
           Account { ($0.name, $0.industry) = (name, industry) }
@@ -26,9 +27,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `leads back to the rows up to its cursor`(_ engine: TestedEngine) async throws {
-    try await withSix(engine) { session in
+  @Test(arguments: StoreKind.allCases)
+  func `leads back to the rows up to its cursor`(_ kind: StoreKind) async throws {
+    try await withSix(kind) { session in
       let first = try await session.page(Self.query, first: 2)
       let second = try await session.page(Self.query, first: 2, at: cursor(first.next))
       let last = try cursor(second.next)
@@ -45,9 +46,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `leads on to the rows from its cursor on`(_ engine: TestedEngine) async throws {
-    try await withSix(engine) { session in
+  @Test(arguments: StoreKind.allCases)
+  func `leads on to the rows from its cursor on`(_ kind: StoreKind) async throws {
+    try await withSix(kind) { session in
       let first = try await session.page(Self.query, first: 2)
       let second = try await session.page(Self.query, first: 2, at: cursor(first.next))
       let start = try cursor(second.previous)
@@ -63,9 +64,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `ends in either direction when no row is left`(_ engine: TestedEngine) async throws {
-    try await withSix(engine) { session in
+  @Test(arguments: StoreKind.allCases)
+  func `ends in either direction when no row is left`(_ kind: StoreKind) async throws {
+    try await withSix(kind) { session in
       let first = try await session.page(Query("account").order(by: "name"), first: 2)
       try await delete(["a", "b", "c", "d", "e", "f"], session)
       let query = Query("account").order(by: "name")
@@ -77,6 +78,16 @@ import Testing
       let on = try await session.page(query, first: 2, at: cursor(back.next))
       #expect(on.items.isEmpty)
       #expect(on.next == nil)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `is none however many rows a page may have`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
+      try await session.insert(Account { $0.name = "Acme" })
+      let page = try await session.page(Account.query, first: .max)
+      #expect(page.items.count == 1)
+      #expect(page.next == nil)
     }
   }
 }

@@ -1,13 +1,14 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Testing
 
 @Suite struct `A stranger's module` {
   private func withSchool(
-    _ engine: TestedEngine, _ body: (Session, Contact, Instructor) async throws -> Void
+    _ kind: StoreKind, _ body: (Session, Contact, Instructor) async throws -> Void
   ) async throws {
-    try await engine.withWorkspace(modules: [DrivingSchool()]) { _, session in
+    try await kind.withSession(modules: [DrivingSchool()]) { _, session in
       let (ana, max) = try await session.write { tx in
         let ana = try tx.insert(
           Contact {
@@ -30,9 +31,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `gets extension fields, defaults and queries like ours`(_ engine: TestedEngine) async throws {
-    try await withSchool(engine) { session, ana, max in
+  @Test(arguments: StoreKind.allCases)
+  func `gets extension fields, defaults and queries like ours`(_ kind: StoreKind) async throws {
+    try await withSchool(kind) { session, ana, max in
       let slot = try ZonedInterval.lesson(9)
       let lesson = try await session.insert(
         Lesson {
@@ -49,9 +50,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `refuses overlapping bookings, stored and within one batch`(_ engine: TestedEngine) async throws {
-    try await withSchool(engine) { session, ana, max in
+  @Test(arguments: StoreKind.allCases)
+  func `refuses overlapping bookings, stored and within one batch`(_ kind: StoreKind) async throws {
+    try await withSchool(kind) { session, ana, max in
       func lesson(_ slot: ZonedInterval, _ status: LessonStatus = .booked) -> Lesson {
         Lesson {
           ($0.topic, $0.student, $0.instructor, $0.slot, $0.status) = ("Parking", ana.id, max.id, slot, status)
@@ -73,9 +74,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `keeps its row rules and delete policies`(_ engine: TestedEngine) async throws {
-    try await withSchool(engine) { session, ana, max in
+  @Test(arguments: StoreKind.allCases)
+  func `keeps its row rules and delete policies`(_ kind: StoreKind) async throws {
+    try await withSchool(kind) { session, ana, max in
       let slot = try ZonedInterval.lesson(9, 4)
       let long = try await #require(throws: StoreError.self) {
         try await session.insert(
@@ -99,9 +100,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `leaves a store in which nothing is wrong`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace(modules: [DrivingSchool()]) { workspace, session in
+  @Test(arguments: StoreKind.allCases)
+  func `leaves a store in which nothing is wrong`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [DrivingSchool()]) { workspace, session in
       try await session.insert(Contact { $0.name = PersonName(last: "López") })
       #expect(try await session.check() == [])
       #expect(workspace.modules == ["base": 1, "school": 1])

@@ -1,41 +1,13 @@
 import CRMModel
-import CRMSQLite
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Testing
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
-/// The engines that everything is shown on.
-enum TestedEngine: String, CaseIterable, Sendable {
-  case memory, sqlite
-
-  func withWorkspace(
-    modules: [any CRMModule] = [], options: WorkspaceOptions = WorkspaceOptions(),
-    _ body: (Workspace, Session) async throws -> Void
-  ) async throws {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("crm-\(UUID().uuidString).crm").path
-    let source: StorageSource = self == .memory ? .memory : .sqlite(path)
-    let workspace = try await Workspace.open(source, modules: modules, options: options)
-    do {
-      try await body(workspace, workspace.session(as: .owner))
-    } catch {
-      await workspace.close()
-      throw error
-    }
-    await workspace.close()
-    for suffix in ["", "-wal", "-shm", "-lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-  }
-}
-
 @Suite struct `A session` {
-  @Test(arguments: TestedEngine.allCases)
-  func `returns what it inserted with id, revision and moments`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `returns what it inserted with id, revision and moments`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let acme = try await session.insert(
         Account {
           $0.name = "Acme"; $0.industry = "Retail"
@@ -47,9 +19,9 @@ enum TestedEngine: String, CaseIterable, Sendable {
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `finds records by conditions on their parents and children`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `finds records by conditions on their parents and children`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let (acme, ana) = try await session.write { tx in
         let acme = try tx.insert(
           Account {
@@ -73,9 +45,9 @@ enum TestedEngine: String, CaseIterable, Sendable {
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `tells every field that is wrong at once and keeps nothing`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `tells every field that is wrong at once and keeps nothing`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let error = try await #require(throws: StoreError.self) {
         try await session.insert([Account { $0.name = "Fine" }, Account(), Account()])
       }
@@ -85,9 +57,9 @@ enum TestedEngine: String, CaseIterable, Sendable {
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `names the fields and both values of a conflict`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `names the fields and both values of a conflict`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let stored = try await session.insert(
         Account {
           $0.name = "Acme"; $0.employees = 10
@@ -103,9 +75,9 @@ enum TestedEngine: String, CaseIterable, Sendable {
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `deletes, restores and removes`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `deletes, restores and removes`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let acme = try await session.insert(
         Account {
           $0.name = "Acme"; $0.number = "7"
@@ -129,9 +101,9 @@ enum TestedEngine: String, CaseIterable, Sendable {
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `pages forwards and backwards over ties and nulls`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `pages forwards and backwards over ties and nulls`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let names = ["b", "a", "B", "á", "c", "a", "d"]
       try await session.insert(
         names.enumerated().map { index, name in
@@ -160,9 +132,9 @@ enum TestedEngine: String, CaseIterable, Sendable {
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `groups, measures and keeps groups by condition`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `groups, measures and keeps groups by condition`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       try await session.insert(
         [("Retail", 10), ("Retail", 20), ("Bank", 5), (nil, 1)].map { industry, employees in
           Account {
@@ -185,9 +157,9 @@ enum TestedEngine: String, CaseIterable, Sendable {
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `adds a custom field at run time and queries it`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `adds a custom field at run time and queries it`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let acme = try await session.insert(Account { $0.name = "Acme" })
       try await session.alter { schema in
         schema[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier")
@@ -200,23 +172,9 @@ enum TestedEngine: String, CaseIterable, Sendable {
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `reads what was committed from the change log`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
-      let acme = try await session.insert(Account { $0.name = "Acme" })
-      _ = try await session.update(acme.id) { $0.name = "Acme Corp" }
-      let commits = try await session.changes(after: 0)
-      #expect(commits.map(\.sequence) == [1, 2])
-      #expect(commits.map(\.actor) == ["owner", "owner"])
-      #expect(commits[0].changes.map(\.operation) == [.insert])
-      #expect(commits[1].changes[0].fields == ["name"])
-      #expect(commits[1].changes[0].oldValues == [["Acme"]])
-    }
-  }
-
-  @Test(arguments: TestedEngine.allCases)
-  func `observes what a query finds after each commit`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { workspace, session in
+  @Test(arguments: StoreKind.allCases)
+  func `observes what a query finds after each commit`(_ kind: StoreKind) async throws {
+    try await kind.withSession { workspace, session in
       let first = try await session.insert(
         Account {
           $0.name = "A"; $0.industry = "Retail"

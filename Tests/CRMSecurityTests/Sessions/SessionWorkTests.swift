@@ -1,13 +1,14 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Synchronization
 import Testing
 
 @Suite struct `Work through a session` {
-  @Test(arguments: TestedEngine.allCases)
-  func `gives rows as tuples of the fields' own types`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `gives rows as tuples of the fields' own types`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       try await session.insert([
         Account {
           $0.name = "B"; $0.employees = 2
@@ -50,9 +51,9 @@ import Testing
     await workspace.close()
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `loses no update of fifty tasks at once`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `loses no update of fifty tasks at once`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let acme = try await session.insert(
         Account {
           $0.name = "Acme"; $0.employees = 0
@@ -69,9 +70,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `changes all that a query finds`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `changes all that a query finds`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       try await session.insert(
         (0..<2_500).map { index in
           Account {
@@ -87,50 +88,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `finds records again by another system's keys`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
-      func send(_ names: [String]) async throws -> [Record] {
-        try await session.write { tx in
-          try tx.upsert(
-            names.map { Record("account", ["name": .text($0)]) }, externalIDs: ["k1", "k2"], in: "erp")
-        }
-      }
-      let first = try await send(["Acme", "Bolt"])
-      let second = try await send(["Acme Corp", "Bolt"])
-      #expect(first.map(\.id) == second.map(\.id))
-      #expect(try await session.fetch(Account.query.order(by: { $0.name })).map(\.name) == ["Acme Corp", "Bolt"])
-      #expect(try await session.count(ExternalID.query) == 2)
-    }
-  }
-
-  @Test(arguments: TestedEngine.allCases)
-  func `updates by a unique field and inserts the rest`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
-      let acme = try await session.insert(
-        Account {
-          $0.name = "Acme"; $0.number = "7"
-        })
-      let result = try await session.write { tx in
-        try tx.upsert(
-          [
-            Record("account", ["name": "New", "number": "8"]), Record("account", ["name": "Acme Corp", "number": "7"]),
-          ],
-          by: "number")
-      }
-      #expect(result.isNew == [true, false])
-      #expect(result.records[1].id == acme.id.rawValue)
-      #expect(try await session.find(acme.id).name == "Acme Corp")
-      let error = try await #require(throws: StoreError.self) {
-        try await session.write { try $0.upsert([Record("account", ["name": "x"])], by: "name") }
-      }
-      #expect(error.code == "not_a_key")
-    }
-  }
-
-  @Test(arguments: TestedEngine.allCases)
-  func `checks stored conditions against the schema`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `checks stored conditions against the schema`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       try await session.alter {
         $0[User.self].add(CustomField("portfolio", .condition(on: "account")), label: "Portfolio")
       }
@@ -151,21 +111,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `tells who asks for forgotten changes`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { workspace, session in
-      for name in ["A", "B", "C"] { try await session.insert(Account { $0.name = name }) }
-      try await session.forgetChanges(through: 2)
-      #expect(try await session.changes(after: 2).map(\.sequence) == [3])
-      let error = try await #require(throws: StoreError.self) { try await session.changes(after: 0) }
-      #expect(error.code == .changesExpired)
-      #expect(try await session.check() == [])
-    }
-  }
-
-  @Test(arguments: TestedEngine.allCases)
-  func `shows a page as JSON with nested parents`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `shows a page as JSON with nested parents`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let acme = try await session.insert(Account { $0.name = "Acme" })
       try await session.insert(
         Contact {
@@ -181,9 +129,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `shows the fields of a page that are asked for as JSON`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `shows the fields of a page that are asked for as JSON`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       try await session.alter { $0[Account.self].add(.text("tier"), label: "Tier") }
       let acme = try await session.insert(
         Account {

@@ -1,6 +1,7 @@
 import CRMModel
 import CRMSecurity
 import CRMStorage
+import CRMTestStores
 import Testing
 
 @Suite struct `A retired field` {
@@ -22,9 +23,9 @@ import Testing
 
   /// An account with a tier, which was called level once, and a dealer, both retired.
   private func withRetired(
-    _ engine: TestedEngine, _ body: @Sendable (Session, Account) async throws -> Void
+    _ kind: StoreKind, _ body: @Sendable (Session, Account) async throws -> Void
   ) async throws {
-    try await engine.withWorkspace { _, session in
+    try await kind.withSession { _, session in
       try await session.alter { schema in
         schema[Account.self].add(.text("level").unique())
         schema[Account.self].add(.reference("dealer", to: "account", inverse: "dealt"))
@@ -50,9 +51,9 @@ import Testing
     #expect(error.message.contains("retired"), sourceLocation: sourceLocation)
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `is unknown to queries`(_ engine: TestedEngine) async throws {
-    try await withRetired(engine) { session, _ in
+  @Test(arguments: StoreKind.allCases)
+  func `is unknown to queries`(_ kind: StoreKind) async throws {
+    try await withRetired(kind) { session, _ in
       for query in Self.queries {
         let error = try await #require(throws: StoreError.self, "\(query)") { try await session.table(query) }
         isRefused(error)
@@ -60,9 +61,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `is unknown to writes`(_ engine: TestedEngine) async throws {
-    try await withRetired(engine) { session, bolt in
+  @Test(arguments: StoreKind.allCases)
+  func `is unknown to writes`(_ kind: StoreKind) async throws {
+    try await withRetired(kind) { session, bolt in
       isRefused(
         try await #require(throws: StoreError.self) {
           try await session.insert(Record("account", ["name": "x", "custom.tier": "tin"]))
@@ -90,9 +91,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `is unknown to imports`(_ engine: TestedEngine) async throws {
-    try await withRetired(engine) { session, _ in
+  @Test(arguments: StoreKind.allCases)
+  func `is unknown to imports`(_ kind: StoreKind) async throws {
+    try await withRetired(kind) { session, _ in
       let maps = [
         ImportMap(targets: [ImportTarget("account", fields: [ImportRule("custom.tier", column: "a")])]),
         ImportMap(targets: [ImportTarget("account", upsert: "custom.tier", fields: [ImportRule("name", column: "a")])]),
@@ -120,9 +121,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `is not shown, keeps its values and comes back with them`(_ engine: TestedEngine) async throws {
-    try await withRetired(engine) { session, bolt in
+  @Test(arguments: StoreKind.allCases)
+  func `is not shown, keeps its values and comes back with them`(_ kind: StoreKind) async throws {
+    try await withRetired(kind) { session, bolt in
       let hidden = try await session.update(bolt.id) { $0.name = "Bolt Ltd" }
       #expect(hidden.custom["tier"] == .null)
       let record = try #require(try await session.records(Query("account").order(by: "name", .descending)).first)
@@ -139,9 +140,9 @@ import Testing
     }
   }
 
-  @Test(arguments: TestedEngine.allCases)
-  func `cannot be one that a rule, an index or a booking still needs`(_ engine: TestedEngine) async throws {
-    try await engine.withWorkspace { _, session in
+  @Test(arguments: StoreKind.allCases)
+  func `cannot be one that a rule, an index or a booking still needs`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
       let low = try Formula(text: "custom.a < 10")
       try await session.alter { schema in
         schema[Account.self].add(.integer("a"))
