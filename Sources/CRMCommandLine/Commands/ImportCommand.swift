@@ -8,7 +8,12 @@ public struct ImportCommand: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Reads a file of comma-separated values into records.",
     discussion:
-      "Columns fill the fields that have their name, unless a map says otherwise; see Documentation/Import.md.")
+      """
+      Columns fill the fields that have their name, unless a map says otherwise; see Documentation/Import.md.
+
+      Modules of the store that are older than this tool's are upgraded first. A dry run does not do so, and refuses \
+      such a store; see `crm schema upgrade`.
+      """)
 
   /// What to do with refused rows.
   enum OnError: String, ExpressibleByArgument, CaseIterable { case stop, skip }
@@ -36,7 +41,7 @@ public struct ImportCommand: AsyncParsableCommand {
     let settings = options
     let source = try ImportSource.file(file)
     let bar = ProgressBar(context)
-    let report = try await StoreFile.withSession(store) { session in
+    let report = try await StoreFile.withSession(store, for: dryRun ? .trial : .writing) { session in
       try await session.importCSV(source, map: map, options: settings, progress: bar.show)
     }
     bar.clear()

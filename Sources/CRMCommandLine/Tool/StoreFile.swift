@@ -8,12 +8,38 @@ internal import CRM
 
 /// Opens the file that a command names.
 enum StoreFile {
+  /// What a command wants of a store.
+  enum Purpose {
+    /// To look at it. The file stays as it is, and so does the schema that is read by, whatever versions the tool's modules have.
+    case reading
+    /// To do something and undo it.
+    case trial
+    /// To change it. Of the tool's modules those that the store has are brought up to date first.
+    case writing
+  }
+
   /// Opens a store that is there, runs `body` and closes it again.
-  static func withSession<T>(_ path: String, _ body: (Session) async throws -> T) async throws -> T {
+  static func withSession<T>(
+    _ path: String, for purpose: Purpose, _ body: (Session) async throws -> T
+  ) async throws -> T {
     guard FileManager.default.fileExists(atPath: path) else {
       throw ToolFailure("there is no store at \(path); `crm init` makes one")
     }
-    return try await open(path, modules: [], body)
+    let context = ToolContext.current
+    let options = WorkspaceOptions {
+      $0.clock = context.clock
+      $0.isReadOnly = purpose == .reading
+      $0.installsModules = false
+    }
+    return try await open(path, modules: purpose == .writing ? context.modules : [], options) { session in
+      let workspace = session.workspace
+      for (name, version) in workspace.upgradedModules.sorted(by: { $0.key < $1.key }) {
+        let now = workspace.modules[name] ?? version
+        context.errorOutput("upgraded module \(name) of \(path) from version \(version) to \(now)\n")
+      }
+      if purpose == .trial { try ModuleVersions.check(context.modules, workspace, path) }
+      return try await body(session)
+    }
   }
 
   /// Makes a store, runs `body` and closes it again.
@@ -21,15 +47,14 @@ enum StoreFile {
     _ path: String, modules: [any CRMModule], _ body: (Session) async throws -> T
   ) async throws -> T {
     if FileManager.default.fileExists(atPath: path) { throw ToolFailure("there is a file at \(path) already") }
-    return try await open(path, modules: modules, body)
+    let clock = ToolContext.current.clock
+    return try await open(path, modules: modules, WorkspaceOptions { $0.clock = clock }, body)
   }
 
   private static func open<T>(
-    _ path: String, modules: [any CRMModule], _ body: (Session) async throws -> T
+    _ path: String, modules: [any CRMModule], _ options: WorkspaceOptions, _ body: (Session) async throws -> T
   ) async throws -> T {
-    let clock = ToolContext.current.clock
-    let workspace = try await Workspace.open(
-      .sqlite(path), modules: modules, options: WorkspaceOptions { $0.clock = clock })
+    let workspace = try await Workspace.open(.sqlite(path), modules: modules, options: options)
     do {
       let result = try await body(try await workspace.session(as: .owner))
       await workspace.close()

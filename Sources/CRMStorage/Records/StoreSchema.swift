@@ -94,10 +94,11 @@ extension StoreSchema {
 
   /// Makes an empty store a workspace, and brings its schema up to the modules.
   ///
+  /// - Returns: The versions of the modules that the store had before.
   /// - Throws: ``ErrorCode/schemaRefused`` with everything that stands against it.
   package static func install(
     _ modules: [any CRMModule], writer: any EngineWriter, currency: Currency, now: Instant, _ binding: BindingContext
-  ) throws {
+  ) throws -> [ModuleName: Int] {
     if try writer.metadata(Key.format) == nil {
       try writer.setMetadata(Key.format, "1")
       try writer.setMetadata(Key.node, String(newNode(at: now)))
@@ -105,6 +106,7 @@ extension StoreSchema {
     let catalog = try catalog(writer) ?? Catalog(currency: currency)
     let plan = SchemaPlan.installing(modules: modules, into: catalog, compile: compiler(binding))
     _ = try apply(plan, writer, StoreLayout(catalog), binding)
+    return catalog.modules
   }
 
   /// Carries out a plan and stores the schema it leads to.
