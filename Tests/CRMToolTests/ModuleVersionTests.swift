@@ -62,7 +62,7 @@ import Testing
     let path = bench.path("a.crm")
     #expect(
       run.errors
-        == "crm: older_module: \(path) has module school in version 1, this tool knows version 2; "
+        == "crm: \(path): older_module: it has module school in version 1, this tool knows version 2; "
         + "`crm schema upgrade \(path)` brings it up to date\n")
     #expect(try await state(bench) == (1, false))
   }
@@ -76,7 +76,7 @@ import Testing
     let bench = try await bench([SchoolNow()])
     let run = await bench.run(words, modules: [SchoolBefore()])
     #expect(run.code == 1)
-    #expect(run.errors.hasPrefix("crm: newer_module: "))
+    #expect(run.errors.hasPrefix("crm: \(bench.path("a.crm")): newer_module: "))
     #expect(run.errors.contains("version 2"))
     #expect(run.errors.split(separator: "\n").count == 1)
     #expect(run.output == "")
@@ -90,7 +90,7 @@ import Testing
     await bench.run("init", "@a.crm", modules: [SalesTomorrow()])
     let run = await bench.run("metrics", "@a.crm")
     #expect(run.code == 1)
-    #expect(run.errors.hasPrefix("crm: newer_module: \(bench.path("a.crm")) has module sales in version "))
+    #expect(run.errors.hasPrefix("crm: \(bench.path("a.crm")): newer_module: it has module sales in version "))
   }
 
   @Test func `says in its help which commands upgrade it`() async throws {

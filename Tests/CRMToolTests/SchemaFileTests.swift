@@ -143,7 +143,7 @@ import Testing
     try bench.file("change.json", "{\"changes\": [\(change)]}")
     let run = await bench.run("schema", "apply", "@a.crm", "@change.json")
     #expect(run.code == 1)
-    #expect(run.errors.hasPrefix("crm: changes[0]."))
+    #expect(run.errors.hasPrefix("crm: \(bench.path("change.json")): changes[0]."))
     #expect(run.errors.contains(part), "\(run.errors)")
     #expect(run.errors.split(separator: "\n").count == 1)
   }

@@ -16,7 +16,9 @@ public struct BackupCommand: AsyncParsableCommand {
 
   /// Makes the copy.
   public func run() async throws {
-    try await StoreFile.withSession(store, for: .reading) { session in try await session.backup(to: file) }
+    try await StoreFile.withSession(store, for: .reading) { session in
+      do { try await session.backup(to: file) } catch { throw ToolFailure.about(file, error) }
+    }
     ToolContext.current.output("copied \(store) to \(file)\n")
   }
 }

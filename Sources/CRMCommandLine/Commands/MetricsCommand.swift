@@ -41,8 +41,13 @@ public struct MetricsCommand: AsyncParsableCommand {
 
   private func period() throws -> DateRange? {
     if from == nil, to == nil { return nil }
-    let first = try from.map { try CalendarDate($0) } ?? CalendarDate(year: 1, month: 1, day: 1)
-    let last = try to.map { try CalendarDate($0) } ?? CalendarDate(year: 9_999, month: 12, day: 30)
-    return try DateRange(from: first, through: last)
+    let first = try from.map { try day($0, "--from") } ?? CalendarDate(year: 1, month: 1, day: 1)
+    let last = try to.map { try day($0, "--to") } ?? CalendarDate(year: 9_999, month: 12, day: 30)
+    let words = [from.map { "--from \($0)" }, to.map { "--to \($0)" }].compactMap { $0 }
+    return try ToolFailure.naming(words.joined(separator: " ")) { try DateRange(from: first, through: last) }
+  }
+
+  private func day(_ text: String, _ option: String) throws -> CalendarDate {
+    try ToolFailure.naming("\(option) \(text)") { try CalendarDate(text) }
   }
 }

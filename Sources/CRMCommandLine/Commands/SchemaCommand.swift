@@ -64,11 +64,12 @@ public struct SchemaApplyCommand: AsyncParsableCommand {
   /// Plans or makes the changes.
   public func run() async throws {
     let output = ToolContext.current.output
-    let changes = try SchemaFile(jsonBytes: StoreFile.bytes(file))
+    let bytes = try StoreFile.bytes(file)
+    let changes = try ToolFailure.naming(file) { try SchemaFile(jsonBytes: bytes) }
     try await StoreFile.withSession(store, for: dryRun ? .trial : .writing) { session in
       // What is wrong with the file itself is told in its own words, before anything is planned.
       var trial = SchemaDraft(session.schema)
-      try changes.apply(to: &trial)
+      try ToolFailure.naming(file) { try changes.apply(to: &trial) }
       if dryRun {
         let plan = try await session.plan { draft in try changes.apply(to: &draft) }
         output(SchemaText.steps(plan))

@@ -9,10 +9,10 @@ enum ModuleVersions {
     for module in modules {
       let (name, known) = (type(of: module).name, type(of: module).version)
       guard let stored = workspace.modules[name], stored != known else { continue }
-      let versions = "\(path) has module \(name) in version \(stored), this tool knows version \(known)"
+      let versions = "it has module \(name) in version \(stored), this tool knows version \(known)"
       throw stored > known
-        ? ToolFailure("\(ErrorCode.newerModule): \(versions); use a newer tool")
-        : ToolFailure("older_module: \(versions); `crm schema upgrade \(path)` brings it up to date")
+        ? ToolFailure("\(path): \(ErrorCode.newerModule): \(versions); use a newer tool")
+        : ToolFailure("\(path): older_module: \(versions); `crm schema upgrade \(path)` brings it up to date")
     }
   }
 }

@@ -25,6 +25,8 @@ enum StoreFile {
     guard FileManager.default.fileExists(atPath: path) else {
       throw ToolFailure("there is no store at \(path); `crm init` makes one")
     }
+    // An empty file would be made a store, with none of the modules that its maker meant.
+    if purpose != .reading, isEmpty(path) { throw ToolFailure("\(path): not_a_workspace: the file is empty") }
     let context = ToolContext.current
     let options = WorkspaceOptions {
       $0.clock = context.clock
@@ -54,7 +56,12 @@ enum StoreFile {
   private static func open<T>(
     _ path: String, modules: [any CRMModule], _ options: WorkspaceOptions, _ body: (Session) async throws -> T
   ) async throws -> T {
-    let workspace = try await Workspace.open(.sqlite(path), modules: modules, options: options)
+    let workspace: Workspace
+    do {
+      workspace = try await Workspace.open(.sqlite(path), modules: modules, options: options)
+    } catch {
+      throw ToolFailure.about(path, error)
+    }
     do {
       let result = try await body(try await workspace.session(as: .owner))
       await workspace.close()
@@ -65,12 +72,34 @@ enum StoreFile {
     }
   }
 
+  private static func isEmpty(_ path: String) -> Bool {
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return (try? FileManager.default.attributesOfItem(atPath: file))?[.size] as? UInt64 == 0
+  }
+
   /// The bytes of a small file.
   static func bytes(_ path: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ToolFailure("the file \(path) cannot be read")
     }
     return Array(data)
+  }
+
+  /// Makes sure, before anything is done, that a result can be written to a file.
+  static func expectWritable(_ path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let files = FileManager.default
+    let isFolder = files.fileExists(atPath: path + "/.")
+    let isThere = files.fileExists(atPath: path)
+    guard !isFolder, files.isWritableFile(atPath: folder), !isThere || files.isWritableFile(atPath: path) else {
+      throw ToolFailure("the file \(path) cannot be written")
+    }
+  }
+
+  /// Whether two paths lead to one file.
+  static func isSame(_ path: String, _ other: String) -> Bool {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+      == URL(fileURLWithPath: other).resolvingSymlinksInPath().path
   }
 
   /// Writes a file, in place of one that is there.
