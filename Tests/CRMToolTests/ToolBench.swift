@@ -22,6 +22,13 @@ final class ToolBench: Sendable {
   func run(_ words: String..., isTerminal: Bool = false, modules: [any CRMModule] = CRMTool.standardModules) async
     -> Run
   {
+    await run(words, isTerminal: isTerminal, modules: modules)
+  }
+
+  /// The same with words that a test was given.
+  func run(_ words: [String], isTerminal: Bool = false, modules: [any CRMModule] = CRMTool.standardModules) async
+    -> Run
+  {
     output.withLock { $0 = "" }
     errors.withLock { $0 = "" }
     let context = ToolContext(

@@ -44,14 +44,7 @@ import Testing
     await bench.run("init", "@a.crm")
     await bench.run("init", "@bare.crm", "--modules", "none")
     try bench.file("a.csv", "name,colour\nAcme,red\n")
-    let run: Run
-    switch words.count {
-    case 1: run = await bench.run(words[0])
-    case 2: run = await bench.run(words[0], words[1])
-    case 3: run = await bench.run(words[0], words[1], words[2])
-    case 4: run = await bench.run(words[0], words[1], words[2], words[3])
-    default: run = await bench.run(words[0], words[1], words[2], words[3], words[4], words[5])
-    }
+    let run = await bench.run(words)
     #expect(run.code != 0)
     #expect(run.errors.hasPrefix("crm: "))
     #expect(run.errors.split(separator: "\n").count == 1)

@@ -1,14 +1,17 @@
 import Testing
 
 @Suite struct `A newcomer` {
-  @Test func `writes a program from the README alone`() async throws {
+  /// The lines are those that the author expected beforehand.
+  @Test func `writes a program from the README alone, and it prints what they expect`() async throws {
     #expect(
       try await newcomer() == [
-        "Fleet 48000.00 USD",
-        "Spare parts 2500.00 USD",
-        "Qualified: 1 deal, 31000.00 USD, weighted 7750.00 USD",
-        "Proposal: 1 deal, 48000.00 USD, weighted 24000.00 USD",
-        "1 won of 2",
+        "Won: Service",
+        "Open in the north:",
+        "Fleet 48000.00 USD no next step",
+        "Trailer 14000.00 USD Send the offer",
+        "Pipeline:",
+        "Prospecting: 1 deal, 30000.00 USD, weighted 3000.00 USD",
+        "Proposal: 2 deals, 62000.00 USD, weighted 31000.00 USD",
       ])
   }
 }

@@ -8,7 +8,12 @@ public struct ImportCommand: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Reads a file of comma-separated values into records.",
     discussion:
-      "Columns fill the fields that have their name, unless a map says otherwise; see Documentation/Import.md.")
+      """
+      Columns fill the fields that have their name, unless a map says otherwise; see Documentation/Import.md.
+
+      Modules of the store that are older than this tool's are upgraded first. A dry run does not do so, and refuses \
+      such a store; see `crm schema upgrade`.
+      """)
 
   /// What to do with refused rows.
   enum OnError: String, ExpressibleByArgument, CaseIterable { case stop, skip }
@@ -34,14 +39,21 @@ public struct ImportCommand: AsyncParsableCommand {
     options.isDryRun = dryRun
     options.onError = onError == .skip ? .skip : .stop
     let settings = options
-    let source = try ImportSource.file(file)
+    let source = try ToolFailure.naming(file) { try ImportSource.file(file) }
+    if let errors { try check(errors) }
     let bar = ProgressBar(context)
-    let report = try await StoreFile.withSession(store) { session in
-      try await session.importCSV(source, map: map, options: settings, progress: bar.show)
+    let report: ImportReport
+    do {
+      report = try await StoreFile.withSession(store, for: dryRun ? .trial : .writing) { session in
+        try await session.importCSV(source, map: map, options: settings, progress: bar.show)
+      }
+    } catch {
+      bar.clear()
+      throw error
     }
     bar.clear()
-    if let errors { try StoreFile.write(report.errorFile(), to: errors) }
     context.output(ImportSummary.text(report))
+    if let errors { try StoreFile.write(report.errorFile(), to: errors) }
     guard let first = report.rejected.first else { return }
     let place = errors.map { ", all of them in \($0)" } ?? ""
     let count = report.rejected.count == 1 ? "1 row was" : "\(report.rejected.count) rows were"
@@ -53,12 +65,25 @@ public struct ImportCommand: AsyncParsableCommand {
     }
   }
 
+  /// Refuses a file for refused rows that could not be written once the others are kept.
+  private func check(_ errors: String) throws {
+    for other in [store, file] + (map.map { [$0] } ?? []) where StoreFile.isSame(errors, other) {
+      throw ToolFailure("the refused rows would be written over \(other)")
+    }
+    try StoreFile.expectWritable(errors)
+  }
+
   private func importMap() throws -> ImportMap {
-    var map = try map.map { try ImportMap(jsonBytes: StoreFile.bytes($0)) } ?? ImportMap(EntityName(entity))
+    var map = try map.map(read) ?? ImportMap(EntityName(entity))
     guard let index = map.targets.lastIndex(where: { $0.entity.rawValue == entity }) else {
       throw ToolFailure("the map fills \(map.targets.map(\.entity.rawValue).joined(separator: ", ")), not \(entity)")
     }
     if let upsert { map.targets[index].upsert = FieldName(upsert) }
     return map
+  }
+
+  private func read(_ path: String) throws -> ImportMap {
+    let bytes = try StoreFile.bytes(path)
+    return try ToolFailure.naming(path) { try ImportMap(jsonBytes: bytes) }
   }
 }

@@ -8,8 +8,12 @@ public struct MetricsCommand: AsyncParsableCommand {
     commandName: "metrics", abstract: "Computes the figures of selling.",
     discussion:
       """
-      With --from and --to, decided deals count whose close date lies between them, both days included. Open deals \
-      always count.
+      --from and --to name a period, both days included; without them all deals count. What is won and lost, the win \
+      rates, the average won deal and the list of owners count deals whose close date lies in the period. The sales \
+      cycle counts deals that were won in the period, by the moment at which they were (closed_at), whatever their close \
+      date says. Open deals always count.
+
+      A store whose sales module has another version than this tool is refused.
       """
   )
 
@@ -25,10 +29,11 @@ public struct MetricsCommand: AsyncParsableCommand {
   public func run() async throws {
     let output = ToolContext.current.output
     let period = try period()
-    try await StoreFile.withSession(store) { session in
+    try await StoreFile.withSession(store, for: .reading) { session in
       guard session.workspace.modules[SalesModule.name] != nil else {
         throw ToolFailure("the store has no sales module; `crm init` installs it")
       }
+      try ModuleVersions.check([.sales], session.workspace, store)
       let figures = try await session.read { snapshot in try SalesFigures(snapshot, period) }
       output(json ? JSONOutput.pretty(figures.json) : figures.text)
     }
@@ -36,8 +41,13 @@ public struct MetricsCommand: AsyncParsableCommand {
 
   private func period() throws -> DateRange? {
     if from == nil, to == nil { return nil }
-    let first = try from.map { try CalendarDate($0) } ?? CalendarDate(year: 1, month: 1, day: 1)
-    let last = try to.map { try CalendarDate($0) } ?? CalendarDate(year: 9_999, month: 12, day: 30)
-    return try DateRange(from: first, through: last)
+    let first = try from.map { try day($0, "--from") } ?? CalendarDate(year: 1, month: 1, day: 1)
+    let last = try to.map { try day($0, "--to") } ?? CalendarDate(year: 9_999, month: 12, day: 30)
+    let words = [from.map { "--from \($0)" }, to.map { "--to \($0)" }].compactMap { $0 }
+    return try ToolFailure.naming(words.joined(separator: " ")) { try DateRange(from: first, through: last) }
+  }
+
+  private func day(_ text: String, _ option: String) throws -> CalendarDate {
+    try ToolFailure.naming("\(option) \(text)") { try CalendarDate(text) }
   }
 }

@@ -6,7 +6,12 @@ public struct QueryCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(
     commandName: "query", abstract: "Asks a question.",
-    discussion: "crm query acme.crm 'select name, account.name, amount from opportunity order by amount desc limit 10'")
+    discussion:
+      """
+      crm query acme.crm 'select name, account.name, amount from opportunity order by amount desc limit 10'
+
+      The store stays as it is, whatever versions of modules it has: the question is asked of the schema that it carries.
+      """)
 
   /// How results are written.
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
@@ -22,7 +27,7 @@ public struct QueryCommand: AsyncParsableCommand {
   public func run() async throws {
     let output = ToolContext.current.output
     let query = try Query(text: query)
-    try await StoreFile.withSession(store) { session in
+    try await StoreFile.withSession(store, for: .reading) { session in
       switch format {
       case .table:
         let result = try await session.table(query)

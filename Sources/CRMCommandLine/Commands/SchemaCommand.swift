@@ -1,12 +1,13 @@
 public import ArgumentParser
 internal import CRM
 
-/// `crm schema STORE [ENTITY] [--json]` and `crm schema apply STORE FILE.json [--dry-run]`
+/// `crm schema STORE [ENTITY] [--json]`, `crm schema apply STORE FILE.json [--dry-run] [--losing]` and `crm schema upgrade STORE`
 public struct SchemaCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Shows or changes what records are made of.",
-    subcommands: [SchemaShowCommand.self, SchemaApplyCommand.self], defaultSubcommand: SchemaShowCommand.self)
+    subcommands: [SchemaShowCommand.self, SchemaApplyCommand.self, SchemaUpgradeCommand.self],
+    defaultSubcommand: SchemaShowCommand.self)
 
   /// The command.
   public init() {}
@@ -16,7 +17,8 @@ public struct SchemaCommand: AsyncParsableCommand {
 public struct SchemaShowCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows entities, or the fields of one.")
+    commandName: "show", abstract: "Shows entities, or the fields of one.",
+    discussion: "The schema is shown as the store carries it; nothing is upgraded.")
 
   @Argument(help: "The store.") var store: String
   @Argument(help: "The entity; all if left out.") var entity: String?
@@ -28,7 +30,7 @@ public struct SchemaShowCommand: AsyncParsableCommand {
   /// Shows what there is.
   public func run() async throws {
     let output = ToolContext.current.output
-    let catalog = try await StoreFile.withSession(store) { session in session.schema }
+    let catalog = try await StoreFile.withSession(store, for: .reading) { session in session.schema }
     guard let entity else {
       output(json ? JSONOutput.pretty(try JSONOutput.value(catalog)) : SchemaText.entities(catalog))
       return
@@ -40,15 +42,21 @@ public struct SchemaShowCommand: AsyncParsableCommand {
   }
 }
 
-/// `crm schema apply STORE FILE.json [--dry-run]`
+/// `crm schema apply STORE FILE.json [--dry-run] [--losing]`
 public struct SchemaApplyCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(
-    commandName: "apply", abstract: "Changes the schema as a file says.")
+    commandName: "apply", abstract: "Changes the schema as a file says.",
+    discussion:
+      """
+      Modules of the store that are older than this tool's are upgraded first. A dry run does not do so, and refuses \
+      such a store; see `crm schema upgrade`.
+      """)
 
   @Argument(help: "The store.") var store: String
   @Argument(help: "The changes; see Documentation/SchemaFiles.md.") var file: String
   @Flag(help: "Show what would be done and what it would lose, and do nothing.") var dryRun = false
+  @Flag(help: "Let go the values that the changes may lose.") var losing = false
 
   /// The command.
   public init() {}
@@ -56,11 +64,12 @@ public struct SchemaApplyCommand: AsyncParsableCommand {
   /// Plans or makes the changes.
   public func run() async throws {
     let output = ToolContext.current.output
-    let changes = try SchemaFile(jsonBytes: StoreFile.bytes(file))
-    try await StoreFile.withSession(store) { session in
+    let bytes = try StoreFile.bytes(file)
+    let changes = try ToolFailure.naming(file) { try SchemaFile(jsonBytes: bytes) }
+    try await StoreFile.withSession(store, for: dryRun ? .trial : .writing) { session in
       // What is wrong with the file itself is told in its own words, before anything is planned.
       var trial = SchemaDraft(session.schema)
-      try changes.apply(to: &trial)
+      try ToolFailure.naming(file) { try changes.apply(to: &trial) }
       if dryRun {
         let plan = try await session.plan { draft in try changes.apply(to: &draft) }
         output(SchemaText.steps(plan))
@@ -69,7 +78,12 @@ public struct SchemaApplyCommand: AsyncParsableCommand {
         if let error = StoreError(violations: estimate.violations) { throw error }
         output("a trial, nothing was changed; values that would be lost: \(estimate.valuesLost)\n")
       } else {
-        let plan = try await session.alter { draft in try changes.apply(to: &draft) }
+        let wanted = try await session.plan { draft in try changes.apply(to: &draft) }
+        if wanted.isLossy, !wanted.isRefused, !losing {
+          let losses = wanted.steps.filter(\.verdict.isLossy).map(\.description).joined(separator: "; ")
+          throw ToolFailure("the changes may lose values, `--losing` lets them go: \(losses)")
+        }
+        let plan = try await session.alter(losing: losing) { draft in try changes.apply(to: &draft) }
         output(SchemaText.steps(plan))
       }
     }

@@ -28,7 +28,7 @@ enum JSONBridge {
     switch error {
     case .keyNotFound(let key, _): "no `\(key.stringValue)`"
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-      (context.codingPath.map(\.stringValue).joined(separator: ".") + ": " + context.debugDescription)
+      (context.codingPath.map(\.stringValue) + [context.debugDescription]).joined(separator: ": ")
     @unknown default: "not what is expected"
     }
   }

@@ -25,8 +25,13 @@ public enum CRMTool {
   ///
   /// - Parameter modules: What `init` can install.
   public static func main(modules: [any CRMModule]) async {
-    let context = ToolContext.process(modules: modules)
-    let code = await run(Array(CommandLine.arguments.dropFirst()), context)
+    let output = StandardStream(descriptor: 1)
+    let context = ToolContext.process(modules: modules, output: output, errors: StandardStream(descriptor: 2))
+    var code = await run(Array(CommandLine.arguments.dropFirst()), context)
+    if let reason = output.failure {
+      context.complain("the output cannot be written: \(reason)")
+      if code == 0 { code = 1 }
+    }
     exit(code)
   }
 
@@ -53,14 +58,11 @@ public enum CRMTool {
     case let error as ToolFailure:
       context.complain(error.message)
       return 1
-    case let error as StoreError:
-      context.complain(ToolFailure(error).message)
-      return 1
     case let error as QueryTextError:
       context.complain("\(error.code): \(error.caretDescription)")
       return 1
     case let error as any CRMError:
-      context.complain(error.description)
+      context.complain(ToolFailure(error).message)
       return 1
     default:
       let code = ToolCommand.exitCode(for: error)

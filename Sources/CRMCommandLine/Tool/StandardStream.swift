@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Glibc)
@@ -7,16 +9,20 @@
 #endif
 
 /// Output or error output of the process.
-struct StandardStream: Sendable {
-  static let output = StandardStream(descriptor: 1)
-  static let errors = StandardStream(descriptor: 2)
+final class StandardStream: Sendable {
+  private let descriptor: Int32
+  private let reason = Mutex<String?>(nil)
 
-  let descriptor: Int32
+  init(descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Why something could not be written; nil if all was. That nobody reads any more is no failure.
+  var failure: String? { reason.withLock { $0 } }
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// Writes all of a text; gives up when nobody reads any more.
+  /// Writes all of a text; gives up when nobody reads any more, and at the first failure.
   func write(_ text: String) {
+    if failure != nil { return }
     var text = text
     text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
@@ -29,7 +35,11 @@ struct StandardStream: Sendable {
           let count = Musl.write(descriptor, start, rest.count)
         #endif
         if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return }
+        guard count > 0 else {
+          let code = errno
+          if count < 0, code != EPIPE { reason.withLock { $0 = String(cString: strerror(code)) } }
+          return
+        }
         rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
       }
     }

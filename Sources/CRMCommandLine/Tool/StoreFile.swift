@@ -8,12 +8,40 @@ internal import CRM
 
 /// Opens the file that a command names.
 enum StoreFile {
+  /// What a command wants of a store.
+  enum Purpose {
+    /// To look at it. The file stays as it is, and so does the schema that is read by, whatever versions the tool's modules have.
+    case reading
+    /// To do something and undo it.
+    case trial
+    /// To change it. Of the tool's modules those that the store has are brought up to date first.
+    case writing
+  }
+
   /// Opens a store that is there, runs `body` and closes it again.
-  static func withSession<T>(_ path: String, _ body: (Session) async throws -> T) async throws -> T {
+  static func withSession<T>(
+    _ path: String, for purpose: Purpose, _ body: (Session) async throws -> T
+  ) async throws -> T {
     guard FileManager.default.fileExists(atPath: path) else {
       throw ToolFailure("there is no store at \(path); `crm init` makes one")
     }
-    return try await open(path, modules: [], body)
+    // An empty file would be made a store, with none of the modules that its maker meant.
+    if purpose != .reading, isEmpty(path) { throw ToolFailure("\(path): not_a_workspace: the file is empty") }
+    let context = ToolContext.current
+    let options = WorkspaceOptions {
+      $0.clock = context.clock
+      $0.isReadOnly = purpose == .reading
+      $0.installsModules = false
+    }
+    return try await open(path, modules: purpose == .writing ? context.modules : [], options) { session in
+      let workspace = session.workspace
+      for (name, version) in workspace.upgradedModules.sorted(by: { $0.key < $1.key }) {
+        let now = workspace.modules[name] ?? version
+        context.errorOutput("upgraded module \(name) of \(path) from version \(version) to \(now)\n")
+      }
+      if purpose == .trial { try ModuleVersions.check(context.modules, workspace, path) }
+      return try await body(session)
+    }
   }
 
   /// Makes a store, runs `body` and closes it again.
@@ -21,15 +49,19 @@ enum StoreFile {
     _ path: String, modules: [any CRMModule], _ body: (Session) async throws -> T
   ) async throws -> T {
     if FileManager.default.fileExists(atPath: path) { throw ToolFailure("there is a file at \(path) already") }
-    return try await open(path, modules: modules, body)
+    let clock = ToolContext.current.clock
+    return try await open(path, modules: modules, WorkspaceOptions { $0.clock = clock }, body)
   }
 
   private static func open<T>(
-    _ path: String, modules: [any CRMModule], _ body: (Session) async throws -> T
+    _ path: String, modules: [any CRMModule], _ options: WorkspaceOptions, _ body: (Session) async throws -> T
   ) async throws -> T {
-    let clock = ToolContext.current.clock
-    let workspace = try await Workspace.open(
-      .sqlite(path), modules: modules, options: WorkspaceOptions { $0.clock = clock })
+    let workspace: Workspace
+    do {
+      workspace = try await Workspace.open(.sqlite(path), modules: modules, options: options)
+    } catch {
+      throw ToolFailure.about(path, error)
+    }
     do {
       let result = try await body(try await workspace.session(as: .owner))
       await workspace.close()
@@ -40,12 +72,34 @@ enum StoreFile {
     }
   }
 
+  private static func isEmpty(_ path: String) -> Bool {
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return (try? FileManager.default.attributesOfItem(atPath: file))?[.size] as? UInt64 == 0
+  }
+
   /// The bytes of a small file.
   static func bytes(_ path: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ToolFailure("the file \(path) cannot be read")
     }
     return Array(data)
+  }
+
+  /// Makes sure, before anything is done, that a result can be written to a file.
+  static func expectWritable(_ path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let files = FileManager.default
+    let isFolder = files.fileExists(atPath: path + "/.")
+    let isThere = files.fileExists(atPath: path)
+    guard !isFolder, files.isWritableFile(atPath: folder), !isThere || files.isWritableFile(atPath: path) else {
+      throw ToolFailure("the file \(path) cannot be written")
+    }
+  }
+
+  /// Whether two paths lead to one file.
+  static func isSame(_ path: String, _ other: String) -> Bool {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+      == URL(fileURLWithPath: other).resolvingSymlinksInPath().path
   }
 
   /// Writes a file, in place of one that is there.

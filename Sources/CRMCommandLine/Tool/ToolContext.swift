@@ -39,10 +39,10 @@ public struct ToolContext: Sendable {
   }
 
   /// The surroundings of this process.
-  static func process(modules: [any CRMModule]) -> ToolContext {
+  static func process(modules: [any CRMModule], output: StandardStream, errors: StandardStream) -> ToolContext {
     ToolContext(
-      modules: modules, output: { StandardStream.output.write($0) }, errorOutput: { StandardStream.errors.write($0) },
-      isTerminal: StandardStream.errors.isTerminal, temporaryFolder: FileManager.default.temporaryDirectory.path)
+      modules: modules, output: { output.write($0) }, errorOutput: { errors.write($0) }, isTerminal: errors.isTerminal,
+      temporaryFolder: FileManager.default.temporaryDirectory.path)
   }
 
   func complain(_ message: String) { errorOutput("crm: \(message)\n") }

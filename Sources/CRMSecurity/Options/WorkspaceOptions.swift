@@ -8,6 +8,11 @@ public struct WorkspaceOptions: Sendable {
   public var durability: Durability = .full
   /// Whether writes are refused.
   public var isReadOnly = false
+  /// Whether modules that the store does not have yet are installed when it is opened.
+  ///
+  /// Without it, of the modules given those that the store has are brought up to date and the others are left out. That is what a tool
+  /// wants which knows many modules and opens stores of anybody. A store that is made then has the base module alone.
+  public var installsModules = true
   /// How long to wait for a lock that another process holds.
   public var busyTimeout: TimeSpan = .seconds(5)
   /// The currency of money fields that leave it to the workspace; counts only when the workspace is made.
@@ -43,7 +48,7 @@ extension WorkspaceOptions {
   /// The names of what cannot hold together with other options for the same store.
   ///
   /// What cannot be compared contradicts nothing: clock, ids, zone rules, logger, instrument. Nor does the currency, which
-  /// counts only when a store is made.
+  /// counts only when a store is made, nor whether modules are installed, which each opening does for itself.
   func contradictions(to other: WorkspaceOptions) -> [String] {
     var names: [String] = []
     if durability != other.durability { names.append("durability") }

@@ -7,7 +7,9 @@ extension Workspace {
 
   /// Opens a store, makes it if it is not there, and brings its schema up to the modules given.
   ///
-  /// The base module (user, account, contact and what ties them) is always part of a workspace.
+  /// The base module (user, account, contact and what ties them) is always part of a workspace. Modules that the store does not have are
+  /// installed, unless ``WorkspaceOptions/installsModules`` is off; those that it has in an older version are upgraded, and
+  /// ``Workspace/upgradedModules`` tells which were. A store that is opened read-only keeps the schema that it has.
   ///
   /// A file that is open in this process already is joined: each opener has a workspace of its own, closes it for itself, and sees what the
   /// others write. Its options have to be those of the first opener. Clock, ids, zone rules, logger and instrument cannot be compared: the
@@ -18,7 +20,8 @@ extension Workspace {
   ///   - modules: What the workspace is made of beside the base module.
   ///   - options: Clock, zone, durability and the rest.
   /// - Throws: ``ErrorCode/newerFormat`` for a store of a newer version, ``ErrorCode/notAWorkspace`` for a file that is none,
-  ///   ``ErrorCode/schemaRefused`` if the modules do not fit the schema that is there, ``ErrorCode/alreadyOpen`` for a file that is open
+  ///   ``ErrorCode/schemaRefused`` if the modules do not fit the schema that is there (with the violation ``ErrorCode/newerModule`` for one
+  ///   that the store has in a newer version), ``ErrorCode/alreadyOpen`` for a file that is open
   ///   in this process with other options. The store is then as it was.
   @concurrent public static func open(
     _ source: StorageSource, modules: [any CRMModule] = [], options: WorkspaceOptions = WorkspaceOptions()
@@ -29,7 +32,9 @@ extension Workspace {
         try await openStore(source, modules, options, identity)
       }
       do {
-        if !workspace.engine.isReadOnly { try await workspace.install(modules) }
+        if !workspace.engine.isReadOnly {
+          try await workspace.install(options.modulesToInstall(modules, in: workspace.layout.catalog))
+        }
       } catch {
         await workspace.close()
         throw error
@@ -69,7 +74,6 @@ extension Workspace {
   ) async throws -> Workspace {
     let binding = BindingContext(
       now: options.clock.now, zone: options.zone, zones: options.zones, calendar: options.calendar)
-    let all: [any CRMModule] = [BaseModule()] + modules
     var (state, sequence) = try await engine.read(grant) { reader in
       if let format = try StoreSchema.format(reader), format > Workspace.format {
         throw StoreError(
@@ -82,17 +86,28 @@ extension Workspace {
     if engine.isReadOnly, state.catalog == nil {
       throw StoreError(.invalid, .notAWorkspace, "the store is empty and was opened read-only")
     }
+    let all: [any CRMModule] = [BaseModule()] + options.modulesToInstall(modules, in: state.catalog)
+    var before: [ModuleName: Int] = [:]
     if !engine.isReadOnly, StoreSchema.needsInstalling(all, into: state.catalog, binding) {
       let currency = options.currency
-      (state, sequence) = try await engine.write(grant) { writer in
-        _ = try StoreSchema.install(all, writer: writer, currency: currency, binding)
-        return (try StoreSchema.state(writer), try writer.lastSequence())
+      (state, sequence, before) = try await engine.write(grant) { writer in
+        let outcome = try StoreSchema.install(all, writer: writer, currency: currency, binding)
+        return (try StoreSchema.state(writer), try writer.lastSequence(), outcome.base.modules)
       }
     }
     guard let catalog = state.catalog else { throw StoreError(.damaged, .damaged, "the store has no schema") }
     let ids = options.ids ?? NodeIDSource(node: state.node, last: state.lastID)
-    return Workspace(
+    let workspace = Workspace(
       engine: engine, grant: grant, state: StoreState(StoreLayout(catalog), lastSequence: sequence), ids: ids,
       options: options, identity: identity, names: names)
+    workspace.noteUpgrades(from: before)
+    return workspace
+  }
+}
+
+extension WorkspaceOptions {
+  /// Those of the modules given that an opening is about.
+  fileprivate func modulesToInstall(_ modules: [any CRMModule], in catalog: Catalog?) -> [any CRMModule] {
+    installsModules ? modules : modules.filter { catalog?.modules[type(of: $0).name] != nil }
   }
 }

@@ -18,6 +18,7 @@ public final class Workspace: Sendable {
   let ids: any IDSource
   private let state: StoreState
   private let isOver = Mutex(false)
+  private let upgraded = Mutex<[ModuleName: Int]>([:])
   private let identity: String?
   private let names: TableNames
 
@@ -61,6 +62,15 @@ public final class Workspace: Sendable {
 
   /// The modules whose schema the store has, with their versions.
   public var modules: [ModuleName: Int] { layout.catalog.modules }
+
+  /// The modules that were brought up to date when this workspace was opened, with the versions that the store had before; empty if none was.
+  public var upgradedModules: [ModuleName: Int] { upgraded.withLock { $0 } }
+
+  /// Notes which modules have another version than before the opening.
+  func noteUpgrades(from before: [ModuleName: Int]) {
+    let now = modules
+    upgraded.withLock { $0 = before.filter { now[$0.key] != $0.value } }
+  }
 
   /// Ends its sessions and observers, once; closing it again is harmless.
   ///
@@ -208,9 +218,11 @@ public final class Workspace: Sendable {
     let binding = binding()
     if !StoreSchema.needsInstalling(modules, into: layout.catalog, binding) { return }
     let currency = options.currency
-    try await changeSchema { writer, _, binding in
-      ((), try StoreSchema.install(modules, writer: writer, currency: currency, binding))
+    let before = try await changeSchema { writer, _, binding in
+      let outcome = try StoreSchema.install(modules, writer: writer, currency: currency, binding)
+      return (outcome.base.modules, outcome)
     }
+    noteUpgrades(from: before)
   }
 
   /// Plans a change of the schema as it is now.

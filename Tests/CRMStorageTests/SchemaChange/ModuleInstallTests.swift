@@ -95,6 +95,7 @@ private struct Intruder: CRMModule {
       schema["school.lesson"].relabel("topic", to: "Thema")
       schema["school.lesson"].setRequired("topic")
       schema["school.lesson"].addOption("status", "missed")
+      schema["school.lesson"].orderOptions("status", ["missed"])
       schema["school.lesson"].add(.integer("grade"))
       schema["school.lesson"].addIndex("grades", on: ["grade"])
       schema["school.lesson"].addRule(

@@ -62,6 +62,10 @@ import Testing
     (.badOption, { $0["account"].addOption("type", "customer") }),
     (.badOption, { $0["account"].retireOption("type", "nobody") }),
     (.badOption, { $0["account"].addOption("name", "x") }),
+    (.badOption, { $0["account"].orderOptions("type", ["other", "nobody"]) }),
+    (.badOption, { $0["account"].orderOptions("type", ["other", "customer", "other"]) }),
+    (.badOption, { $0["account"].orderOptions("name", ["x"]) }),
+    (.unknownField, { $0["account"].orderOptions("kind", ["x"]) }),
     (.badDefault, { $0["account"].add(.integer("stars").default("three")) }),
     (.badDefault, { $0["account"].add(.picklist("tier", ["a"]).default("b")) }),
     (.badDefault, { $0["account"].add(.text("note").defaultNow()) }),
@@ -167,6 +171,24 @@ import Testing
     #expect(field.customized == [.label, .help, .required, .hints])
     let options = try #require(plan.catalog.field("type", of: "account")?.type.options)
     #expect(options.filter(\.isActive).map(\.code) == ["customer", "prospect", "partner", "competitor", "supplier"])
+  }
+
+  @Test func `puts the options named first, and leaves the others in their order`() throws {
+    let plan = try plan { $0["account"].orderOptions("type", ["other", "partner"]) }
+    #expect(plan.description == "safe: order options of field account.type")
+    let field = try #require(plan.catalog.field("type", of: "account"))
+    #expect(field.type.options?.map(\.code) == ["other", "partner", "customer", "prospect", "competitor"])
+    #expect(field.number == plan.base.field("type", of: "account")?.number)
+  }
+
+  @Test func `completes the way back of a relationship that is changed`() throws {
+    let plan = try plan { schema in
+      schema["contact"].add(.reference("employer", to: "account"))
+      schema["contact"].set("employer", .relationship(RelationshipSchema(inverse: "staff", onDelete: .restrict)))
+    }
+    #expect(!plan.isRefused, "\(plan)")
+    let relationship = plan.catalog.field("custom.employer", of: "contact")?.relationship
+    #expect(relationship == RelationshipSchema(inverse: "custom.staff", onDelete: .restrict))
   }
 
   @Test func `resolves references among entities that it adds itself, whichever comes first`() throws {

@@ -31,6 +31,7 @@ struct EditCheck {
       return owned(place)
     case .addOption(let place, let option): return added(option, to: place)
     case .setOption(let place, let code, _): return existing(place) + option(code, of: place)
+    case .orderOptions(let place, let codes): return existing(place) + ordered(codes, of: place)
     case .addIndex, .removeIndex, .addRule, .removeRule, .addOverlap, .removeOverlap: return rule(edit)
     }
   }
@@ -165,6 +166,13 @@ struct EditCheck {
     guard let options = field.type.options else { return [noPicklist(place)] }
     return options.contains { $0.code == code }
       ? [] : [Violation(.badOption, "there is no such option", entity: place.entity, field: place.field)]
+  }
+
+  private func ordered(_ codes: [String], of place: FieldPlace) -> [Violation] {
+    if Set(codes).count < codes.count {
+      return [Violation(.badOption, "an option is named twice", entity: place.entity, field: place.field)]
+    }
+    return codes.isEmpty ? [] : codes.lazy.map { option($0, of: place) }.first { !$0.isEmpty } ?? []
   }
 
   private func noPicklist(_ place: FieldPlace) -> Violation {

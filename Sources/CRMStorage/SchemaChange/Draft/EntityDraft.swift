@@ -69,6 +69,10 @@ public struct EntityDraft: Hashable, Sendable {
   public mutating func relabelOption(_ field: FieldName, _ code: String, to label: LocalizedText) {
     edits.append(.setOption(place(field), code, .label(label)))
   }
+  /// Puts the options with these codes first, in this order; the others follow in the order that they have.
+  public mutating func orderOptions(_ field: FieldName, _ codes: [String]) {
+    edits.append(.orderOptions(place(field), codes))
+  }
 
   /// Adds an index over fields, most significant first; a component is written with a dot.
   ///

@@ -93,6 +93,13 @@ extension FieldType {
     }
   }
 
+  mutating func orderOptions(_ codes: [String]) {
+    editOptions { options in
+      let first = codes.compactMap { code in options.first { $0.code == code } }
+      options = first + options.filter { !codes.contains($0.code) }
+    }
+  }
+
   mutating func renameEntity(_ name: EntityName, to new: EntityName) {
     switch self {
     case .reference(.one(name)): self = .reference(.one(new))

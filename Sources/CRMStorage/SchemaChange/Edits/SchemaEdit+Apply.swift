@@ -37,6 +37,7 @@ extension SchemaEdit {
     case .removeField(let place): catalog.edit(place.entity) { $0.fields.removeAll { $0.name == place.field } }
     case .addOption(let place, let option): catalog.edit(place) { $0.type.editOptions { $0.append(option) } }
     case .setOption(let place, let code, let trait): catalog.edit(place) { $0.type.set(trait, ofOption: code) }
+    case .orderOptions(let place, let codes): catalog.edit(place) { $0.type.orderOptions(codes) }
     case .addIndex(var index, let entity):
       guard catalog[entity] != nil else { return }
       index.number = catalog.takeNumbers(1)

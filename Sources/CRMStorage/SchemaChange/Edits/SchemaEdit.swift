@@ -33,6 +33,8 @@ public enum SchemaEdit: Hashable, Sendable {
   case addOption(FieldPlace, PicklistOption)
   /// Changes one trait of the option with a code.
   case setOption(FieldPlace, String, OptionTrait)
+  /// Puts the options with these codes first, in this order; the others follow in the order that they have.
+  case orderOptions(FieldPlace, [String])
 
   /// Adds an index.
   case addIndex(IndexSchema, to: EntityName)
@@ -62,7 +64,8 @@ extension SchemaEdit {
     case .addField(_, let entity), .addIndex(_, let entity), .removeIndex(_, let entity), .addRule(_, let entity),
       .removeRule(_, let entity), .addOverlap(_, let entity), .removeOverlap(_, let entity):
       entity
-    case .renameField, .retypeField, .setField, .retireField, .restoreField, .removeField, .addOption, .setOption:
+    case .renameField, .retypeField, .setField, .retireField, .restoreField, .removeField, .addOption, .setOption,
+      .orderOptions:
       place?.entity
     case .setModule: nil
     }
@@ -72,7 +75,8 @@ extension SchemaEdit {
   public var place: FieldPlace? {
     switch self {
     case .renameField(let place, _), .retypeField(let place, _), .setField(let place, _), .retireField(let place),
-      .restoreField(let place), .removeField(let place), .addOption(let place, _), .setOption(let place, _, _):
+      .restoreField(let place), .removeField(let place), .addOption(let place, _), .setOption(let place, _, _),
+      .orderOptions(let place, _):
       place
     default: nil
     }
@@ -100,6 +104,7 @@ extension SchemaEdit: CustomStringConvertible {
     case .setOption(let place, let code, .label): "relabel option `\(code)` of field \(place)"
     case .setOption(let place, let code, .isActive(let isActive)):
       "\(isActive ? "restore" : "retire") option `\(code)` of field \(place)"
+    case .orderOptions(let place, _): "order options of field \(place)"
     case .addIndex(let index, let entity): "add \(index.isUnique ? "unique index" : "index") \(index.name) to \(entity)"
     case .removeIndex(let name, let entity): "remove index \(name) from \(entity)"
     case .addRule(let rule, let entity): "add rule \(rule.code) to \(entity), for records saved from now on"

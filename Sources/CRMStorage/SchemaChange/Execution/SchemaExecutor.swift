@@ -15,7 +15,9 @@ package struct SchemaAuthorship: Sendable {
 
 /// What a change of the schema led to.
 package struct SchemaOutcome: Sendable {
-  /// The schema.
+  /// The schema before.
+  package let base: Catalog
+  /// The schema now.
   package let catalog: Catalog
   /// The number of the commit; nil if nothing was changed or the store was only made.
   package let sequence: Int64?
@@ -43,7 +45,7 @@ package enum SchemaExecutor {
     compile: ConditionCompiler
   ) throws -> SchemaOutcome {
     try check(plan, layout)
-    if plan.isEmpty { return SchemaOutcome(catalog: plan.base, sequence: nil, tables: []) }
+    if plan.isEmpty { return SchemaOutcome(base: plan.base, catalog: plan.base, sequence: nil, tables: []) }
     return try writer.atomically {
       var run = SchemaRun(plan, writer)
       try run.perform(compile)
@@ -53,7 +55,8 @@ package enum SchemaExecutor {
           actor: author.actor, cause: author.cause, generation: plan.catalog.generation, steps: run.replaced)
         return try writer.append(LogEntryCodec.encode(entry), at: author.at)
       }
-      return SchemaOutcome(catalog: plan.catalog, sequence: sequence, tables: touched(by: plan, run))
+      return SchemaOutcome(
+        base: plan.base, catalog: plan.catalog, sequence: sequence, tables: touched(by: plan, run))
     }
   }
 

@@ -73,8 +73,8 @@ struct SchemaRun {
       effect.valuesLost = try writer.count([Source(table: entity.table)], .not(field.isEmpty), limit: nil)
       effect.records = effect.valuesLost
       for column in field.columns { try writer.apply(.dropColumn(column.number, from: entity.table)) }
-    case .setEntity, .retireEntity, .restoreEntity, .renameField, .retireField, .addOption, .setOption, .addIndex,
-      .removeIndex, .addRule, .removeRule, .addOverlap, .removeOverlap, .setModule:
+    case .setEntity, .retireEntity, .restoreEntity, .renameField, .retireField, .addOption, .setOption, .orderOptions,
+      .addIndex, .removeIndex, .addRule, .removeRule, .addOverlap, .removeOverlap, .setModule:
       break
     }
   }

@@ -27,12 +27,15 @@ struct NameCompletion {
     case .addField(let schema, let name): return .addField(complete(schema), to: entity(name))
     case .renameField(let place, let new): return .renameField(self.place(place), to: NamePolicy.custom(new))
     case .retypeField(let place, let type): return .retypeField(self.place(place), to: complete(type))
+    case .setField(let place, .relationship(let relationship)):
+      return .setField(self.place(place), .relationship(relationship.map(complete)))
     case .setField(let place, let trait): return .setField(self.place(place), trait)
     case .retireField(let place): return .retireField(self.place(place))
     case .restoreField(let place): return .restoreField(self.place(place))
     case .removeField(let place): return .removeField(self.place(place))
     case .addOption(let place, let option): return .addOption(self.place(place), option)
     case .setOption(let place, let code, let trait): return .setOption(self.place(place), code, trait)
+    case .orderOptions(let place, let codes): return .orderOptions(self.place(place), codes)
     case .addIndex(let index, let name):
       let name = entity(name)
       return .addIndex(complete(index, in: catalog[name]), to: name)
@@ -79,7 +82,13 @@ struct NameCompletion {
     var result = schema
     result.name = NamePolicy.custom(schema.name)
     result.type = complete(schema.type)
-    result.relationship?.inverse = schema.relationship?.inverse.map(NamePolicy.custom)
+    result.relationship = schema.relationship.map(complete)
+    return result
+  }
+
+  private func complete(_ relationship: RelationshipSchema) -> RelationshipSchema {
+    var result = relationship
+    result.inverse = relationship.inverse.map(NamePolicy.custom)
     return result
   }
 
