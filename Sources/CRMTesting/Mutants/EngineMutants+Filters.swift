@@ -124,7 +124,7 @@ extension EngineMutants {
       }),
     EngineMutant(EngineLaws.differenceOverflowIsNull, at: "is null: true for", "wraps around", .differencesWrap),
     EngineMutant(
-      EngineLaws.distanceIsInMetres, at: "not further than row 4: true for", "takes latitude for longitude",
+      EngineLaws.distanceIsInMetres, at: "not further than row 1: true for", "takes latitude for longitude",
       rewriting: { rewrite in
         rewrite.operand = { operand in
           guard case .distance(let latitude, let longitude, let point) = operand else { return operand }
