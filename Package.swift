@@ -59,16 +59,21 @@ let package = Package(
     .testTarget(
       name: "CRMModelTests", dependencies: ["CRMModel", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
     .testTarget(
-      name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMTesting"], swiftSettings: settings),
+      name: "CRMStorageTests", dependencies: ["CRMModel", "CRMStorage", "CRMSQLite", "CRMTesting"],
+      swiftSettings: settings),
     .testTarget(
       name: "CRMSecurityTests",
-      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CRMTestStores", logging],
+      dependencies: [
+        "CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMSales", "CRMAnalytics", "CRMTesting",
+        "CRMTestStores", logging, sqlite,
+      ],
       exclude: ["Patches/Golden"], swiftSettings: settings),
     .target(name: "CFaultVFS", dependencies: [sqlite], path: "Tests/CFaultVFS"),
     .testTarget(
       name: "CRMSQLiteTests",
       dependencies: [
-        "CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CFaultVFS", grdb, sqlite,
+        "CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CFaultVFS", "CSQLiteSettings", grdb,
+        sqlite,
       ],
       swiftSettings: settings),
     .target(

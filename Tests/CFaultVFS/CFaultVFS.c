@@ -16,6 +16,12 @@ struct crm_faults {
   _Atomic int once;
   _Atomic int code;
   _Atomic int read_only;
+  // 0 while no call is watched. Written last, like `calls`.
+  _Atomic uint32_t watched;
+  _Atomic int64_t watched_count;
+  int64_t watched_number;
+  void (*hook)(void *);
+  void *hook_context;
   char name[];
 };
 
@@ -32,6 +38,10 @@ static sqlite3_file *real(sqlite3_file *file) { return faulty(file)->real; }
 
 // Counts a call; the code to fail with, or SQLITE_OK.
 static int fault(struct crm_faults *faults, uint32_t call, int usual) {
+  if (atomic_load(&faults->watched) & call) {
+    int64_t number = atomic_fetch_add(&faults->watched_count, 1) + 1;
+    if (number == faults->watched_number && faults->hook) faults->hook(faults->hook_context);
+  }
   if ((atomic_load(&faults->calls) & call) == 0) return SQLITE_OK;
   int64_t number = atomic_fetch_add(&faults->counted, 1) + 1;
   int64_t first = atomic_load(&faults->first);
@@ -253,3 +263,15 @@ int64_t crm_faults_disarm(struct crm_faults *faults, int64_t *counted) {
 void crm_faults_set_read_only(struct crm_faults *faults, int read_only) {
   atomic_store(&faults->read_only, read_only);
 }
+
+void crm_faults_watch(
+    struct crm_faults *faults, uint32_t calls, int64_t number, void (*hook)(void *), void *context) {
+  atomic_store(&faults->watched, 0);
+  atomic_store(&faults->watched_count, 0);
+  faults->watched_number = number;
+  faults->hook = hook;
+  faults->hook_context = context;
+  atomic_store(&faults->watched, calls);
+}
+
+int64_t crm_faults_watched(struct crm_faults *faults) { return atomic_load(&faults->watched_count); }

@@ -65,9 +65,10 @@ extension Fixture {
 extension StoreKind {
   /// Computes a figure of some deals on a fresh store.
   func figure<T: Sendable>(
-    of lines: [DealLine], where population: Condition? = nil, _ body: @escaping @Sendable (SalesMetrics) throws -> T
+    of lines: [DealLine], where population: Condition? = nil, clock: FixedClock = FixedClock(),
+    _ body: @escaping @Sendable (SalesMetrics) throws -> T
   ) async throws -> T {
-    try await withWorkspace(modules: [.sales], fixtures: [.deals(lines)]) { workspace in
+    try await withWorkspace(modules: [.sales], fixtures: [.deals(lines)], clock: clock) { workspace in
       let session = try await workspace.session(as: .owner)
       return try await session.read { snapshot in try body(SalesMetrics(snapshot, where: population)) }
     }

@@ -44,9 +44,11 @@ import Testing
   @Test func `refuses a newer format and says which`() async throws {
     await (try fixture.opened()).close(grant)
     try fixture.foreignly { try $0.execute(sql: "PRAGMA user_version = 7") }
+    let before = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
     let error = await #expect(throws: EngineError.self) { try await fixture.open() }
     #expect(error?.code == .newerFormat)
     #expect(error?.message.contains("format 7") == true)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path)) == before)
   }
 
   @Test func `refuses a folder and a path without one`() async throws {
@@ -126,36 +128,6 @@ final class ProcessStandIn: Sendable {
 @Suite struct `The settings of a connection` {
   let fixture: StoreFixture
   init() throws { fixture = try StoreFixture() }
-
-  @Test(arguments: [ConnectionRole.writer, .reader], Durability.allCases)
-  func `are what they should be after opening`(_ role: ConnectionRole, _ durability: Durability) async throws {
-    let engine = try await fixture.opened()
-    var options = EngineOptions()
-    options.durability = durability
-    let opening = ConnectionOpening(location: engine.location, role: role, options: options, processID: { 1 })
-    let connection = try opening.run()
-    try connection.use {
-      try ConnectionSettings(role: role, options).verify(connection)
-      #expect(try connection.pragma("journal_mode", .text) == .text("wal"))
-      #expect(try connection.pragma("synchronous") == .integer(durability == .full ? 2 : 1))
-      #expect(try connection.pragma("wal_autocheckpoint") == .integer(role == .writer ? 1000 : 0))
-      #expect(try connection.pragma("busy_timeout") == .integer(role == .writer ? 5000 : 10_000))
-      #expect(try connection.pragma("trusted_schema") == .integer(0))
-    }
-    try connection.close()
-    await engine.close(grant)
-  }
-
-  @Test func `that are not kept are found`() async throws {
-    let engine = try await fixture.opened()
-    let connection = try engine.connect(role: .reader)()
-    try connection.use {
-      try connection.run("PRAGMA cell_size_check = 0")
-      #expect(throws: EngineError.self) { try ConnectionSettings(role: .reader, EngineOptions()).verify(connection) }
-    }
-    try connection.close()
-    await engine.close(grant)
-  }
 
   @Test func `leave text in double quotes without a meaning`() async throws {
     let engine = try await fixture.opened()

@@ -4,6 +4,9 @@ public import CRMModel
 ///
 /// ``SalesMetrics/salesCycle(closedIn:)`` measures up to the moment at which a deal was really won,
 /// ``SalesMetrics/salesCycleByCloseDate(closeDateIn:)`` up to the close date, which anybody may change.
+///
+/// Both begin with the deal. Cycles since a deal was first qualified or since its lead came in are not told: no stage
+/// says of itself that it qualifies, and no deal yet which lead it came from.
 public struct SalesCycle: Hashable, Sendable, CustomStringConvertible {
   /// The value of the dimension; null without one.
   public let key: FieldValue

@@ -11,7 +11,7 @@ public import CRMSecurity
 /// Definitions common to all:
 ///
 /// - A deal is won, lost or open by the stage it is in now: a deal that was reopened counts once, as what it finally
-///   became.
+///   became. ``winRate(decidedIn:)`` and ``cohortWinRate(openedIn:wonBy:)`` ask the history of stages instead.
 /// - It belongs to a period by its close date (``Opportunity/closeDate``), unless the figure says otherwise; without a
 ///   period all deals count, with one those without a close date do not.
 /// - A deal without an amount counts in numbers and adds nothing to values. Amounts are in the workspace's currency.

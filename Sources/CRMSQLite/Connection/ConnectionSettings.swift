@@ -129,6 +129,11 @@ struct ConnectionSettings: Sendable {
         throw Self.mismatch(pragma.name.description)
       }
     }
+    // A copy that may only be read has no log.
+    let mode = try connection.pragma("journal_mode", .text)
+    guard mode == .text("wal") || (role == .reader && mode == .text("delete")) else {
+      throw Self.mismatch("journal_mode")
+    }
     guard try connection.pragma("encoding", .text) == .text("UTF-8") else { throw Self.mismatch("encoding") }
   }
 

@@ -63,8 +63,14 @@ final class SQLiteConnection: @unchecked Sendable {
   }
 
   deinit {
-    // Closing in a forked process would release the parent's locks and may delete its files.
-    if processID() == opener { try? close() } else { _ = Unmanaged.passRetained(queue) }
+    guard processID() == opener else {
+      // Closing in a forked process would release the parent's locks and may delete its files; ending statements would
+      // end the reads they belong to. So all of it stays, until the process ends.
+      for statement in statements.values { _ = Unmanaged.passRetained(statement) }
+      _ = Unmanaged.passRetained(queue)
+      return
+    }
+    try? close()
   }
 
   /// Runs `body` with the connection.

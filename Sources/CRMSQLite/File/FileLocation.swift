@@ -145,8 +145,17 @@ struct FileLocation: Hashable, Sendable {
     }
   }
 
-  /// Takes the file and what lies beside it away.
+  /// What SQLite puts beside a file, and takes for the file's own wherever it finds it.
+  private static let companions = ["-journal", "-wal", "-shm"]
+
+  /// Whether something lies beside the path that SQLite would take for the file's own, a link that leads nowhere included.
+  var hasCompanions: Bool {
+    var info = stat()
+    return Self.companions.contains { lstat(path + $0, &info) == 0 }
+  }
+
+  /// Takes the file away, and what SQLite put beside it. Only where nothing lay before (see ``hasCompanions``).
   func remove() {
-    for suffix in ["", "-journal", "-wal", "-shm"] { _ = unlink(path + suffix) }
+    for suffix in [""] + Self.companions { _ = unlink(path + suffix) }
   }
 }

@@ -11,7 +11,8 @@ extension SQLiteEngine {
     let lane = try await readers.acquire()
     defer { readers.release(lane) }
     let target = try FileLocation(path)
-    guard target.content == .nothing else { throw Self.fileInTheWay }
+    // SQLite would delete a journal or log that it finds there, or read it into the copy.
+    guard target.content == .nothing, !target.hasCompanions else { throw Self.fileInTheWay }
     let source = try connect(role: .reader)()
     let copy = ConnectionOpening(
       location: target, role: .reader, options: .readOnly, processID: processIdentity, fileLayer: fileLayer)
@@ -51,7 +52,7 @@ extension SQLiteEngine {
   }
 
   private static let fileInTheWay = EngineError(
-    .exists, .inputOutput, "there is a file at the path of the copy already")
+    .exists, .inputOutput, "there is a file at the path of the copy already, or a journal or log of one")
 
   private static func check(_ copy: SQLiteConnection) throws {
     defer { try? copy.close() }

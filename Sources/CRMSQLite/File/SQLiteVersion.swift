@@ -24,11 +24,23 @@ struct SQLiteVersion {
     }
   }
 
+  /// How it was built, as it says itself: distributions differ.
+  static var buildOptions: [String] {
+    var options: [String] = []
+    while let option = sqlite3_compileoption_get(Int32(clamping: options.count)) {
+      options.append(String(cString: option))
+    }
+    return options
+  }
+
   /// Refuses what is too old, and tells the operator what to know.
   func check(_ logger: Logger?) throws {
     guard isSupported else {
       throw EngineError(.unsupported, .unsupported, "SQLite 3.37 or later is needed, this is \(number)")
     }
+    logger?.info(
+      "SQLite is linked",
+      metadata: ["sqlite": "\(number)", "options": "\(Self.buildOptions.joined(separator: " "))"])
     if losesPagesBetweenWriters {
       logger?.notice(
         "this SQLite may lose pages when two processes write to one file; the second is refused",

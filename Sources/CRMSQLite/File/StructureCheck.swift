@@ -18,7 +18,7 @@ struct StructureCheck {
     sql.add(")")
     let broken = try pages(sql)
     do {
-      return try broken + objects() + columns() + encoding()
+      return try broken + objects() + columns() + encoding() + log()
     } catch let failure as SQLiteFailure where !broken.isEmpty && failure.primaryCode == SQLITE_CORRUPT {
       return broken
     }
@@ -101,6 +101,26 @@ struct StructureCheck {
     let sql = SQLText("SELECT count(*) FROM metadata WHERE NOT crm_sound(key) OR NOT crm_sound(value)")
     let entries = try connection.first(sql).integerValue ?? 0
     return entries > 0 ? problems + ["\(entries) names or values beside the rows are not UTF-8"] : problems
+  }
+
+  /// Entries that are gone from the beginning of the change log without having been forgotten. Gaps after that are told
+  /// by whoever reads the entries.
+  private func log() throws -> [String] {
+    do {
+      let marks = try connection.first(SQLText("SELECT count(*) FROM log_end"))
+      let forgotten = try connection.first(SQLText("SELECT trimmed FROM log_end")).integerValue
+      guard marks == .integer(1), let forgotten else {
+        return ["the change log does not say what was forgotten of it"]
+      }
+      guard let first = try connection.first(SQLText("SELECT min(sequence) FROM log")).integerValue else { return [] }
+      if first <= forgotten { return ["the change log holds entries that were forgotten"] }
+      // The first one is above what was forgotten, so neither of the two can overflow.
+      if first - 1 == forgotten { return [] }
+      return ["the change log lacks entries \(forgotten + 1) to \(first - 1)"]
+    } catch let failure as SQLiteFailure where failure.primaryCode == SQLITE_ERROR {
+      // One of the tables is missing, which is told already.
+      return []
+    }
   }
 
   private func texts(_ sql: SQLText) throws -> [String] {

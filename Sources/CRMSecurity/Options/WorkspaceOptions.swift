@@ -27,7 +27,9 @@ public struct WorkspaceOptions: Sendable {
   public var zones: ZoneDatabase = .system
   /// When quarters and years begin.
   public var calendar: FiscalCalendar = .plain
-  /// The language of labels and messages, as a BCP 47 tag.
+  /// The language of what is written for people, as a BCP 47 tag: of the labels, help texts and options of
+  /// ``Session/localizedSchema``, and of the messages with which rules and no-overlap rules refuse a record. Other
+  /// messages of errors are English; their codes are for programs to translate.
   public var language = "en"
   /// Where the library reports what an operator should know; nil for nowhere.
   public var logger: Logger?

@@ -25,6 +25,14 @@ public struct Session: Sendable {
   /// The schema as the principal may see it now.
   public var schema: Catalog { gate.admit(workspace.layout.catalog) }
 
+  /// The same with every label, help text, option and message in the workspace's language
+  /// (``WorkspaceOptions/language``), or the nearest there is; for showing.
+  ///
+  /// For another language, ask ``schema`` for `localized(for:)`.
+  ///
+  /// - Complexity: O(*n*) in the texts of the schema.
+  public var localizedSchema: Catalog { schema.localized(for: workspace.options.language) }
+
   /// Runs `body` on one state of the workspace.
   ///
   /// - Returns: What `body` returns.

@@ -65,7 +65,13 @@ public class Snapshot {
     try count(query.query, upTo: limit)
   }
 
-  /// Gives what a query finds in batches, in order and in constant memory, until `body` returns false.
+  /// Gives what a query finds in batches, in order, until `body` returns false.
+  ///
+  /// A batch is made when the one before it was taken, so no more than one is in memory, however many records there are.
+  /// Beside it, the memory engine keeps eight bytes for each row that is found, and SQLite sorts in memory or in a file
+  /// of its own where no index has the order that is asked for.
+  ///
+  /// - Parameter size: The most records of a batch, 1 or more.
   public func forEachBatch<E: Entity>(
     of query: EntityQuery<E>, size: Int = 1_024, _ body: ([E]) throws -> Bool
   ) throws(StoreError) {

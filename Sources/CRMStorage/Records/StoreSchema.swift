@@ -54,8 +54,16 @@ package struct StoreSchema: Sendable {
   }
 
   /// The format of a store; nil for an empty one.
+  ///
+  /// - Throws: ``ErrorCode/newerFormat`` for one that is no number: this version never wrote it.
   package static func format(_ reader: any EngineReader) throws -> Int? {
-    try reader.metadata(Key.format).flatMap { Int($0) }
+    guard let text = try reader.metadata(Key.format) else { return nil }
+    guard let number = Int(text) else {
+      throw StoreError(
+        .unsupported, .newerFormat,
+        "the store has format \(text.prefix(40)), which this version does not know; use a newer version of swift-crm")
+    }
+    return number
   }
 
   /// Counts the changes of the schema; 0 for an empty store.

@@ -56,8 +56,8 @@ extension EngineLaws {
     for latch in inside { await latch.wait() }
     await bench.engine.close(bench.grant)
     closed.open()
-    try bench.require(try await !writer.value, "closing did not wait for the writer")
-    try bench.require(try await !reader.value, "closing did not wait for the reader")
+    try bench.require(try await !writer.value, "closing waits for the writer")
+    try bench.require(try await !reader.value, "closing waits for the reader")
   }
 
   static let soundStoreHasNoProblems = EngineLaw(

@@ -22,8 +22,18 @@ extension EngineLaws {
       (.greater, greater, atMost), (.greaterOrEqual, atLeast, less),
     ]
     for (comparison, isTrue, isFalse) in expected {
-      let what = "\(comparison.rawValue) \(value)"
+      let what = "\(comparison.rawValue) \(name(of: value))"
       try await bench.require(.compare(operand, comparison, value), isTrue: isTrue, isFalse: isFalse, what)
+    }
+  }
+
+  /// What a value is called in an expectation.
+  private static func name(of operand: Operand) -> String {
+    switch operand {
+    case .literal(.integer(let value)): "\(value)"
+    case .literal(.real(let value)): "\(value)"
+    case .literal(.text(let value)): value
+    default: "another column"
     }
   }
 

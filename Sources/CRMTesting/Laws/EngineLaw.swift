@@ -11,6 +11,8 @@ public struct EngineLaw: Sendable, CustomStringConvertible {
   /// What every engine does, in one sentence.
   public let statement: String
   /// Finds out whether an engine keeps the law; throws what the engine throws where the law expects no error.
+  ///
+  /// ``verdict(on:patience:)`` gives the same and throws nothing.
   public let check: @Sendable (any StorageEngine) async throws -> LawVerdict
 
   private let examine: @Sendable (LawBench) async throws -> Void
@@ -24,11 +26,11 @@ public struct EngineLaw: Sendable, CustomStringConvertible {
     self.statement = statement
     self.check = check
     examine = { bench in
-      if case .broken(let reason) = try await check(bench.engine) { throw LawBroken(reason: reason) }
+      if case .broken(let failure) = try await check(bench.engine) { throw failure }
     }
   }
 
-  /// States a law whose check throws ``LawBroken``.
+  /// States a law whose check throws ``LawFailure``.
   init(_ name: String, _ statement: String, examine: @escaping @Sendable (LawBench) async throws -> Void) {
     self.name = name
     self.statement = statement
@@ -37,23 +39,23 @@ public struct EngineLaw: Sendable, CustomStringConvertible {
       do {
         try await LawBench(engine: engine, patience: .seconds(10)).run(examine)
         return .holds
-      } catch let broken as LawBroken {
-        return .broken(broken.reason)
+      } catch let failure as LawFailure {
+        return .broken(failure)
       }
     }
   }
 
-  /// Checks an engine; an error that the law does not expect breaks it.
+  /// Checks an engine; an error that the law does not expect breaks it, and the failure's kind says so.
   ///
   /// - Parameter patience: How long laws about waiting wait for what has to happen before they call it missing.
   public func verdict(on engine: any StorageEngine, patience: Duration = .seconds(10)) async -> LawVerdict {
     do {
       try await LawBench(engine: engine, patience: patience).run(examine)
       return .holds
-    } catch let broken as LawBroken {
-      return .broken(broken.reason)
+    } catch let failure as LawFailure {
+      return .broken(failure)
     } catch {
-      return .broken("threw \(error)")
+      return .broken(LawFailure("the check", expected: "no error", found: "\(error)", kind: .error))
     }
   }
 
@@ -65,13 +67,8 @@ public struct EngineLaw: Sendable, CustomStringConvertible {
 public enum LawVerdict: Hashable, Sendable {
   /// It does.
   case holds
-  /// It does not; the reason says what was found instead.
-  case broken(String)
-}
-
-/// Why a check gave up.
-struct LawBroken: Error {
-  let reason: String
+  /// It does not, or could not be judged; the failure says which of them, and why.
+  case broken(LawFailure)
 }
 
 /// A law and what became of it on one engine.
@@ -90,7 +87,7 @@ public struct LawReport: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch verdict {
     case .holds: "holds   \(name)"
-    case .broken(let reason): "BROKEN  \(name): \(reason). Law: \(statement)"
+    case .broken(let failure): "BROKEN  \(name): \(failure). Law: \(statement)"
     }
   }
 }

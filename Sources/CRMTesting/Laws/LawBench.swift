@@ -54,21 +54,26 @@ struct LawBench: Sendable {
       for id in try reader.ids(RowScan(sources: sources, filter: filter, columns: [])) { truths[id] = true }
       for id in try reader.ids(RowScan(sources: sources, filter: .not(filter), columns: [])) {
         if truths.updateValue(false, forKey: id) != nil {
-          throw LawBroken(reason: "row \(id) meets a filter and its opposite")
+          throw LawFailure("row \(id)", expected: "meets a filter or its opposite", found: "meets both")
         }
       }
       return truths
     }
   }
 
-  /// Gives up unless a condition holds.
-  func require(_ condition: Bool, _ reason: @autoclosure () -> String) throws {
-    if !condition { throw LawBroken(reason: reason()) }
+  /// Gives up unless what is expected holds.
+  func require(_ holds: Bool, _ expectation: String, found: @autoclosure () -> String = "otherwise") throws {
+    if !holds { throw LawFailure(expectation, expected: "so", found: found()) }
+  }
+
+  /// Gives up if a part of the check itself was not done in time, which says nothing about the law.
+  func requireInTime(_ isInTime: Bool, _ what: String) throws {
+    if !isInTime { throw LawFailure(what, expected: "done in \(patience)", found: "not done", kind: .delay) }
   }
 
   /// Gives up unless two values are equal.
   func require<V: Equatable>(_ found: V, equals expected: V, _ what: String) throws {
-    if found != expected { throw LawBroken(reason: "\(what): expected \(expected), found \(found)") }
+    if found != expected { throw LawFailure(what, expected: "\(expected)", found: "\(found)") }
   }
 
   /// Gives up unless a filter is true, false and null (neither) for the rows told.
@@ -87,7 +92,16 @@ struct LawBench: Sendable {
     } catch let error as any CRMError {
       return try require(error.code, equals: code, "\(what): error code")
     }
-    throw LawBroken(reason: "\(what): expected \(code), nothing was thrown")
+    throw LawFailure("\(what): error code", expected: "\(code)", found: "nothing was thrown")
+  }
+
+  /// Gives up if `body`, which the law allows, is refused.
+  func require<T>(accepts what: String, _ body: () async throws -> T) async throws -> T {
+    do {
+      return try await body()
+    } catch let error as any CRMError {
+      throw LawFailure("\(what): accepted", expected: "no error", found: "\(error.code)")
+    }
   }
 }
 

@@ -12,7 +12,7 @@ extension EngineLaws {
     for (place, text) in texts.enumerated() { rows[Int64(place) + 1] = [.text: .text(text)] }
     try await bench.create(rows)
     let folded = Operand.folded(.own(.text))
-    for key in Set(texts.map(TextKey.folded)) {
+    for key in Set(texts.map(TextKey.folded)).sorted() {
       let isTrue = (1...6).filter { TextKey.folded(texts[Int($0) - 1]) == key }
       let isFalse = (1...6).filter { !isTrue.contains($0) }
       let filter = Filter.compare(folded, .equal, .literal(.text(key)))
@@ -59,7 +59,7 @@ extension EngineLaws {
     }
     try await bench.create(rows)
     let distance = Operand.distance(latitude: .own(.latitude), longitude: .own(.longitude), madrid)
-    for (id, limit) in metres {
+    for (id, limit) in metres.sorted(by: { $0.key < $1.key }) {
       let near = metres.filter { $0.value <= limit }.keys.sorted()
       let far = metres.filter { $0.value > limit }.keys.sorted()
       let filter = Filter.compare(distance, .lessOrEqual, .literal(.real(limit)))

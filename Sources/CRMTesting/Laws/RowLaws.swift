@@ -23,7 +23,7 @@ extension EngineLaws {
     }
     try await bench.create(rows)
     let found = try await bench.cells(.whole, .real, .text)
-    for (id, cells) in rows {
+    for (id, cells) in rows.sorted(by: { $0.key < $1.key }) {
       let expected = [cells[.whole] ?? .null, cells[.real] ?? .null, cells[.text] ?? .null]
       try bench.require(found[id], equals: expected, "row \(id)")
     }
@@ -73,9 +73,9 @@ extension EngineLaws {
       for vector in batch.vectors {
         switch vector {
         case .integers(let values, let present?):
-          try bench.require(zip(values, present).allSatisfy { $1 || $0 == 0 }, "a number under a null is not 0")
+          try bench.require(zip(values, present).allSatisfy { $1 || $0 == 0 }, "a number under a null is 0")
         case .reals(let values, let present?):
-          try bench.require(zip(values, present).allSatisfy { $1 || $0 == 0 }, "a number under a null is not 0")
+          try bench.require(zip(values, present).allSatisfy { $1 || $0 == 0 }, "a number under a null is 0")
         default: break
         }
       }
@@ -109,7 +109,9 @@ extension EngineLaws {
     "remove: missing rows are left out", "A removal takes the ids that are there and ignores the others."
   ) { bench in
     try await bench.create([1: [:], 2: [:], 3: [:]])
-    try await bench.write { try $0.remove([9, 2, 2, 8], from: LawTable.first) }
+    try await bench.require(accepts: "removal") {
+      try await bench.write { try $0.remove([9, 2, 2, 8], from: LawTable.first) }
+    }
     try bench.require(try await bench.cells(.whole).keys.sorted(), equals: [1, 3], "ids")
   }
 

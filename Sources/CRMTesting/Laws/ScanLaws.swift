@@ -59,7 +59,9 @@ extension EngineLaws {
         return batches
       }
       try bench.require(batches.flatMap { $0 }, equals: Array(1...10), "rows for size \(size)")
-      try bench.require(batches.allSatisfy { !$0.isEmpty && $0.count <= size }, "a batch is empty or above \(size)")
+      try bench.require(
+        batches.allSatisfy { !$0.isEmpty && $0.count <= size }, "no batch is empty or above its size",
+        found: "\(batches.map(\.count)) for \(size)")
     }
     let calls = try await bench.read { reader in
       var calls = 0

@@ -45,13 +45,13 @@ extension EngineLaws {
         try changeEverything(writer)
         throw Interruption(number: 3)
       }
-      throw LawBroken(reason: "nothing was thrown")
+      throw LawFailure("error", expected: "the closure's own", found: "nothing was thrown")
     } catch let interruption as Interruption {
       try bench.require(interruption, equals: Interruption(number: 3), "error")
     }
     try bench.require(try await bench.read(sight), equals: before, "state")
     try await bench.write(changeEverything)
-    try bench.require(try await bench.read(sight) != before, "the same changes leave no trace when nothing is thrown")
+    try bench.require(try await bench.read(sight) != before, "the same changes show when nothing is thrown")
   }
 
   static let atomicallyUndoes = EngineLaw(
@@ -134,9 +134,11 @@ extension EngineLaws {
           if number == 1 { throw Interruption(number: 1) }
           try reader.scan(RowScan(sources: .first, columns: []), batchSize: 1) { _ in throw Interruption(number: 2) }
         }
-        throw LawBroken(reason: "nothing was thrown")
+        throw LawFailure("error", expected: "the closure's own", found: "nothing was thrown")
       } catch let error as Interruption {
         try bench.require(error.number, equals: number, "error")
+      } catch let error as any CRMError {
+        throw LawFailure("error", expected: "the closure's own", found: "\(error.code)")
       }
     }
   }
@@ -152,7 +154,7 @@ extension EngineLaws {
     try await bench.read { escapedReader = $0 }
     try await bench.write { escapedWriter = $0 }
     guard let reader = escapedReader, let writer = escapedWriter else {
-      throw LawBroken(reason: "a closure did not run")
+      throw LawFailure("closures", expected: "run", found: "did not run")
     }
     let batch = LawTable.batch([2: [:]])
     let calls: [(String, () throws -> Void)] = [

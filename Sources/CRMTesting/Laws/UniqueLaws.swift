@@ -56,8 +56,10 @@ extension EngineLaws {
     "unique: nulls never collide", "Rows with a null among the columns of a unique index never collide; empty texts do."
   ) { bench in
     try await bench.create(indexes: [onText, onPair])
-    try await bench.insert([1: [.name: .text("n")], 2: [.name: .text("n")], 3: [.whole: .integer(1)]])
-    try await bench.insert([4: [.whole: .integer(1)], 5: [.text: .text("")]])
+    try await bench.require(accepts: "nulls") {
+      try await bench.insert([1: [.name: .text("n")], 2: [.name: .text("n")], 3: [.whole: .integer(1)]])
+      try await bench.insert([4: [.whole: .integer(1)], 5: [.text: .text("")]])
+    }
     try await bench.require(throws: .notUnique, "empty text") { try await bench.insert([6: [.text: .text("")]]) }
     try bench.require(try await bench.cells(.text).count, equals: 5, "rows")
   }
@@ -68,12 +70,16 @@ extension EngineLaws {
   ) { bench in
     let live = IndexLayout(number: 100, columns: [.text], isUnique: true, filter: .isNull(.own(.deletedAt)))
     let text: Scalar = .text("a")
-    try await bench.create([1: [.text: text], 2: [.text: text, .deletedAt: .integer(1)]], indexes: [live])
-    try await bench.insert([3: [.text: text, .deletedAt: .integer(2)]])
+    try await bench.require(accepts: "rows outside the filter") {
+      try await bench.create([1: [.text: text], 2: [.text: text, .deletedAt: .integer(1)]], indexes: [live])
+      try await bench.insert([3: [.text: text, .deletedAt: .integer(2)]])
+    }
     try await bench.require(throws: .notUnique, "insert") { try await bench.insert([4: [.text: text]]) }
     try await bench.require(throws: .notUnique, "restore") { try await bench.update([2: [.deletedAt: .null]]) }
-    try await bench.update([1: [.deletedAt: .integer(3)]])
-    try await bench.update([2: [.deletedAt: .null]])
+    try await bench.require(accepts: "a value that left the filter") {
+      try await bench.update([1: [.deletedAt: .integer(3)]])
+      try await bench.update([2: [.deletedAt: .null]])
+    }
     let found = try await bench.cells(.deletedAt)
     try bench.require(found, equals: [1: [.integer(3)], 2: [.null], 3: [.integer(2)]], "cells")
   }
@@ -83,10 +89,12 @@ extension EngineLaws {
     "A value is free again once its row was changed or removed, also later in the same transaction."
   ) { bench in
     try await bench.create([1: [.text: .text("a")], 2: [.text: .text("b")]], indexes: [onText])
-    try await bench.write { writer in
-      try writer.update(LawTable.batch([1: [.text: .text("c")]]), in: LawTable.first)
-      try writer.remove([2], from: LawTable.first)
-      try writer.insert(LawTable.batch([3: [.text: .text("a")], 4: [.text: .text("b")]]), into: LawTable.first)
+    try await bench.require(accepts: "values that are free again") {
+      try await bench.write { writer in
+        try writer.update(LawTable.batch([1: [.text: .text("c")]]), in: LawTable.first)
+        try writer.remove([2], from: LawTable.first)
+        try writer.insert(LawTable.batch([3: [.text: .text("a")], 4: [.text: .text("b")]]), into: LawTable.first)
+      }
     }
     let found = try await bench.cells(.text)
     try bench.require(found, equals: [1: [.text("c")], 3: [.text("a")], 4: [.text("b")]], "cells")
@@ -97,8 +105,12 @@ extension EngineLaws {
     "A unique index judges the rows as a batch leaves them, so an update may swap or hand on values whatever its order."
   ) { bench in
     try await bench.create([1: [.text: .text("a")], 2: [.text: .text("b")], 3: [.text: .text("c")]], indexes: [onText])
-    try await bench.update([1: [.text: .text("b")], 2: [.text: .text("a")]])
-    try await bench.update([1: [.text: .text("c")], 3: [.text: .text("d")]])
+    try await bench.require(accepts: "a swap") {
+      try await bench.update([1: [.text: .text("b")], 2: [.text: .text("a")]])
+    }
+    try await bench.require(accepts: "handing on") {
+      try await bench.update([1: [.text: .text("c")], 3: [.text: .text("d")]])
+    }
     let found = try await bench.cells(.text)
     try bench.require(found, equals: [1: [.text("c")], 2: [.text("a")], 3: [.text("d")]], "cells")
   }

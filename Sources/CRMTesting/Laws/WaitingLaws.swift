@@ -23,7 +23,7 @@ extension EngineLaws {
       return try await bench.read { reader in "\(try reader.cells([.whole])) \(try reader.lastSequence())" }
     }
     let found = try await reading.value
-    try bench.require(try await writer.value, "the reader was not done in time")
+    try bench.requireInTime(try await writer.value, "the reader")
     try bench.require(found, equals: "\([Int64(1): [Scalar.integer(1)]]) 0", "before the commit")
     try bench.require(try await bench.cells(.whole), equals: [1: [.integer(2)], 2: [.null]], "after it")
   }
@@ -74,7 +74,7 @@ extension EngineLaws {
     }
     let wasInTime = try await writer.value
     try await reading.value
-    try bench.require(wasInTime, "readers waited for the writer")
+    try bench.require(wasInTime, "readers do not wait for the writer")
   }
 
   static let readerDoesNotHoldWriters = EngineLaw(
@@ -97,7 +97,7 @@ extension EngineLaws {
     }
     let wasInTime = try await reading.value
     try await writing.value
-    try bench.require(wasInTime, "writers waited for the reader")
+    try bench.require(wasInTime, "writers do not wait for the reader")
   }
 
   static let writersAreAlone = EngineLaw(
@@ -117,7 +117,7 @@ extension EngineLaws {
       }
     }
     for writer in writers { try await writer.value }
-    try bench.require(!met.isOpen, "two writers were inside at once")
+    try bench.require(!met.isOpen, "one writer is inside at once")
     try bench.require(try await bench.cells(.whole), equals: [1: [.integer(2)]], "cells")
   }
 
@@ -160,7 +160,7 @@ extension EngineLaws {
     let wasInTime = try await writer.value
     heart.cancel()
     for task in waiting { try await task.value }
-    try bench.require(wasInTime, "waiting writers held every thread")
+    try bench.require(wasInTime, "waiting writers hold no thread")
     try bench.require(try await bench.cells(.whole), equals: [1: [.integer(Int64(crowd))]], "cells")
   }
 }

@@ -4,17 +4,17 @@ internal import CRMStorage
 extension EngineMutants {
   static let filterMutants: [EngineMutant] = [
     EngineMutant(
-      EngineLaws.notIsKleenes, "takes the opposite of null for true",
+      EngineLaws.notIsKleenes, at: "not", "takes the opposite of null for true",
       rewriting: { rewrite in
         rewrite.filter = { if case .not(let inner) = $0 { .not(.isTrue(inner)) } else { $0 } }
       }),
     EngineMutant(
-      EngineLaws.andIsKleenes, "takes null in a conjunction for false",
+      EngineLaws.andIsKleenes, at: "and: false for", "takes null in a conjunction for false",
       rewriting: { rewrite in
         rewrite.filter = { if case .and(let parts) = $0 { .and(parts.map { .isTrue($0) }) } else { $0 } }
       }),
     EngineMutant(
-      EngineLaws.andIsKleenes, "lets null win over false",
+      EngineLaws.andIsKleenes, at: "and: false for", "lets null win over false",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .and(let parts) = filter else { return filter }
@@ -24,27 +24,27 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.orIsKleenes, "takes null in a disjunction for false",
+      EngineLaws.orIsKleenes, at: "or: false for", "takes null in a disjunction for false",
       rewriting: { rewrite in
         rewrite.filter = { if case .or(let parts) = $0 { .or(parts.map { .isTrue($0) }) } else { $0 } }
       }),
     EngineMutant(
-      EngineLaws.isTrueIsTwoValued, "gives null whether null is true",
+      EngineLaws.isTrueIsTwoValued, at: "is true: false for", "gives null whether null is true",
       rewriting: { rewrite in
         rewrite.filter = { if case .isTrue(let inner) = $0 { inner } else { $0 } }
       }),
     EngineMutant(
-      EngineLaws.constantsHold, "takes the constant null for false",
+      EngineLaws.constantsHold, at: "null: false for", "takes the constant null for false",
       rewriting: { rewrite in
         rewrite.filter = { $0 == .constant(nil) ? .constant(false) : $0 }
       }),
-    EngineMutant(EngineLaws.onlyTrueKeeps, "counts rows where the filter is null") { sabotage in
+    EngineMutant(EngineLaws.onlyTrueKeeps, at: "count", "counts rows where the filter is null") { sabotage in
       sabotage.count = { sources, filter, limit, reader in
         try reader.count(sources, filter.map { .not(.isTrue(.not($0))) }, limit: limit)
       }
     },
     EngineMutant(
-      EngineLaws.nullComparesToNull, "finds null different from values",
+      EngineLaws.nullComparesToNull, at: "!= null: true for", "finds null different from values",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .compare(let first, .notEqual, let second) = filter else { return filter }
@@ -52,7 +52,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.wholesCompare, "takes equal for less",
+      EngineLaws.wholesCompare, at: "< -9223372036854775808: true for", "takes equal for less",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .compare(let first, .less, let second) = filter else { return filter }
@@ -60,16 +60,18 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.realsCompare, "compares with 32 bits",
+      EngineLaws.realsCompare, at: "= 0.1: true for", "compares with 32 bits",
       rewriting: { rewrite in
         rewrite.operand = { operand in
           guard case .literal(.real(let value)) = operand else { return operand }
           return .literal(.real(Double(Float(value))))
         }
       }),
-    EngineMutant(EngineLaws.wholesCompareToReals, "rounds whole numbers to reals", .integersCompareRounded),
     EngineMutant(
-      EngineLaws.textComparesByBytes, "compares folded keys",
+      EngineLaws.wholesCompareToReals, at: "= 9007199254740992.0: true for", "rounds whole numbers to reals",
+      .integersCompareRounded),
+    EngineMutant(
+      EngineLaws.textComparesByBytes, at: "= A: true for", "compares folded keys",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .compare(.column(let column), let comparison, .literal(.text(let text))) = filter else {
@@ -79,7 +81,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.isNullIsTwoValued, "gives null whether null is null",
+      EngineLaws.isNullIsTwoValued, at: "whole: true for", "gives null whether null is null",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .isNull(let operand) = filter else { return filter }
@@ -87,41 +89,42 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.isInFindsConstants, "takes null among none for false",
+      EngineLaws.isInFindsConstants, at: "among none: false for", "takes null among none for false",
       rewriting: { rewrite in
         rewrite.filter = { if case .isIn(_, let scalars) = $0, scalars.isEmpty { .constant(false) } else { $0 } }
       }),
     EngineMutant(
-      EngineLaws.isInFindsConstants, "passes over the first constant",
+      EngineLaws.isInFindsConstants, at: "wholes: true for", "passes over the first constant",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .isIn(let operand, let scalars) = filter else { return filter }
           return .isIn(operand, Array(scalars.dropFirst()))
         }
       }),
-    EngineMutant(EngineLaws.containsBytes, "searches characters", .textIsCharacters),
+    EngineMutant(EngineLaws.containsBytes, at: "contains \"q\": true for", "searches characters", .textIsCharacters),
     EngineMutant(
-      EngineLaws.containsBytes, "searches folded keys",
+      EngineLaws.containsBytes, at: "contains \"a\": true for", "searches folded keys",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .contains(.column(let column), let part) = filter else { return filter }
           return .contains(.folded(column), TextKey.folded(part))
         }
       }),
-    EngineMutant(EngineLaws.beginsWithBytes, "searches characters", .textIsCharacters),
     EngineMutant(
-      EngineLaws.beginsWithBytes, "searches everywhere",
+      EngineLaws.beginsWithBytes, at: "begins with \"q\": true for", "searches characters", .textIsCharacters),
+    EngineMutant(
+      EngineLaws.beginsWithBytes, at: "begins with \"a\": true for", "searches everywhere",
       rewriting: { rewrite in
         rewrite.filter = { if case .hasPrefix(let operand, let part) = $0 { .contains(operand, part) } else { $0 } }
       }),
     EngineMutant(
-      EngineLaws.foldedIsTheKey, "does not fold",
+      EngineLaws.foldedIsTheKey, at: "equals ecole: true for", "does not fold",
       rewriting: { rewrite in
         rewrite.operand = { if case .folded(let column) = $0 { .column(column) } else { $0 } }
       }),
-    EngineMutant(EngineLaws.differenceOverflowIsNull, "wraps around", .differencesWrap),
+    EngineMutant(EngineLaws.differenceOverflowIsNull, at: "is null: true for", "wraps around", .differencesWrap),
     EngineMutant(
-      EngineLaws.distanceIsInMetres, "takes latitude for longitude",
+      EngineLaws.distanceIsInMetres, at: "not further than row 1: true for", "takes latitude for longitude",
       rewriting: { rewrite in
         rewrite.operand = { operand in
           guard case .distance(let latitude, let longitude, let point) = operand else { return operand }

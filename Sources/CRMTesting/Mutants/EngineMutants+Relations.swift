@@ -3,7 +3,7 @@ internal import CRMStorage
 
 extension EngineMutants {
   static let relationMutants: [EngineMutant] = [
-    EngineMutant(EngineLaws.parentIsFound, "reads nulls for parents") { sabotage in
+    EngineMutant(EngineLaws.parentIsFound, at: "cells", "reads nulls for parents") { sabotage in
       sabotage.changeBatches { batch, scan in
         var batch = batch
         for (place, column) in scan.columns.enumerated() where column.source > 0 {
@@ -12,7 +12,7 @@ extension EngineMutants {
         return batch
       }
     },
-    EngineMutant(EngineLaws.missingParentIsNull, "drops rows without a parent") { sabotage in
+    EngineMutant(EngineLaws.missingParentIsNull, at: "ids", "drops rows without a parent") { sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         var scan = scan
         let found = scan.sources.indices.dropFirst().map {
@@ -22,16 +22,17 @@ extension EngineMutants {
         try reader.scan(scan, batchSize: batchSize, body)
       }
     },
-    EngineMutant(EngineLaws.deletedParentIsMissing, "finds deleted parents", .deletedParentsShow),
     EngineMutant(
-      EngineLaws.entityMarkDecides, "does not look at the entity",
+      EngineLaws.deletedParentIsMissing, at: "filter: true for", "finds deleted parents", .deletedParentsShow),
+    EngineMutant(
+      EngineLaws.entityMarkDecides, at: "is null: true for", "does not look at the entity",
       rewriting: { rewrite in
         rewrite.sources = { sources in
           sources.map { Source(table: $0.table, link: $0.link.map { Source.Link(id: $0.id) }) }
         }
       }),
     EngineMutant(
-      EngineLaws.parentOfParentIsFound, "looks for a parent's parent at the row",
+      EngineLaws.parentOfParentIsFound, at: "two hops: true for", "looks for a parent's parent at the row",
       rewriting: { rewrite in
         rewrite.sources = { sources in
           sources.map {
@@ -40,7 +41,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.childrenExist, "finds children whatever the filter",
+      EngineLaws.childrenExist, at: "with five: true for", "finds children whatever the filter",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .exists(var scan) = filter else { return filter }
@@ -49,7 +50,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.childrenAreCounted, "counts children whatever the filter",
+      EngineLaws.childrenAreCounted, at: "two counts: true for", "counts children whatever the filter",
       rewriting: { rewrite in
         rewrite.operand = { operand in
           guard case .count(var scan) = operand else { return operand }
@@ -58,7 +59,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.childFilterUsesParents, "gives children no parents",
+      EngineLaws.childFilterUsesParents, at: "child's parent: true for", "gives children no parents",
       rewriting: { rewrite in
         rewrite.child = { scan in
           var scan = scan
@@ -67,7 +68,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.childEntityMarkDecides, "does not look at the entity",
+      EngineLaws.childEntityMarkDecides, at: "one child of the entity: true for", "does not look at the entity",
       rewriting: { rewrite in
         rewrite.child = { scan in
           var scan = scan
@@ -76,7 +77,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.childrenOfChildren, "forgets the inner scan",
+      EngineLaws.childrenOfChildren, at: "grandchildren: true for", "forgets the inner scan",
       rewriting: { rewrite in
         rewrite.child = { scan in
           var scan = scan
@@ -85,7 +86,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.deletedChildrenCount, "leaves out deleted children",
+      EngineLaws.deletedChildrenCount, at: "any: true for", "leaves out deleted children",
       rewriting: { rewrite in
         rewrite.child = { scan in
           var scan = scan
@@ -94,7 +95,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.treeHoldsDescendants, "looks one step down",
+      EngineLaws.treeHoldsDescendants, at: "root 1: true for", "looks one step down",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .within(let tree) = filter else { return filter }
@@ -105,7 +106,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.treesWithCyclesEnd, "leaves out rows that are their own parent",
+      EngineLaws.treesWithCyclesEnd, at: "its own parent: true for", "leaves out rows that are their own parent",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .within(let tree) = filter else { return filter }
@@ -113,7 +114,7 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.missingRootIsARoot, "wants members to be rows",
+      EngineLaws.missingRootIsARoot, at: "member is the root: true for", "wants members to be rows",
       rewriting: { rewrite in
         rewrite.filter = { filter in
           guard case .within(let tree) = filter else { return filter }

@@ -4,24 +4,25 @@ internal import CRMStorage
 extension EngineMutants {
   static let scanMutants: [EngineMutant] = [
     EngineMutant(
-      EngineLaws.nullsGoWhereTold, "turns nulls around when descending",
+      EngineLaws.nullsGoWhereTold, at: "column 10, descending true, nulls first false",
+      "turns nulls around when descending",
       rewriting: { rewrite in
         rewrite.order = { keys in
           keys.map { SortKey($0.operand, isDescending: $0.isDescending, nullsFirst: $0.nullsFirst != $0.isDescending) }
         }
       }),
     EngineMutant(
-      EngineLaws.tiesGoById, "gives ties by descending id",
+      EngineLaws.tiesGoById, at: "descending false", "gives ties by descending id",
       rewriting: { rewrite in
         rewrite.order = { $0.isEmpty ? [] : $0 + [SortKey(.own(0), isDescending: true)] }
       }),
     EngineMutant(
-      EngineLaws.keysAreTakenInOrder, "minds the first key only",
+      EngineLaws.keysAreTakenInOrder, at: "two keys", "minds the first key only",
       rewriting: { rewrite in
         rewrite.order = { Array($0.prefix(1)) }
       }),
     EngineMutant(
-      EngineLaws.textIsOrderedByBytes, "orders text by folded keys",
+      EngineLaws.textIsOrderedByBytes, at: "by text", "orders text by folded keys",
       rewriting: { rewrite in
         rewrite.order = { keys in
           keys.map { key in
@@ -31,25 +32,25 @@ extension EngineMutants {
         }
       }),
     EngineMutant(
-      EngineLaws.noKeysMeansById, "gives rows without keys by descending id",
+      EngineLaws.noKeysMeansById, at: "ids", "gives rows without keys by descending id",
       rewriting: { rewrite in
         rewrite.order = { $0.isEmpty ? [SortKey(.own(0), isDescending: true)] : $0 }
       }),
-    EngineMutant(EngineLaws.limitIsKept, "gives one row too many") { sabotage in
+    EngineMutant(EngineLaws.limitIsKept, at: "limit 0", "gives one row too many") { sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         var scan = scan
         scan.limit = scan.limit.map { $0 + 1 }
         try reader.scan(scan, batchSize: batchSize, body)
       }
     },
-    EngineMutant(EngineLaws.idsRestrict, "takes no ids for all") { sabotage in
+    EngineMutant(EngineLaws.idsRestrict, at: "none", "takes no ids for all") { sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         var scan = scan
         if scan.ids?.isEmpty == true { scan.ids = nil }
         try reader.scan(scan, batchSize: batchSize, body)
       }
     },
-    EngineMutant(EngineLaws.idsRestrict, "gives a row for every mention") { sabotage in
+    EngineMutant(EngineLaws.idsRestrict, at: "by id", "gives a row for every mention") { sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         guard let ids = scan.ids, scan.order.isEmpty else { return try reader.scan(scan, batchSize: batchSize, body) }
         for id in ids.sorted() {
@@ -59,16 +60,18 @@ extension EngineMutants {
         }
       }
     },
-    EngineMutant(EngineLaws.batchesAreBounded, "gives everything at once") { sabotage in
+    EngineMutant(EngineLaws.batchesAreBounded, at: "no batch is empty or above its size", "gives everything at once") {
+      sabotage in
       sabotage.scan = { scan, _, reader, body in try reader.scan(scan, batchSize: .max, body) }
     },
-    EngineMutant(EngineLaws.batchesAreBounded, "ends with an empty batch") { sabotage in
+    EngineMutant(EngineLaws.batchesAreBounded, at: "no batch is empty or above its size", "ends with an empty batch") {
+      sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         try reader.scan(scan, batchSize: batchSize, body)
         _ = try body(RowBatch(ids: [], columns: scan.columns.map(\.column), vectors: []))
       }
     },
-    EngineMutant(EngineLaws.scansStop, "goes on when told to stop") { sabotage in
+    EngineMutant(EngineLaws.scansStop, at: "calls", "goes on when told to stop") { sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         try reader.scan(scan, batchSize: batchSize) { batch in
           _ = try body(batch)
@@ -76,12 +79,12 @@ extension EngineMutants {
         }
       }
     },
-    EngineMutant(EngineLaws.countStopsAtLimit, "counts one beyond the limit") { sabotage in
+    EngineMutant(EngineLaws.countStopsAtLimit, at: "limit 3", "counts one beyond the limit") { sabotage in
       sabotage.count = { sources, filter, limit, reader in
         try reader.count(sources, filter, limit: limit.map { $0 + 1 })
       }
     },
-    EngineMutant(EngineLaws.columnsAreAsAsked, "gives columns by number") { sabotage in
+    EngineMutant(EngineLaws.columnsAreAsAsked, at: "columns", "gives columns by number") { sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         var scan = scan
         scan.columns.sort { $0.column < $1.column }
@@ -91,35 +94,36 @@ extension EngineMutants {
   ]
 
   static let groupMutants: [EngineMutant] = [
-    EngineMutant(EngineLaws.nullsFormAGroup, "leaves out null keys") { sabotage in
+    EngineMutant(EngineLaws.nullsFormAGroup, at: "number of groups", "leaves out null keys") { sabotage in
       sabotage.groups = { scan, reader in try reader.groups(scan).filter { !$0.keys.contains(.null) } }
     },
-    EngineMutant(EngineLaws.noKeysMeansOneGroup, "gives no group for no rows") { sabotage in
+    EngineMutant(EngineLaws.noKeysMeansOneGroup, at: "number of groups", "gives no group for no rows") { sabotage in
       sabotage.groups = { scan, reader in
         try reader.count(scan.sources, scan.filter, limit: 1) == 0 ? [] : reader.groups(scan)
       }
     },
-    changingMeasures(EngineLaws.valuesAreCounted, "counts nulls as values") { measure in
+    changingMeasures(EngineLaws.valuesAreCounted, at: "groups", "counts nulls as values") { measure in
       if case .values = measure { .rows } else { measure }
     },
-    changingMeasures(EngineLaws.valuesAreCounted, "counts values as different") { measure in
+    changingMeasures(EngineLaws.valuesAreCounted, at: "groups", "counts values as different") { measure in
       if case .distinct(let column) = measure { .values(column) } else { measure }
     },
-    changingValues(EngineLaws.sumsAreExact, "wraps sums to 64 bits") { value in
+    changingValues(EngineLaws.sumsAreExact, at: "groups", "wraps sums to 64 bits") { value in
       guard case .sum(let sum, let count) = value else { return value }
       return .sum(Int128(Int64(truncatingIfNeeded: sum)), count: count)
     },
-    changingValues(EngineLaws.extremesAreFound, "takes zero for the least of nothing") { value in
+    changingValues(EngineLaws.extremesAreFound, at: "groups", "takes zero for the least of nothing") { value in
       value == .extremum(.null) ? .extremum(.integer(0)) : value
     },
-    changingMeasures(EngineLaws.extremesOfTextGoByBytes, "gives the greatest text for the least") { measure in
+    changingMeasures(EngineLaws.extremesOfTextGoByBytes, at: "groups", "gives the greatest text for the least") {
+      measure in
       if case .minimum(let column) = measure, LawTable.kind(of: column.column) == .text {
         .maximum(column)
       } else {
         measure
       }
     },
-    EngineMutant(EngineLaws.extremesOfTextGoByBytes, "takes the least text by folded keys") { sabotage in
+    EngineMutant(EngineLaws.extremesOfTextGoByBytes, at: "groups", "takes the least text by folded keys") { sabotage in
       sabotage.groups = { scan, reader in
         try reader.groups(scan).map { group in
           var group = group
@@ -138,24 +142,25 @@ extension EngineMutants {
         }
       }
     },
-    EngineMutant(EngineLaws.severalKeysMakeGroups, "gives keys the other way around") { sabotage in
+    EngineMutant(EngineLaws.severalKeysMakeGroups, at: "groups", "gives keys the other way around") { sabotage in
       sabotage.groups = { scan, reader in
         try reader.groups(scan).map { GroupRow(keys: $0.keys.reversed(), measures: $0.measures) }
       }
     },
-    changingBuckets(EngineLaws.datesFallIntoPeriods, "lets every year begin in January") { bucketing in
+    changingBuckets(EngineLaws.datesFallIntoPeriods, at: "number of groups", "lets every year begin in January") {
+      bucketing in
       Bucketing(unit: bucketing.unit, calendar: .plain, zone: bucketing.zone)
     },
-    changingBuckets(EngineLaws.momentsFallIntoPeriods, "takes every zone for UTC") { bucketing in
+    changingBuckets(EngineLaws.momentsFallIntoPeriods, at: "groups", "takes every zone for UTC") { bucketing in
       let zone = bucketing.zone.map { Bucketing.ZonedRules(id: .utc, database: $0.database) }
       return Bucketing(unit: bucketing.unit, calendar: bucketing.calendar, zone: zone)
     },
   ]
 
   private static func changingMeasures(
-    _ law: EngineLaw, _ fault: String, _ change: @escaping @Sendable (Measure) -> Measure
+    _ law: EngineLaw, at expectation: String, _ fault: String, _ change: @escaping @Sendable (Measure) -> Measure
   ) -> EngineMutant {
-    EngineMutant(law, fault) { sabotage in
+    EngineMutant(law, at: expectation, fault) { sabotage in
       sabotage.groups = { scan, reader in
         var scan = scan
         scan.measures = scan.measures.map(change)
@@ -165,9 +170,10 @@ extension EngineMutants {
   }
 
   private static func changingValues(
-    _ law: EngineLaw, _ fault: String, _ change: @escaping @Sendable (MeasureValue) -> MeasureValue
+    _ law: EngineLaw, at expectation: String, _ fault: String,
+    _ change: @escaping @Sendable (MeasureValue) -> MeasureValue
   ) -> EngineMutant {
-    EngineMutant(law, fault) { sabotage in
+    EngineMutant(law, at: expectation, fault) { sabotage in
       sabotage.groups = { scan, reader in
         try reader.groups(scan).map { GroupRow(keys: $0.keys, measures: $0.measures.map(change)) }
       }
@@ -175,9 +181,9 @@ extension EngineMutants {
   }
 
   private static func changingBuckets(
-    _ law: EngineLaw, _ fault: String, _ change: @escaping @Sendable (Bucketing) -> Bucketing
+    _ law: EngineLaw, at expectation: String, _ fault: String, _ change: @escaping @Sendable (Bucketing) -> Bucketing
   ) -> EngineMutant {
-    EngineMutant(law, fault) { sabotage in
+    EngineMutant(law, at: expectation, fault) { sabotage in
       sabotage.groups = { scan, reader in
         var scan = scan
         scan.keys = scan.keys.map { key in

@@ -42,4 +42,21 @@ int64_t crm_faults_disarm(struct crm_faults *faults, int64_t *counted);
 /// as the default VFS does for a user without the right to write.
 void crm_faults_set_read_only(struct crm_faults *faults, int read_only);
 
+/// From now on counts the calls of some kinds, apart from those that are to fail, and runs `hook`, on the thread of the
+/// call and before it is done, at the one of a number counted from 1; never for 0.
+///
+/// The hook may hold the thread. Other connections of the layer go on meanwhile.
+void crm_faults_watch(
+    struct crm_faults *faults, uint32_t calls, int64_t number, void (*hook)(void *), void *context);
+
+/// How many calls of the watched kinds there have been.
+int64_t crm_faults_watched(struct crm_faults *faults);
+
+/// Runs `body` in a child of this process, made by fork(2), which ends with what it returns.
+///
+/// The child has one thread, the caller's. If it is not done after some seconds it is ended.
+///
+/// Returns the child's status, 0...255; minus the number of the signal that ended it; -1000 if there was no child.
+int crm_fork_run(int (*body)(void *context), void *context, unsigned seconds);
+
 #endif

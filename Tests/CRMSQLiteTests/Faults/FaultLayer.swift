@@ -4,6 +4,8 @@ import Foundation
 import GRDBSQLite
 import Testing
 
+@testable import CRMTesting
+
 /// A layer below SQLite that fails on command, under a name of its own: what a full disk, a file that may only be read
 /// and a broken disk look like to the library. Root ignores the permissions of files, so they could not show it.
 final class FaultLayer: Sendable {
@@ -56,6 +58,21 @@ final class FaultLayer: Sendable {
     return (Int(failed), Int(counted))
   }
 
+  /// From now on counts calls of some kinds, and holds up the one of a number, counted from 1, until the pause is over;
+  /// none for 0.
+  func watch(_ calls: Calls, pausingAt number: Int = 0, _ pause: LayerPause? = nil) {
+    let context = pause.map { UnsafeMutableRawPointer(Unmanaged.passUnretained($0).toOpaque()) }
+    crm_faults_watch(
+      faults, calls.rawValue, Int64(number),
+      { context in
+        guard let context else { return }
+        Unmanaged<LayerPause>.fromOpaque(context).takeUnretainedValue().hold()
+      }, context)
+  }
+
+  /// How many calls were counted since the watch began.
+  var watched: Int { Int(crm_faults_watched(faults)) }
+
   /// Whether databases are opened as files that others may write and we may not.
   func setReadOnly(_ isReadOnly: Bool) { crm_faults_set_read_only(faults, isReadOnly ? 1 : 0) }
 }
@@ -84,5 +101,27 @@ struct Fault: Sendable, Hashable, CustomTestStringConvertible {
         stays: stays, expected: .readOnly),
       Fault(testDescription: "a broken disk" + suffix, calls: .all, stays: stays, expected: .inputOutput),
     ]
+  }
+}
+
+/// Holds up a call to a file until the test lets it go on. The test keeps it for as long as the layer is watched.
+final class LayerPause: Sendable {
+  private let reached = Latch()
+  private let over = Latch()
+  private let ending = Latch()
+  private static let patience = Duration.seconds(20)
+
+  /// Whether the call was let go on, and did not give up waiting.
+  var wasEnded: Bool { ending.isOpen }
+
+  /// Suspends the task until the call has come.
+  func wait() async { await reached.wait() }
+
+  /// Lets the call go on.
+  func end() { over.open() }
+
+  fileprivate func hold() {
+    reached.open()
+    if over.block(Self.patience) { ending.open() }
   }
 }

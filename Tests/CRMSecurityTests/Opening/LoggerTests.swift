@@ -2,6 +2,7 @@ import CRMModel
 import CRMSecurity
 import CRMTestStores
 import CRMTesting
+import GRDBSQLite
 import Logging
 import Synchronization
 import Testing
@@ -41,9 +42,27 @@ import Testing
     for (number, isTold) in [(3_040_001, true), (3_051_003, false)] as [(Int32, Bool)] {
       let lines = Lines()
       try SQLiteVersion(number: number).check(Logger(label: "test") { _ in Keeper(lines) })
-      #expect(lines.all.count == (isTold ? 1 : 0))
-      #expect(lines.all.allSatisfy { $0.hasPrefix(Self.warning) && $0.hasSuffix("sqlite=\(number)") })
+      let notices = lines.all.filter { $0.hasPrefix("notice") }
+      #expect(notices.count == (isTold ? 1 : 0))
+      #expect(notices.allSatisfy { $0.hasPrefix(Self.warning) && $0.hasSuffix("sqlite=\(number)") })
     }
+  }
+
+  /// What a report of an error needs: the distributions build SQLite in different ways.
+  @Test func `is told the release of SQLite and how it was built, once an opening`() async throws {
+    let lines = Lines()
+    try await StoreKind.sqlite.withWorkspace {
+      $0.logger = Logger(label: "test") { _ in Keeper(lines) }
+    } _: { _ in
+    }
+    let told = lines.all.filter { $0.hasPrefix("info SQLite is linked") }
+    #expect(told.count == 1)
+    #expect(told.first?.contains("sqlite=\(sqlite3_libversion_number())") == true)
+    #expect(told.first?.contains("THREADSAFE=") == true)
+    var options: [String] = []
+    while let option = sqlite3_compileoption_get(Int32(options.count)) { options.append(String(cString: option)) }
+    #expect(options.count > 5)
+    #expect(told.first?.contains("options=\(options.joined(separator: " "))") == true)
   }
 
   @Test func `reaches the engine through the options`() async throws {

@@ -6,19 +6,6 @@ import Testing
 
 @testable import CRMSecurity
 
-/// A gate that lets nothing pass but what it is told to.
-private struct ClosedGate: RecordAccess {
-  var isOpen: @Sendable (AccessRequest) -> Bool = { _ in false }
-
-  func permit(_ request: AccessRequest) throws(StoreError) {
-    if !isOpen(request) { throw StoreError(.forbidden, "closed_gate", "the gate is closed") }
-  }
-
-  func visible(_ entity: EntityName) -> Formula? { nil }
-
-  func admit(_ catalog: Catalog) -> Catalog { Catalog(currency: catalog.currency) }
-}
-
 /// A gate that shows accounts of one industry only.
 private struct NarrowGate: RecordAccess {
   func permit(_ request: AccessRequest) throws(StoreError) {}
@@ -30,80 +17,7 @@ private struct NarrowGate: RecordAccess {
   func admit(_ catalog: Catalog) -> Catalog { catalog }
 }
 
-/// Every public verb that touches data, by name.
-private let verbs: [(name: String, run: @Sendable (Session, Account.ID) async throws -> Void)] = [
-  ("fetch an id", { session, id in _ = try await session.fetch(id) }),
-  ("find", { session, id in _ = try await session.find(id) }),
-  ("fetch ids", { session, id in _ = try await session.read { try $0.fetch([id]) } }),
-  ("fetch", { session, _ in _ = try await session.fetch(Account.query) }),
-  ("first", { session, _ in _ = try await session.first(Account.query) }),
-  ("tuples", { session, _ in _ = try await session.fetch(Account.query.select { ($0.name, $0.industry) }) }),
-  ("groups as tuples", { session, _ in _ = try await session.fetch(Account.query.group { ($0.industry, $0.count) }) }),
-  ("records", { session, _ in _ = try await session.records(Query("account")) }),
-  ("table", { session, _ in _ = try await session.table(Query("account")) }),
-  ("groups", { session, _ in _ = try await session.table(Query("account").group(by: "industry").measure(.count)) }),
-  ("count", { session, _ in _ = try await session.count(Account.query) }),
-  ("page", { session, _ in _ = try await session.page(Account.query, first: 1) }),
-  ("page of tuples", { session, _ in _ = try await session.page(Account.query.select { $0.name }, first: 1) }),
-  ("page of records", { session, _ in _ = try await session.page(Query("account"), first: 1) }),
-  ("batches", { session, _ in try await session.read { try $0.forEachBatch(of: Account.query) { _ in true } } }),
-  (
-    "parent's field",
-    { session, _ in _ = try await session.count(Query(text: #"select id from contact where account.name = "x""#)) }
-  ),
-  (
-    "children",
-    { session, _ in _ = try await session.count(Account.query.where { $0.children(\Contact.account).count >= 1 }) }
-  ),
-  ("observe", { session, _ in for try await _ in session.observe(Account.query) { break } }),
-  ("matches", { session, _ in _ = try Formula.isNull(.field("industry")).matches(Record("account"), in: session) }),
-  ("insert", { session, _ in try await session.insert(Account { $0.name = "B" }) }),
-  ("insert a record", { session, _ in try await session.insert(Record("account", ["name": "B"])) }),
-  ("update", { session, id in try await session.update(id) { $0.industry = "x" } }),
-  ("update where", { session, _ in try await session.update(where: Account.query) { $0.industry = "x" } }),
-  ("patch", { session, id in try await session.update(id.erased, ["industry": "x"]) }),
-  ("delete", { session, id in try await session.delete(id) }),
-  ("restore", { session, id in try await session.restore(id) }),
-  ("remove", { session, id in try await session.removePermanently(id) }),
-  (
-    "upsert by an external id",
-    { session, _ in
-      _ = try await session.write { try $0.upsert([Record("account", ["name": "x"])], externalIDs: ["1"], in: "erp") }
-    }
-  ),
-  (
-    "import",
-    { session, _ in
-      let report = try await session.importCSV(.bytes(Array("name\nB\n".utf8)), map: ImportMap("account"))
-      if let reason = report.rejected.first?.reasons.first { throw StoreError(.forbidden, reason.code, "refused") }
-    }
-  ),
-  ("changes", { session, _ in _ = try await session.changes(after: 0) }),
-  ("forget changes", { session, _ in try await session.forgetChanges(through: 0) }),
-  ("plan", { session, _ in _ = try await session.plan { _ in } }),
-  ("estimate", { session, _ in _ = try await session.estimate { _ in } }),
-  ("alter", { session, _ in try await session.alter { $0[Account.self].add(.text("x"), label: "X") } }),
-  ("check", { session, _ in _ = try await session.check() }),
-  ("backup", { session, _ in try await session.backup(to: "/nowhere/never.crm") }),
-]
-
 @Suite struct `A gate` {
-  @Test(arguments: verbs.map(\.name))
-  func `stops every verb of a session before anything happened`(_ name: String) async throws {
-    let workspace = try await Workspace.open(.memory)
-    let owner = try await workspace.session(as: .owner)
-    let acme = try await owner.insert(Account { $0.name = "Acme" })
-    let closed = Session(workspace, .system, gate: ClosedGate())
-    let verb = try #require(verbs.first { $0.name == name })
-    let error = try await #require(throws: StoreError.self) { try await verb.run(closed, acme.id) }
-    #expect(error.code == "closed_gate")
-    #expect(error.kind == .forbidden)
-    #expect(try await owner.changes(after: 0).count == 1)
-    #expect(try await owner.fetch(Account.query) == [acme])
-    #expect(closed.schema.entities.isEmpty)
-    await workspace.close()
-  }
-
   @Test(arguments: StoreKind.allCases)
   func `narrows every way to records to those that may be seen`(_ kind: StoreKind) async throws {
     try await kind.withSession { workspace, owner in

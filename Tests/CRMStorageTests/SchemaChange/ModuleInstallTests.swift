@@ -60,7 +60,7 @@ private struct Intruder: CRMModule {
 
   @Test(arguments: SchemaBench.Kind.allCases)
   func `makes the tables and indexes that the catalog says, and stores it`(_ kind: SchemaBench.Kind) async throws {
-    var bench = SchemaBench(kind)
+    var bench = try await SchemaBench(kind)
     try await bench.install([BaseModule(), School(entities: [School.lesson])])
     #expect(try await bench.layouts() == bench.expectedLayouts())
     #expect(try await bench.storedCatalog() == bench.catalog)

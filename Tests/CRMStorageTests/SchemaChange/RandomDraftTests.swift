@@ -140,7 +140,7 @@ private struct RandomDraft {
   }
 
   private func start(_ kind: SchemaBench.Kind) async throws -> SchemaBench {
-    var bench = SchemaBench(kind)
+    var bench = try await SchemaBench(kind)
     try await bench.alter { $0.addEntity("thing") }
     try await bench.insert("custom.thing", [[:], [:], [:]])
     return bench

@@ -1,26 +1,32 @@
 import CRMModel
+import CRMSQLite
 import CRMStorage
 import CRMTesting
+import Foundation
 
 /// A store whose schema tests change: an engine, and the catalog that it should hold.
 struct SchemaBench {
   /// The engines on which every change is tried.
-  enum Kind: String, CaseIterable, Sendable { case memory, oracle }
+  enum Kind: String, CaseIterable, Sendable { case memory, sqlite, oracle }
 
   let engine: any StorageEngine
   var catalog = Catalog(currency: .eur)
   private let grant = EngineGrant()
+  private let folder: SchemaFolder?
 
-  init(_ kind: Kind) {
+  init(_ kind: Kind) async throws {
+    let folder = kind == .sqlite ? try SchemaFolder() : nil
+    self.folder = folder
     switch kind {
     case .memory: engine = MemoryEngine()
+    case .sqlite: engine = try await StorageSource.sqlite(folder?.store ?? "").open(EngineOptions())
     case .oracle: engine = OracleEngine()
     }
   }
 
   /// A store with the base module.
   static func withBase(_ kind: Kind) async throws -> SchemaBench {
-    var bench = SchemaBench(kind)
+    var bench = try await SchemaBench(kind)
     try await bench.install([BaseModule()])
     return bench
   }
@@ -124,4 +130,13 @@ struct SchemaBench {
 
   /// The catalog that the engine keeps beside the rows.
   func storedCatalog() async throws -> Catalog? { try await engine.read(grant) { try StoreSchema.catalog($0) } }
+}
+
+/// A folder for a store that goes when the last bench on it does.
+private final class SchemaFolder: Sendable {
+  private let path = FileManager.default.temporaryDirectory.appendingPathComponent("crm-schema-\(UUID().uuidString)")
+  var store: String { path.appendingPathComponent("store.crm").path }
+
+  init() throws { try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true) }
+  deinit { try? FileManager.default.removeItem(at: path) }
 }
