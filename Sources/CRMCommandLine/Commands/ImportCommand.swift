@@ -35,12 +35,24 @@ public struct ImportCommand: AsyncParsableCommand {
     options.onError = onError == .skip ? .skip : .stop
     let settings = options
     let source = try ImportSource.file(file)
+    let others = [store, file] + (self.map.map { [$0] } ?? [])
+    let refused = try errors.map { try RejectedRowsFile($0, besides: others) }
     let bar = ProgressBar(context)
-    let report = try await StoreFile.withSession(store) { session in
-      try await session.importCSV(source, map: map, options: settings, progress: bar.show)
+    let report: ImportReport
+    do {
+      report = try await StoreFile.withSession(store) { session in
+        try await session.importCSV(source, map: map, options: settings, progress: bar.show) { report in
+          // Before anything is kept: rows that were refused must not be lost when the others are stored.
+          try refused?.write(report)
+        }
+      }
+    } catch {
+      bar.clear()
+      refused?.discard()
+      throw error
     }
     bar.clear()
-    if let errors { try StoreFile.write(report.errorFile(), to: errors) }
+    try refused?.publish()
     context.output(ImportSummary.text(report))
     guard let first = report.rejected.first else { return }
     let place = errors.map { ", all of them in \($0)" } ?? ""

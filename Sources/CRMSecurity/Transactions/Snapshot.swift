@@ -65,7 +65,11 @@ public class Snapshot {
     try count(query.query, upTo: limit)
   }
 
-  /// Gives what a query finds in batches, in order and in constant memory, until `body` returns false.
+  /// Gives what a query finds in batches, in order, until `body` returns false.
+  ///
+  /// Records are made a batch at a time, however many there are. Beside them, SQLite holds no more than its page cache,
+  /// also where it has to sort, for which it takes a file outside of write transactions; the memory engine holds the
+  /// places of all rows found, and while it sorts their keys.
   public func forEachBatch<E: Entity>(
     of query: EntityQuery<E>, size: Int = 1_024, _ body: ([E]) throws -> Bool
   ) throws(StoreError) {
