@@ -27,19 +27,19 @@ import Testing
     (["schema", "apply", "@a.crm", "@folder"], "the file @folder cannot be read"),
     (
       ["import", "@a.crm", "account", "@bad.csv", "--on-error", "skip", "--errors", "@none/e.csv"],
-      "the file @none/e.csv cannot be written"
+      "the errors file @none/e.csv cannot be written: "
     ),
     (
       ["import", "@a.crm", "account", "@bad.csv", "--on-error", "skip", "--errors", "@folder"],
-      "the file @folder cannot be written"
+      "the errors file @folder cannot be written: it is a folder"
     ),
     (
       ["import", "@a.crm", "account", "@bad.csv", "--on-error", "skip", "--errors", "@a.crm"],
-      "the refused rows would be written over @a.crm"
+      "the errors file @a.crm is one that the import reads or writes"
     ),
     (
       ["import", "@a.crm", "account", "@bad.csv", "--on-error", "skip", "--errors", "@bad.csv"],
-      "the refused rows would be written over @bad.csv"
+      "the errors file @bad.csv is one that the import reads or writes"
     ),
   ])
   func `names it in one line, and does nothing`(_ words: [String], _ message: String) async throws {

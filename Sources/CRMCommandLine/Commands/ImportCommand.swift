@@ -40,20 +40,25 @@ public struct ImportCommand: AsyncParsableCommand {
     options.onError = onError == .skip ? .skip : .stop
     let settings = options
     let source = try ToolFailure.naming(file) { try ImportSource.file(file) }
-    if let errors { try check(errors) }
+    let others = [store, file] + (self.map.map { [$0] } ?? [])
+    let refused = try errors.map { try RejectedRowsFile($0, besides: others) }
     let bar = ProgressBar(context)
     let report: ImportReport
     do {
       report = try await StoreFile.withSession(store, for: dryRun ? .trial : .writing) { session in
-        try await session.importCSV(source, map: map, options: settings, progress: bar.show)
+        try await session.importCSV(source, map: map, options: settings, progress: bar.show) { report in
+          // Before anything is kept: rows that were refused must not be lost when the others are stored.
+          try refused?.write(report)
+        }
       }
     } catch {
       bar.clear()
+      refused?.discard()
       throw error
     }
     bar.clear()
+    try refused?.publish()
     context.output(ImportSummary.text(report))
-    if let errors { try StoreFile.write(report.errorFile(), to: errors) }
     guard let first = report.rejected.first else { return }
     let place = errors.map { ", all of them in \($0)" } ?? ""
     let count = report.rejected.count == 1 ? "1 row was" : "\(report.rejected.count) rows were"
@@ -63,14 +68,6 @@ public struct ImportCommand: AsyncParsableCommand {
     case .dryRun where onError == .stop: throw ToolFailure("\(what); nothing would be kept")
     case .kept, .dryRun: context.complain(what)
     }
-  }
-
-  /// Refuses a file for refused rows that could not be written once the others are kept.
-  private func check(_ errors: String) throws {
-    for other in [store, file] + (map.map { [$0] } ?? []) where StoreFile.isSame(errors, other) {
-      throw ToolFailure("the refused rows would be written over \(other)")
-    }
-    try StoreFile.expectWritable(errors)
   }
 
   private func importMap() throws -> ImportMap {

@@ -85,23 +85,6 @@ enum StoreFile {
     return Array(data)
   }
 
-  /// Makes sure, before anything is done, that a result can be written to a file.
-  static func expectWritable(_ path: String) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    let files = FileManager.default
-    let isFolder = files.fileExists(atPath: path + "/.")
-    let isThere = files.fileExists(atPath: path)
-    guard !isFolder, files.isWritableFile(atPath: folder), !isThere || files.isWritableFile(atPath: path) else {
-      throw ToolFailure("the file \(path) cannot be written")
-    }
-  }
-
-  /// Whether two paths lead to one file.
-  static func isSame(_ path: String, _ other: String) -> Bool {
-    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-      == URL(fileURLWithPath: other).resolvingSymlinksInPath().path
-  }
-
   /// Writes a file, in place of one that is there.
   static func write(_ bytes: [UInt8], to path: String) throws {
     do {

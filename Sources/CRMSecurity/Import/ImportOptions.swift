@@ -14,8 +14,9 @@ public struct ImportOptions: Hashable, Sendable {
   public var isDryRun = false
   /// How many rows are written at once, 1 or more.
   public var batchSize = 500
-  /// How many refused rows are too many; then reading ends and nothing is kept, whatever ``onError`` says, because the
-  /// map does not fit the file. Refused rows are held in memory with their cells; 64 MB of cells are too many as well.
+  /// How many rows may be refused. With one more, reading ends and nothing is kept, whatever ``onError`` says, because
+  /// the map does not fit the file. Refused rows are held in memory with their cells; more than 64 MB of them are too
+  /// many as well.
   public var mostRejected = 100_000
 
   /// Stop on errors, for good.

@@ -67,9 +67,9 @@ public class Snapshot {
 
   /// Gives what a query finds in batches, in order, until `body` returns false.
   ///
-  /// A batch is made when the one before it was taken, so no more than one is in memory, however many records there are.
-  /// Beside it, the memory engine keeps eight bytes for each row that is found, and SQLite sorts in memory or in a file
-  /// of its own where no index has the order that is asked for.
+  /// A batch is made when the one before it was taken, so no more than one is in memory, however many records there are. Beside it, SQLite
+  /// holds no more than its page cache, also where it has to sort, for which it takes a file outside of write transactions; the memory engine
+  /// holds the places of all rows found, and while it sorts their keys.
   ///
   /// - Parameter size: The most records of a batch, 1 or more.
   public func forEachBatch<E: Entity>(

@@ -89,58 +89,6 @@ extension RecordWriter {
     return (try? FieldCodec.encode(coerced, as: field.type)) ?? []
   }
 
-  /// Gives automatic numbers to records without one; the counter is a value beside the rows, counted in the same transaction.
-  private func assignNumbers(_ batch: inout FieldBatch) throws(StoreError) {
-    for field in batch.entity.fields {
-      guard case .autoNumber(let format) = field.type, !field.schema.isRetired else { continue }
-      let given = batch.columns(of: field)
-      do {
-        let today = try context.binding.today
-        let key = "counter.\(field.schema.number).\(format.counterKey(year: today.year))"
-        var counter = Int64(try writer.metadata(key) ?? "0") ?? 0
-        var taken = Set((0..<batch.count).compactMap { given?.cells($0).first?.textValue })
-        let missing = (0..<batch.count).filter { given?.isNull($0) ?? true }
-        var numbers: [String] = []
-        while numbers.count < missing.count {
-          var candidates: [String] = []
-          for _ in numbers.count..<missing.count {
-            counter = counter &+ 1
-            candidates.append(try format.text(for: counter, on: (today.year, today.month)))
-          }
-          if field.schema.isUnique { taken.formUnion(try numbersTaken(candidates, field, batch.entity)) }
-          numbers += candidates.filter { !taken.contains($0) }
-        }
-        if !missing.isEmpty { try writer.setMetadata(key, String(counter)) }
-        var columns = FieldColumns(type: field.type)
-        var next = numbers.makeIterator()
-        for row in 0..<batch.count {
-          if let given, !given.isNull(row) {
-            columns.appendCells(given.cells(row))
-          } else {
-            columns.appendCells([next.next().map(Scalar.text) ?? .null])
-          }
-        }
-        batch.set(field, columns)
-      } catch {
-        throw StoreError(wrapping: error)
-      }
-    }
-  }
-
-  /// Those of some numbers that records, deleted ones included, have already: given by hand, or imported.
-  private func numbersTaken(_ numbers: [String], _ field: FieldLayout, _ entity: EntityLayout) throws -> [String] {
-    let column = ColumnRef(column: field.schema.number)
-    var found: [String] = []
-    let scan = RowScan(
-      sources: [Source(table: entity.table)], filter: .isIn(.column(column), numbers.map(Scalar.text)),
-      columns: [column])
-    try writer.scan(scan, batchSize: 1_024) { batch in
-      for row in 0..<batch.count { if let text = batch.vectors[0][row].textValue { found.append(text) } }
-      return true
-    }
-    return found
-  }
-
   /// The complete rows of new records: system columns, values, folded keys.
   private func newRows(_ batch: FieldBatch) -> RowBatch {
     let count = batch.count

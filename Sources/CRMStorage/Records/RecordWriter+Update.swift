@@ -49,6 +49,10 @@ extension RecordWriter {
       var after = before
       for (column, vector) in zip(written.columns, written.vectors) { after.set(column, vector) }
 
+      for field in entity.fields where changed.columns[field.schema.number] != nil && !field.schema.isRetired {
+        guard case .autoNumber(let format) = field.type else { continue }
+        try self.raiseCounters(of: field, format, by: after.texts(field.schema.number))
+      }
       let changes = RowChanges(columns: changed.columns, rows: changed.rows, before: before, of: entity)
       try self.checkRows(after, entity: entity, changes: changes)
       do {
@@ -134,6 +138,12 @@ extension RowBatch {
   /// The cells of a system column, nil for null.
   func column(_ field: SystemField) -> [Int64?] {
     position(of: field.columnNumber).map { vectors[$0].integerCells } ?? Array(repeating: nil, count: count)
+  }
+
+  /// The texts of a column that are not null.
+  func texts(_ column: Int32) -> [String] {
+    guard let position = position(of: column) else { return [] }
+    return (0..<count).compactMap { vectors[position][$0].textValue }
   }
 
   /// The same rows with just some of the columns.

@@ -23,10 +23,19 @@ package final class RecordWriter {
   /// Writes the commit's entry into the change log, unless nothing was changed.
   ///
   /// - Returns: The entry's sequence number; nil if there is none.
+  /// - Throws: `too_large` if the entry is larger than the engine keeps.
   package func finish() throws(StoreError) -> Int64? {
     if steps.isEmpty { return nil }
     let body = LogEntryCodec.encode(LogEntry(actor: context.actor, cause: context.cause, steps: steps))
-    return try engine { try self.writer.append(body, at: self.context.binding.now) }
+    do {
+      return try writer.append(body, at: context.binding.now)
+    } catch let error as EngineError where error.code == .tooLarge {
+      throw StoreError(
+        .invalid, .tooLarge,
+        "the old values take \(body.count >> 20) MiB, more than one commit may change; do it in several")
+    } catch {
+      throw StoreError(wrapping: error)
+    }
   }
 
   /// Runs a step; if it throws, its writes are undone and the transaction goes on.

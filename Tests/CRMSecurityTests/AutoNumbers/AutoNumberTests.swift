@@ -144,7 +144,7 @@ import Testing
   }
 
   @Test(arguments: StoreKind.allCases)
-  func `skip those that were given by hand`(_ kind: StoreKind) async throws {
+  func `go on behind those that were given by hand`(_ kind: StoreKind) async throws {
     try await kind.withSession { _, session in
       try await session.alter { schema in
         schema[Account.self].add(CustomField("ticket", .autoNumber("T-000")).unique(), label: "Ticket")
@@ -154,13 +154,13 @@ import Testing
           $0.name = "A"; $0.custom["ticket"] = "T-002"
         }, Account { $0.name = "B" }, Account { $0.name = "C" },
       ])
-      #expect(first.map { $0.custom["ticket"] } == ["T-002", "T-001", "T-003"])
+      #expect(first.map { $0.custom["ticket"] } == ["T-002", "T-003", "T-004"])
       try await session.insert(
         Account {
-          $0.name = "D"; $0.custom["ticket"] = "T-005"
+          $0.name = "D"; $0.custom["ticket"] = "T-006"
         })
       let next = try await session.insert([Account { $0.name = "E" }, Account { $0.name = "F" }])
-      #expect(next.map { $0.custom["ticket"] } == ["T-004", "T-006"])
+      #expect(next.map { $0.custom["ticket"] } == ["T-007", "T-008"])
     }
   }
 }

@@ -3,11 +3,11 @@
 /// OWASP ASVS 1.2.10 names `=`, `+`, `-`, `@`, TAB and NUL as first characters; CR, LF, the minus sign U+2212 and the
 /// full-width and small forms of the four signs are added, because spreadsheets may fold them. Space, controls and
 /// invisible format characters before the sign do not hide it: programs strip them on the way (EspoCRM CVE-2026-55154).
-enum FormulaGuard {
+package enum FormulaGuard {
   /// Whether the text needs a `'` in front.
   ///
   /// - Complexity: O(*n*) in the number of leading invisible characters.
-  static func mustGuard(_ text: String) -> Bool {
+  package static func mustGuard(_ text: String) -> Bool {
     var isFirst = true
     for scalar in text.unicodeScalars {
       switch scalar.value {

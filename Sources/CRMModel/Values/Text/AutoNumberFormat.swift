@@ -4,8 +4,13 @@
 ///     try format.text(for: 42, on: (year: 2026, month: 3))      // "INV-2026-00042"
 ///
 /// A store gives numbers without gaps: each is counted in the transaction that stores it, one writer after the other, and
-/// a transaction that is undone takes its numbers back. A number that was given by hand is left out, one whose record is
-/// deleted later is not given again.
+/// a transaction that is undone takes its numbers back. One whose record is deleted later is not given again.
+///
+/// A number that a record brings with it, by hand or from an import, raises the counter if it follows the pattern, and
+/// the store goes on behind it: what lies between stays free. It does so only up to the digits of the padding or a
+/// million above the counter, whichever is more; a number further off is kept as it is and taken for a slip, and so is
+/// one of 19 digits or more. With a yearly reset it raises the counter of the year that it names. A counter never goes
+/// back.
 public struct AutoNumberFormat: Hashable, Sendable {
   /// What stands before the counter; may hold `{yyyy}`, `{yy}` and `{mm}`.
   public let prefix: String
@@ -15,9 +20,9 @@ public struct AutoNumberFormat: Hashable, Sendable {
   public let yearlyReset: Bool
   /// What is wrong with the literal that the format was written as; nil for a format that can be used.
   package let problem: ValueError?
-  private let pieces: [Piece]
+  let pieces: [Piece]
 
-  private enum Piece: Hashable { case text(String), fullYear, shortYear, month }
+  enum Piece: Hashable { case text(String), fullYear, shortYear, month }
 
   /// Makes a format.
   ///

@@ -13,7 +13,7 @@ public import CRMModel
 ///
 /// Columns that no rule and no condition names are matched by name to the last target's fields: name or label, case
 /// aside, blanks and hyphens as underscores. A column that fits nothing is an error unless it is listed in
-/// ``ignoredColumns``, so that nothing is dropped unseen.
+/// ``ignoredColumns``, so that nothing is dropped unseen. The columns that an errors file adds are none of the file's.
 public struct ImportMap: Hashable, Sendable {
   /// What is known about how the file is written; the rest is detected.
   public var dialect = ImportDialect()

@@ -72,15 +72,11 @@ extension ImportBinder {
         if parts[place.name] == nil { order.append((place.name, layout)) }
         parts[place.name, default: []].append((part, cell))
       } else if let filling = filling(rule, place, entity, earlier, constants) {
-        result.append(
-          ImportPlan.Field(
-            name: place.name, type: place.type, isRequired: place.layout?.schema.isRequired ?? false, filling: filling))
+        result.append(ImportPlan.Field(place.layout, name: place.name, type: place.type, filling))
       }
     }
     for (name, layout) in order {
-      let isRequired = layout.schema.isRequired
-      result.append(
-        ImportPlan.Field(name: name, type: layout.type, isRequired: isRequired, filling: .parts(parts[name] ?? [])))
+      result.append(ImportPlan.Field(layout, name: name, type: layout.type, .parts(parts[name] ?? [])))
     }
     return result
   }
@@ -153,7 +149,8 @@ extension ImportBinder {
     }
     guard let cell = cell(rule, entity) else { return nil }
     if let find = rule.find {
-      return self.find(find, place.type, entity, field, constants).map { .find(cell, $0) }
+      let filled = (target: earlier.count, field: place.name, column: cell.column)
+      return self.find(find, place.type, entity, filled, constants).map { .find(cell, $0) }
     }
     if case .constant(let text) = cell.origin {
       do throws(ValueError) {
@@ -167,12 +164,13 @@ extension ImportBinder {
     return .value(cell)
   }
 
-  /// The number of the way to find that a rule states; equal ways share one.
+  /// The number of the way to find that a rule states; each rule has its own.
   private mutating func find(
-    _ find: ImportFind, _ type: FieldType, _ entity: EntityLayout, _ field: FieldName, _ constants: CellReader
+    _ find: ImportFind, _ type: FieldType, _ entity: EntityLayout,
+    _ filled: (target: Int, field: FieldName, column: String?), _ constants: CellReader
   ) -> Int? {
     func refuse(_ message: String) -> Violation {
-      Violation(.badImportMap, message, entity: entity.schema.name, field: field)
+      Violation(.badImportMap, message, entity: entity.schema.name, field: filled.field)
     }
     var name = find.entity
     guard case .reference(let targets) = type else {
@@ -215,7 +213,7 @@ extension ImportBinder {
     finds.append(
       ImportPlan.Find(
         entity: target, field: key, system: find.system, create: find.create, constants: values,
-        isOwnEntity: map.targets.contains { $0.entity == name }))
+        isOwnEntity: map.targets.contains { $0.entity == name }, filled: filled))
     return finds.count - 1
   }
 }

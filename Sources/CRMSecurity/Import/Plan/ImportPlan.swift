@@ -42,7 +42,18 @@ struct ImportPlan {
     let name: FieldName
     let type: FieldType
     let isRequired: Bool
+    /// Whether a new record gets a value where the row has none.
+    let hasStandIn: Bool
     let filling: Filling
+
+    init(_ layout: FieldLayout?, name: FieldName, type: FieldType, _ filling: Filling) {
+      self.name = name
+      self.type = type
+      self.filling = filling
+      isRequired = layout?.schema.isRequired ?? false
+      let isNumbered = if case .autoNumber = type { true } else { false }
+      hasStandIn = isNumbered || layout?.schema.defaultValue != nil
+    }
   }
 
   /// By what a record that is there already is found.
@@ -72,6 +83,15 @@ struct ImportPlan {
     let constants: [(FieldName, FieldValue)]
     /// Whether the file may make such a record further down.
     let isOwnEntity: Bool
+    /// The field that is filled with what is found, of which target, from which column.
+    let filled: (target: Int, field: FieldName, column: String?)
+
+    /// What a value is found by; nil for one that means nothing.
+    func key(of value: FieldValue) -> Scalar? {
+      if let field { return field.key(of: value) }
+      if case .text(let key) = value, !key.isEmpty { return .text(key) }
+      return nil
+    }
   }
 
   let targets: [Target]
@@ -80,6 +100,9 @@ struct ImportPlan {
   let assignments: [ImportAssignment]
   let cells: CellReader
   let constants: CellReader
+
+  /// The entities of which references may mean a record that the same file makes.
+  var soughtEntities: Set<EntityName> { Set(finds.filter(\.isOwnEntity).map(\.entity.schema.name)) }
 }
 
 extension FieldLayout {

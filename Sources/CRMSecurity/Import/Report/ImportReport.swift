@@ -35,6 +35,18 @@ public struct ImportReport: Hashable, Sendable {
   /// A report of nothing.
   init() {}
 
+  /// Whether reading ended because too many rows were refused.
+  var isGivenUp: Bool { rejected.contains { $0.reasons.contains { $0.code == .tooManyRejected } } }
+
+  /// Ends the list of refused rows because there are too many.
+  mutating func giveUp(_ line: Int) {
+    rejected.sort { $0.line < $1.line }
+    let reason = RejectedRow.Reason(
+      .tooManyRejected, "more than \(rejected.count) rows were refused; the rest is not told")
+    rejected.append(RejectedRow(line: max(line, rejected.last?.line ?? 0), reasons: [reason], cells: []))
+    isComplete = false
+  }
+
   /// Records added, those made because a reference meant them included.
   public var inserted: Int { tallies.reduce(0) { $0 + $1.inserted + $1.created } }
   /// Records that were there and are different now.

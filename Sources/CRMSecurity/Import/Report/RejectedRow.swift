@@ -34,6 +34,9 @@ public struct RejectedRow: Hashable, Sendable {
     reasons.map { reason in reason.field.map { "\($0): \(reason.message)" } ?? reason.message }.joined(separator: "; ")
   }
 
+  /// How many bytes of refused rows an import holds.
+  static let mostBytes = 64 << 20
+
   /// About how many bytes the row takes.
   var size: Int { cells.reduce(64) { $0 + $1.utf8.count + 16 } }
 }

@@ -23,12 +23,7 @@ extension BatchAttempt {
         if match.count == 1 {
           found[number, default: [:]][item.key] = match.id
         } else {
-          refuseAll(
-            present, item,
-            RejectedRow.Reason(
-              .ambiguousKey, "\(match.count) records of \(find.entity.schema.name) have this value",
-              field: item.field.rawValue,
-              column: item.column))
+          refuseAll(present, item, .ambiguous(match.count, find))
         }
       }
       if find.create { try create(missing, number, find, present) }

@@ -36,7 +36,7 @@ extension BatchAttempt {
         continue
       }
       group.record.id = match.id
-      for row in group.rows { ids[row][index] = match.id }
+      support(index, group.rows, match.id, isNew: false)
       if target.keepsExisting {
         tallies[target.entity.schema.name, default: ImportTally(target.entity.schema.name)].unchanged += 1
         continue

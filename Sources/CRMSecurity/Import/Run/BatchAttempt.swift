@@ -10,23 +10,36 @@ struct BatchAttempt {
     let wanted: RowDraft.Wanted
   }
 
+  /// After so many tries without the rows that stood in the way, the rest is tried one by one.
+  static let mostRounds = 8
+
   let tx: WriteTransaction
   let plan: ImportPlan
   let rows: [RowDraft]
   /// What was found for references in earlier batches.
   let known: [Int: [Scalar: Int64]]
+  /// The lines of refused rows, by the way to find and the key by which they would have been found.
+  let lost: [Int: [Scalar: Int]]
+  private let sought: Set<EntityName>
   var tallies: [EntityName: ImportTally] = [:]
   var deferred: [Deferred] = []
   var found: [Int: [Scalar: Int64]] = [:]
   /// Why rows are refused, by position.
   var refusals: [Int: [RejectedRow.Reason]] = [:]
   var ids: [[Int64?]]
+  /// Which rows make which records, and refer to which, as far as rows of the file may refer to each other.
+  var lineage = RowLineage()
 
-  init(_ tx: WriteTransaction, _ plan: ImportPlan, _ rows: [RowDraft], known: [Int: [Scalar: Int64]]) {
+  init(
+    _ tx: WriteTransaction, _ plan: ImportPlan, _ rows: [RowDraft], known: [Int: [Scalar: Int64]],
+    lost: [Int: [Scalar: Int]]
+  ) {
     self.tx = tx
     self.plan = plan
     self.rows = rows
     self.known = known
+    self.lost = lost
+    sought = plan.soughtEntities
     ids = rows.map { _ in plan.targets.map { _ in nil } }
   }
 
@@ -55,6 +68,20 @@ struct BatchAttempt {
   }
 
   mutating func refuse(_ row: Int, _ reason: RejectedRow.Reason) { refusals[row, default: []].append(reason) }
+
+  private func isRefused(_ row: Int, _ field: FieldName) -> Bool {
+    refusals[row]?.contains { $0.field == field.rawValue } ?? false
+  }
+
+  /// Notes the records that a row makes or finds again.
+  mutating func support(_ index: Int, _ rows: [Int], _ id: Int64, isNew: Bool) {
+    for row in rows {
+      ids[row][index] = id
+      if sought.contains(plan.targets[index].entity.schema.name) {
+        lineage.add(RowLineage.Support(line: self.rows[row].line, id: id, isMaker: isNew))
+      }
+    }
+  }
 
   func throwRefusals() throws(StoreError) {
     if !refusals.isEmpty { throw StoreError(.invalid, "rows_refused", "rows were refused") }
@@ -86,8 +113,11 @@ struct BatchAttempt {
       let find = plan.finds[item.find]
       if let id = known[item.find]?[item.key] ?? found[item.find]?[item.key] {
         record[item.field] = .reference(AnyRecordID(entity: find.entity.schema.name, rawValue: id))
-      } else if refusals[row] == nil, item.isRequired || !find.isOwnEntity {
-        refuse(row, .notFound(item, find))
+        if find.isOwnEntity {
+          lineage.add(RowLineage.Lean(line: rows[row].line, id: id, find: item.find))
+        }
+      } else if item.isRequired || !find.isOwnEntity, !isRefused(row, item.field) {
+        refuse(row, .notFound(find, line: lost[item.find]?[item.key]))
       }
     }
     for field in target.fields {
@@ -108,7 +138,7 @@ struct BatchAttempt {
     } catch {
       throw explain(error, members, records)
     }
-    for (rows, id) in zip(members, made) { for row in rows { ids[row][index] = id } }
+    for (rows, id) in zip(members, made) { support(index, rows, id, isNew: true) }
     tallies[target.entity.schema.name, default: ImportTally(target.entity.schema.name)].inserted += made.count
     return made
   }

@@ -12,10 +12,20 @@ extension StoreError {
 }
 
 extension RejectedRow.Reason {
-  static func notFound(_ item: RowDraft.Wanted, _ find: ImportPlan.Find) -> RejectedRow.Reason {
+  /// There is no such record, because a row of the file that would have made it was refused if `line` is not nil.
+  static func notFound(_ find: ImportPlan.Find, line: Int?) -> RejectedRow.Reason {
     let by = find.field.map { "with this \($0.schema.name)" } ?? "with this key of \(find.system ?? "")"
+    let why = line.map { "; line \($0), which makes it, was refused" } ?? ""
     return RejectedRow.Reason(
-      .referenceNotFound, "no \(find.entity.schema.name) \(by)", field: item.field.rawValue, column: item.column)
+      .referenceNotFound, "no \(find.entity.schema.name) \(by)\(why)", field: find.filled.field.rawValue,
+      column: find.filled.column)
+  }
+
+  /// Several records fit.
+  static func ambiguous(_ count: Int, _ find: ImportPlan.Find) -> RejectedRow.Reason {
+    RejectedRow.Reason(
+      .ambiguousKey, "\(count) records of \(find.entity.schema.name) have this value",
+      field: find.filled.field.rawValue, column: find.filled.column)
   }
 }
 

@@ -6,15 +6,15 @@ struct ImportPass {
   /// What a pass came to.
   struct Result: Sendable {
     var report: ImportReport
-    /// Rows whose references were not found when the whole file had been read; their records are written, without them.
-    var late: [Int: RejectedRow]
+    /// Rows that were found out to be bad when the whole file had been read, by line; their records are written.
+    var late: [Int: [RejectedRow.Reason]]
   }
 
   let options: ImportOptions
   let byteCount: Int?
   let progress: (@Sendable (ImportProgress) -> Void)?
   /// Rows that an earlier pass found out to be bad, by line.
-  let excluded: [Int: RejectedRow]
+  let excluded: [Int: [RejectedRow.Reason]]
   private var feed: ImportFeed
   private let plan: ImportPlan
   private let tx: WriteTransaction
@@ -22,13 +22,15 @@ struct ImportPass {
   private var tallies: [EntityName: ImportTally] = [:]
   private var rejectedBytes = 0
   private var known: [Int: [Scalar: Int64]] = [:]
+  /// The lines of refused rows, by the way to find and the key by which they would have been found.
+  private var lost: [Int: [Scalar: Int]] = [:]
   private var deferred: [LateReference] = []
+  private var lineage = RowLineage()
 
   /// Opens the source, reads the header and ties the map to it.
   init(
     _ tx: WriteTransaction, _ source: ImportSource, _ map: ImportMap, _ options: ImportOptions,
-    excluded: [Int: RejectedRow],
-    progress: (@Sendable (ImportProgress) -> Void)?
+    excluded: [Int: [RejectedRow.Reason]], progress: (@Sendable (ImportProgress) -> Void)?
   ) throws(StoreError) {
     self.tx = tx
     self.options = options
@@ -36,7 +38,9 @@ struct ImportPass {
     self.progress = progress
     byteCount = source.byteCount
     var feed = try ImportFeed(source, map)
-    let header = try feed.columns(hasHeader: map.hasHeader)
+    let header = try feed.columns()
+    var map = map
+    map.dialect = feed.stated
     let context = tx.reader.context
     let constants = CellReader(
       dialect: TabularDialect(), currency: tx.reader.layout.catalog.currency, zone: context.zone, zones: context.zones)
@@ -63,8 +67,9 @@ struct ImportPass {
       reject(RejectedRow(line: damage.line, reasons: [damage.reason], cells: []))
       report.isComplete = false
     }
-    var late: [Int: RejectedRow] = [:]
-    if report.isComplete || options.onError == .skip { late = try settle() }
+    var late: [Int: [RejectedRow.Reason]] = [:]
+    // Without the rest of a damaged file it cannot be told what is not there, unless the rest is given up.
+    if report.isComplete || (options.onError == .skip && !report.isGivenUp) { late = try settle() }
     report.rejected.sort { $0.line < $1.line }
     report.tallies = tallies.values.sorted { $0.entity < $1.entity }
     return Result(report: report, late: late)
@@ -74,18 +79,15 @@ struct ImportPass {
     report.rowsRead += batch.count + batch.problems.count
     for (problem, cells) in zip(batch.problems, batch.refusedRecords) {
       let reason = RejectedRow.Reason(problem.code, "\(problem.hint), at \(problem.position)")
-      reject(RejectedRow(line: problem.position.line, reasons: [reason], cells: cells))
+      reject(RowDraft(line: problem.position.line, cells: feed.original(cells), plan: plan), [reason])
     }
     var drafts: [RowDraft] = []
     for record in 0..<batch.count {
       let line = batch.line(ofRecord: record) ?? 0
-      if let row = excluded[line] {
-        reject(row)
-        continue
-      }
       do throws(CSVError) {
-        let draft = RowDraft(line: line, cells: try batch.record(record), plan: plan)
-        if draft.reasons.isEmpty { drafts.append(draft) } else { reject(draft, draft.reasons) }
+        let draft = RowDraft(line: line, cells: try feed.record(record, of: batch), plan: plan)
+        let reasons = excluded[line] ?? draft.reasons
+        if reasons.isEmpty { drafts.append(draft) } else { reject(draft, reasons) }
       } catch {
         reject(RejectedRow(line: line, reasons: [RejectedRow.Reason(error.code, error.hint)], cells: []))
       }
@@ -101,22 +103,20 @@ struct ImportPass {
   // MARK: Rows
 
   private mutating func reject(_ draft: RowDraft, _ reasons: [RejectedRow.Reason]) {
+    guard report.isComplete else { return }
+    for (find, key) in draft.givenKeys(plan) { lost[find, default: [:]][key] = draft.line }
     reject(RejectedRow(line: draft.line, reasons: reasons, cells: draft.cells))
   }
 
   private mutating func reject(_ row: RejectedRow) {
     guard report.isComplete else { return }
-    report.rejected.append(row)
     rejectedBytes += row.size
-    if report.rejected.count >= options.mostRejected || rejectedBytes > ImportPass.mostRejectedBytes {
-      let reason = RejectedRow.Reason(
-        .tooManyRejected, "\(report.rejected.count) rows were refused; the rest of the file was not read")
-      report.rejected.append(RejectedRow(line: row.line, reasons: [reason], cells: []))
-      report.isComplete = false
+    if report.rejected.count < options.mostRejected, rejectedBytes <= RejectedRow.mostBytes {
+      report.rejected.append(row)
+    } else {
+      report.giveUp(row.line)
     }
   }
-
-  static let mostRejectedBytes = 64 << 20
 
   /// Writes rows; those that stand in the way are refused and the others tried again, in the end one by one.
   private mutating func write(_ drafts: [RowDraft]) throws(StoreError) {
@@ -124,7 +124,7 @@ struct ImportPass {
     var rounds = 0
     while !rest.isEmpty {
       rounds += 1
-      var attempt = BatchAttempt(tx, plan, rest, known: known)
+      var attempt = BatchAttempt(tx, plan, rest, known: known, lost: lost)
       do throws(StoreError) {
         try tx.atomically { try attempt.run() }
         accept(attempt)
@@ -138,7 +138,7 @@ struct ImportPass {
         for (index, reasons) in refusals.sorted(by: { $0.key < $1.key }) { reject(rest[index], reasons) }
         rest = rest.indices.filter { refusals[$0] == nil }.map { rest[$0] }
         // An engine tells one taken value at a time; many of them are told sooner one by one.
-        if rounds >= 8, rest.count > 1 { return try writeOneByOne(rest) }
+        if rounds >= BatchAttempt.mostRounds, rest.count > 1 { return try writeOneByOne(rest) }
       }
     }
   }
@@ -154,9 +154,10 @@ struct ImportPass {
       known[number, default: [:]].merge(found) { _, new in new }
     }
     for item in attempt.deferred {
-      let row = attempt.rows[item.row]
-      deferred.append(LateReference(line: row.line, cells: row.cells, id: item.id, wanted: item.wanted))
+      let line = attempt.rows[item.row].line
+      deferred.append(LateReference(line: line, id: item.id, find: item.wanted.find, value: item.wanted.value))
     }
+    lineage.add(attempt.lineage)
   }
 
   /// Targets of references that are kept at hand, so that a file of any length takes bounded memory.
@@ -164,12 +165,24 @@ struct ImportPass {
 
   // MARK: References to rows further down
 
-  /// Sets the references that were put off; returns the rows whose reference is nowhere to be found, by line.
-  private mutating func settle() throws(StoreError) -> [Int: RejectedRow] {
-    var late: [Int: RejectedRow] = [:]
-    for batch in deferred.batches(of: max(options.batchSize, 1)) {
-      for (line, row) in try LateReference.settle(batch, plan, tx) { late[line] = row }
+  /// Sets the references that were put off; returns the rows that are refused now, by line: those whose reference is
+  /// nowhere to be found, and those that refer to rows that are refused.
+  private mutating func settle() throws(StoreError) -> [Int: [RejectedRow.Reason]] {
+    let most = options.mostRejected - report.rejected.count
+    var late: [Int: [RejectedRow.Reason]] = [:]
+    let size = max(options.batchSize, 1)
+    for start in stride(from: 0, to: deferred.count, by: size) where late.count <= most {
+      if Task.isCancelled { throw .cancelled }
+      let items = Array(deferred[start..<min(start + size, deferred.count)])
+      let outcome = try LateReference.settle(items, plan, lost: lost, tx)
+      late.merge(outcome.late) { $0 + $1 }
+      for lean in outcome.leans { lineage.add(lean) }
     }
+    if late.isEmpty { return [:] }
+    let spread = lineage.spread(late.keys.sorted(), limit: most - late.count) { find, line in
+      .notFound(plan.finds[find], line: line)
+    }
+    late.merge(spread) { first, _ in first }
     return late
   }
 

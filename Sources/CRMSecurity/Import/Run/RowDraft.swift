@@ -38,6 +38,35 @@ struct RowDraft {
       values.append(read(target, index, plan))
       readKey(target, index)
     }
+    if !reasons.isEmpty { noteMissing(plan) }
+  }
+
+  /// Says what a row that is refused anyway lacks as well; the others are told when they are written.
+  private mutating func noteMissing(_ plan: ImportPlan) {
+    for (index, target) in plan.targets.enumerated() where !target.skipsEmpty && !target.keepsExisting {
+      guard let values = values[index] else { continue }
+      for field in target.fields where field.isRequired && !field.hasStandIn {
+        guard let value = values.first(where: { $0.name == field.name })?.value, value.isNull else { continue }
+        if reasons.contains(where: { $0.field == field.name.rawValue }) { continue }
+        reasons.append(RejectedRow.Reason(.required, "a value is required", field: field.name.rawValue))
+      }
+    }
+  }
+
+  /// What records of the row would be found by, for each way to find that leads to rows of the same file.
+  func givenKeys(_ plan: ImportPlan) -> [(find: Int, key: Scalar)] {
+    var keys: [(find: Int, key: Scalar)] = []
+    for (number, find) in plan.finds.enumerated() where find.isOwnEntity {
+      for (index, target) in plan.targets.enumerated() where target.entity.schema.name == find.entity.schema.name {
+        if let field = find.field {
+          let value = values[index]?.first { $0.name == field.schema.name }?.value
+          if let key = value.flatMap(find.key) { keys.append((number, key)) }
+        } else if case .external(let system, _) = target.key, system == find.system, let key = self.keys[index]?.key {
+          keys.append((number, key))
+        }
+      }
+    }
+    return keys
   }
 
   private mutating func read(

@@ -11,6 +11,9 @@ struct ImportFeed {
   static let sample = 64 << 10
 
   let detection: TabularDetection
+  /// How the file is written as far as somebody says: the map, then the errors file itself if it is one.
+  private(set) var stated: ImportDialect
+  private(set) var errorColumns: ErrorColumns?
   private(set) var bytesRead = 0
   private(set) var damage: Damage?
   private(set) var isAtEnd = false
@@ -18,6 +21,7 @@ struct ImportFeed {
   private var pending: [[UInt8]]
   private var transcoder: TextTranscoder
   private var reader: CSVReader
+  private let hasHeader: Bool
 
   /// Opens a source and looks at its beginning.
   init(_ source: ImportSource, _ map: ImportMap) throws(StoreError) {
@@ -34,21 +38,39 @@ struct ImportFeed {
         sample += piece.prefix(ImportFeed.sample - sample.count)
         pending.append(piece)
       }
+      stated = map.dialect
+      let writing = ErrorColumns.writing(sample)
+      if let writing { (stated.encoding, stated.delimiter) = (writing.encoding, writing.delimiter) }
+      hasHeader = map.hasHeader || writing != nil
       detection = TabularDialect.detect(
-        sample, isWholeFile: isWhole, encoding: map.dialect.encoding, delimiter: map.dialect.delimiter)
+        sample, isWholeFile: isWhole, encoding: stated.encoding, delimiter: stated.delimiter)
     } catch {
       throw StoreError(wrapping: error)
     }
     transcoder = TextTranscoder(from: detection.encoding.value ?? .utf8)
     var options = CSVOptions(delimiter: detection.delimiter.value ?? .comma)
-    options.hasHeader = map.hasHeader
+    options.hasHeader = hasHeader
     reader = CSVReader(options)
   }
 
-  /// The names of the columns; reads as far as they are known.
+  /// The names of the columns, those of an errors file aside; reads as far as they are known.
   ///
   /// - Throws: If the header itself cannot be read.
-  mutating func columns(hasHeader: Bool) throws(StoreError) -> CSVHeader {
+  mutating func columns() throws(StoreError) -> CSVHeader {
+    let header = try fileColumns()
+    guard hasHeader, let errors = ErrorColumns(header.names) else { return header }
+    errorColumns = errors
+    stated = stated.filled(from: errors.dialect)
+    return CSVHeader(names: errors.original(header.names), line: header.line)
+  }
+
+  /// The cells of the columns in a record of a batch.
+  func record(_ record: Int, of batch: CSVBatch) throws(CSVError) -> [String] { original(try batch.record(record)) }
+
+  /// Cells without those that an errors file adds.
+  func original(_ cells: [String]) -> [String] { errorColumns?.original(cells) ?? cells }
+
+  private mutating func fileColumns() throws(StoreError) -> CSVHeader {
     var first = CSVBatch()
     while !isAtEnd, hasHeader ? reader.header == nil : first.columnCount == 0 {
       try readPiece()
