@@ -20,7 +20,8 @@ public struct SalesCycle: Hashable, Sendable, CustomStringConvertible {
   /// Key, mean, median and number: `Retail: mean 41.5, median 40.0 days of 12 deals`.
   public var description: String {
     guard let meanDays, let medianDays else { return "\(key.keyText): undefined, no deals" }
-    return "\(key.keyText): mean \(meanDays), median \(medianDays) days of \(dealCount) \(dealCount == 1 ? "deal" : "deals")"
+    return
+      "\(key.keyText): mean \(meanDays), median \(medianDays) days of \(dealCount) \(dealCount == 1 ? "deal" : "deals")"
   }
 
   /// Measures how often each length occurred, counted in units of which a day has `unitsPerDay`.

@@ -21,7 +21,9 @@ public struct StageTotal: Hashable, Sendable, CustomStringConvertible {
   public let weighted: Money
 
   /// Stage, number and values: `Proposal: 4 deals, 400.00 USD, weighted 200.00 USD`.
-  public var description: String { "\(name): \(count) \(count == 1 ? "deal" : "deals"), \(amount), weighted \(weighted)" }
+  public var description: String {
+    "\(name): \(count) \(count == 1 ? "deal" : "deals"), \(amount), weighted \(weighted)"
+  }
 }
 
 extension SalesMetrics {

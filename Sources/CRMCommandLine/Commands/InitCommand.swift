@@ -1,7 +1,7 @@
 public import ArgumentParser
 internal import CRM
 
-/// `crm init STORE [--modules sales,service]`
+/// `crm init STORE [--modules sales,service] [--currency EUR]`
 public struct InitCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(commandName: "init", abstract: "Makes a store.")
@@ -9,6 +9,8 @@ public struct InitCommand: AsyncParsableCommand {
   @Argument(help: "The file to make.") var store: String
   @Option(help: "The modules to install beside users, accounts and contacts, with commas between; `none` for none.")
   var modules: String?
+  @Option(help: "The currency of money fields that name none, by its ISO 4217 code. It cannot be changed later.")
+  var currency = "USD"
 
   /// The command.
   public init() {}
@@ -28,7 +30,8 @@ public struct InitCommand: AsyncParsableCommand {
         chosen.append(module)
       }
     }
-    try await StoreFile.makingSession(store, modules: chosen) { session in
+    let money = try ToolFailure.naming("--currency \(currency)") { try Currency(currency) }
+    try await StoreFile.makingSession(store, modules: chosen, currency: money) { session in
       let names = session.workspace.modules.keys.sorted().map(\.rawValue).joined(separator: ", ")
       context.output("made \(store) with \(session.schema.entities.count) entities (\(names))\n")
     }

@@ -59,7 +59,7 @@ public enum CRMTool {
       context.complain(error.message)
       return 1
     case let error as QueryTextError:
-      context.complain("\(error.code): \(error.caretDescription)")
+      context.complain("\(error.description); there is \(error.found.isEmpty ? "the end" : error.found)")
       return 1
     case let error as any CRMError:
       context.complain(ToolFailure(error).message)

@@ -46,11 +46,12 @@ enum StoreFile {
 
   /// Makes a store, runs `body` and closes it again.
   static func makingSession<T>(
-    _ path: String, modules: [any CRMModule], _ body: (Session) async throws -> T
+    _ path: String, modules: [any CRMModule], currency: Currency = .usd, _ body: (Session) async throws -> T
   ) async throws -> T {
     if FileManager.default.fileExists(atPath: path) { throw ToolFailure("there is a file at \(path) already") }
     let clock = ToolContext.current.clock
-    return try await open(path, modules: modules, WorkspaceOptions { $0.clock = clock }, body)
+    let options = WorkspaceOptions { ($0.clock, $0.currency) = (clock, currency) }
+    return try await open(path, modules: modules, options, body)
   }
 
   private static func open<T>(

@@ -10,6 +10,8 @@ public struct QueryTextError: CRMError, Hashable {
   public let column: Int
   /// What should have stood there, in words that hold no customer data.
   public let expected: String
+  /// What stands there instead, at most 20 characters of it; empty at the end of the line. Quotes the text.
+  public let found: String
   /// The line, shortened around the place to about 120 characters.
   private let excerpt: String
   /// How many characters of the excerpt stand before the place.
@@ -34,6 +36,7 @@ public struct QueryTextError: CRMError, Hashable {
     let shownLeft = left.count > 80 ? "…" + String(left.suffix(79)) : String(left)
     let shownRight = right.prefix(40)
     let shown = shownLeft + shownRight + (shownRight.endIndex < right.endIndex ? "…" : "")
+    found = String(right.prefix(20).map { Self.isControl($0) ? " " : $0 })
     excerpt = String(shown.map { Self.isControl($0) ? " " : $0 })
     margin = min(left.count, 80)
   }

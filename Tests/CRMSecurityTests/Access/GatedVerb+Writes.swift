@@ -40,7 +40,8 @@ extension GatedVerb {
       session, _ in _ = try await session.estimate { _ in }
     },
     GatedVerb(
-      "Session.alter(losing: Bool = false, _ change: sending @escaping (inout SchemaDraft) throws -> Void)", .writing
+      "Session.alter(losing: Bool = false, cause: String = \"\", _ change: sending @escaping (inout SchemaDraft) throws -> Void)",
+      .writing
     ) { session, _ in try await session.alter { $0[Account.self].add(.text("x"), label: "X") } },
     GatedVerb("Session.check()", .writing) { session, _ in _ = try await session.check() },
     GatedVerb("Session.backup(to path: String)", .writing) { session, _ in
@@ -48,7 +49,8 @@ extension GatedVerb {
     },
     GatedVerb(
       "Session.importCSV(_ source: ImportSource, map: ImportMap, options: ImportOptions = ImportOptions(), "
-        + "progress: (@Sendable (ImportProgress) -> Void)? = nil)", .writing
+        + "progress: (@Sendable (ImportProgress) -> Void)? = nil, review: (@Sendable (ImportReport) throws -> Void)? = nil)",
+      .writing
     ) { session, _ in
       let report = try await session.importCSV(.bytes(Array("name\nB\n".utf8)), map: ImportMap("account"))
       if let reason = report.rejected.first?.reasons.first { throw StoreError(.forbidden, reason.code, "refused") }

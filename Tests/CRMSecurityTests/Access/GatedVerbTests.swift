@@ -42,7 +42,7 @@ private struct ClosedGate: RecordAccess {
     "StageInterval.history(of opportunity: Opportunity.ID)": "makes a query",
     "ImportSource.bytes(_ bytes: [UInt8])": "makes a value",
     "ImportSource.file(_ path: String)": "makes a value",
-    "ImportReport.errorFile(_ options: CSVWriter.Options = CSVWriter.Options())": "writes down what was rejected",
+    "ImportReport.errorFile(_ options: CSVWriter.Options? = nil)": "writes down what was rejected",
     "ImportDialect.encode(to encoder: any Encoder)": "writes down a value",
     "ImportFind.encode(to encoder: any Encoder)": "writes down a value",
     "ImportMap.encode(to encoder: any Encoder)": "writes down a value",

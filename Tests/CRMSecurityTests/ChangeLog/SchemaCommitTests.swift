@@ -71,7 +71,8 @@ import Testing
       }
       let badge = try await session.insert(Record("custom.badge", ["custom.colour": "red"]))
       let subject = AnyRecordID(entity: "custom.badge", rawValue: badge.id)
-      let call = try await session.insert(FollowUp { ($0.subject, $0.custom["subject"]) = ("Call", .reference(subject)) })
+      let call = try await session.insert(
+        FollowUp { ($0.subject, $0.custom["subject"]) = ("Call", .reference(subject)) })
       try await session.alter(losing: true) { $0.removeEntity("custom.badge") }
       let last = try #require(try await session.changes(after: 0).last)
       #expect(last.changes.map(\.entity) == ["follow_up"])

@@ -19,7 +19,8 @@ extension SchemaRun {
   }
 
   /// Gives a field the columns of its new description: converted values, and the folded key where it has one now.
-  mutating func reshape(_ old: FieldLayout, into new: FieldLayout, of table: TableID, _ effect: inout StepEffect) throws {
+  mutating func reshape(_ old: FieldLayout, into new: FieldLayout, of table: TableID, _ effect: inout StepEffect) throws
+  {
     if old.columns == new.columns { return }
     for column in new.columns where !old.columns.contains(column) {
       try writer.apply(.addColumn(column, to: table, filledWith: .null))
@@ -40,7 +41,8 @@ extension SchemaRun {
     let conversion = FieldConversion(from: old.type, to: new.type)
     var lost = 0
     let read = old.valueColumns
-    effect.records += try rewrite(table, reading: read, .not(old.isEmpty), writing: new.columns, isLogged: true) { cells in
+    effect.records += try rewrite(table, reading: read, .not(old.isEmpty), writing: new.columns, isLogged: true) {
+      cells in
       let outcome = conversion.outcome(for: FieldCodec.decode(cells, as: old.type))
       if outcome.isLossy { lost += 1 }
       return outcome.cells + (new.foldedColumn == nil ? [] : [new.foldedKey(of: outcome.cells)])
