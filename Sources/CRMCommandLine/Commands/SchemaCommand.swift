@@ -30,15 +30,17 @@ public struct SchemaShowCommand: AsyncParsableCommand {
   /// Shows what there is.
   public func run() async throws {
     let output = ToolContext.current.output
-    let catalog = try await StoreFile.withSession(store, for: .reading) { session in session.schema }
+    try await StoreFile.withSession(store, for: .reading) { session in output(try text(session.schema)) }
+  }
+
+  private func text(_ catalog: Catalog) throws -> String {
     guard let entity else {
-      output(json ? JSONOutput.pretty(try JSONOutput.value(catalog)) : SchemaText.entities(catalog))
-      return
+      return json ? JSONOutput.pretty(try JSONOutput.value(catalog)) : SchemaText.entities(catalog)
     }
     guard let schema = catalog[EntityName(entity)] else {
       throw ToolFailure("unknown_entity: no entity `\(entity)`; `crm schema \(store)` lists them")
     }
-    output(json ? JSONOutput.pretty(try JSONOutput.value(schema)) : SchemaText.fields(schema))
+    return json ? JSONOutput.pretty(try JSONOutput.value(schema)) : SchemaText.fields(schema)
   }
 }
 
