@@ -69,6 +69,7 @@ let package = Package(
       ],
       exclude: ["Patches/Golden"], swiftSettings: settings),
     .target(name: "CFaultVFS", dependencies: [sqlite], path: "Tests/CFaultVFS"),
+    .target(name: "CThreadSanitizer", path: "Tests/CThreadSanitizer"),
     .testTarget(
       name: "CRMSQLiteTests",
       dependencies: [
@@ -77,7 +78,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "CRMTestStores", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting"],
+      name: "CRMTestStores",
+      dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMTesting", "CThreadSanitizer"],
       path: "Tests/CRMTestStores", swiftSettings: settings),
     .testTarget(
       name: "CRMSalesTests",

@@ -10,8 +10,6 @@ public struct QueryTextError: CRMError, Hashable {
   public let column: Int
   /// What should have stood there, in words that hold no customer data.
   public let expected: String
-  /// What stands there instead, at most 20 characters of it; empty at the end of the line. Quotes the text.
-  public let found: String
   /// The line, shortened around the place to about 120 characters.
   private let excerpt: String
   /// How many characters of the excerpt stand before the place.
@@ -36,7 +34,6 @@ public struct QueryTextError: CRMError, Hashable {
     let shownLeft = left.count > 80 ? "…" + String(left.suffix(79)) : String(left)
     let shownRight = right.prefix(40)
     let shown = shownLeft + shownRight + (shownRight.endIndex < right.endIndex ? "…" : "")
-    found = String(right.prefix(20).map { Self.isControl($0) ? " " : $0 })
     excerpt = String(shown.map { Self.isControl($0) ? " " : $0 })
     margin = min(left.count, 80)
   }
@@ -46,6 +43,9 @@ public struct QueryTextError: CRMError, Hashable {
 
   /// Code, place and what was expected, safe to log.
   public var description: String { "\(code): line \(line), column \(column): expected \(expected)" }
+
+  /// What stands there instead, at most 20 characters of it; empty at the end of the line. Quotes the text.
+  public var found: String { String(excerpt.dropFirst(margin).prefix(20)) }
 
   /// The line with a caret under the place, and what was expected there; quotes the text.
   ///

@@ -37,7 +37,7 @@ public struct EngineLaw: Sendable, CustomStringConvertible {
     self.examine = examine
     check = { engine in
       do {
-        try await LawBench(engine: engine, patience: .seconds(10)).run(examine)
+        try await LawBench(engine: engine, patience: .seconds(30)).run(examine)
         return .holds
       } catch let failure as LawFailure {
         return .broken(failure)
@@ -48,7 +48,7 @@ public struct EngineLaw: Sendable, CustomStringConvertible {
   /// Checks an engine; an error that the law does not expect breaks it, and the failure's kind says so.
   ///
   /// - Parameter patience: How long laws about waiting wait for what has to happen before they call it missing.
-  public func verdict(on engine: any StorageEngine, patience: Duration = .seconds(10)) async -> LawVerdict {
+  public func verdict(on engine: any StorageEngine, patience: Duration = .seconds(30)) async -> LawVerdict {
     do {
       try await LawBench(engine: engine, patience: patience).run(examine)
       return .holds

@@ -23,7 +23,7 @@ public enum EngineLaws {
   /// - Returns: One report a law, in the order of `laws`.
   /// - Throws: What `makeEngine` throws; broken laws are reports, not errors.
   public static func check(
-    _ laws: [EngineLaw] = all, patience: Duration = .seconds(10),
+    _ laws: [EngineLaw] = all, patience: Duration = .seconds(30),
     _ makeEngine: @Sendable () async throws -> any StorageEngine
   ) async throws -> [LawReport] {
     var reports: [LawReport] = []

@@ -7,17 +7,8 @@ import Testing
 @testable import CRMTesting
 
 /// An engine whose log keeps short entries only.
-private struct ShortLogEngine: StorageEngine {
+private struct ShortLogEngine: ForwardingEngine {
   let base: any StorageEngine
-
-  var name: String { base.name }
-  var isReadOnly: Bool { base.isReadOnly }
-
-  func read<T: Sendable>(
-    _ grant: EngineGrant, _ body: sending @escaping (any EngineReader) throws -> T
-  ) async throws -> T {
-    try await base.read(grant, body)
-  }
 
   func write<T: Sendable>(
     _ grant: EngineGrant, _ body: sending @escaping (any EngineWriter) throws -> T
@@ -30,10 +21,6 @@ private struct ShortLogEngine: StorageEngine {
     let sabotage = short
     return try await base.write(grant) { try body(SabotagedWriter($0, sabotage)) }
   }
-
-  func backup(_ grant: EngineGrant, to path: String) async throws { try await base.backup(grant, to: path) }
-  func integrityProblems(_ grant: EngineGrant) async throws -> [String] { try await base.integrityProblems(grant) }
-  func close(_ grant: EngineGrant) async { await base.close(grant) }
 }
 
 /// "A log entry may have 256 MiB in SQLite": here an engine that keeps no more than 16 KiB, so that it is quickly reached.

@@ -3,8 +3,8 @@ import CRMTesting
 import Testing
 
 @Suite(.serialized) struct `The laws of engines` {
-  /// How long a law waits for what a mutant never lets happen.
-  private static let patience = Duration.seconds(1)
+  /// How long a law waits for what a mutant never lets happen; a busy machine gets more.
+  private static let patiences: [Duration] = [.seconds(1), .seconds(5), .seconds(30)]
 
   @Test(arguments: EngineLaws.all)
   func `hold for the oracle`(_ law: EngineLaw) async throws {
@@ -17,18 +17,19 @@ import Testing
     async throws
   {
     let law = try #require(EngineLaws.all.first { $0.name == mutant.law })
-    let reports = try await EngineLaws.check([law], patience: Self.patience) { mutant.makeEngine() }
-    let verdict = try #require(reports.first?.verdict)
-    guard case .broken(let failure) = verdict else {
-      Issue.record("the law holds")
-      return
+    var failure: LawFailure?
+    for patience in Self.patiences {
+      let reports = try await EngineLaws.check([law], patience: patience) { mutant.makeEngine() }
+      if case .broken(let found)? = reports.first?.verdict { failure = found }
+      // The same law, given no more time, holds where nothing is broken: it was the fault and not the machine.
+      let control = try await EngineLaws.check([law], patience: patience) { OracleEngine() }
+      if control.map(\.verdict) == [.holds] { break }
+      try #require(patience != Self.patiences.last, "the law does not hold for the oracle: \(control)")
     }
-    #expect(failure.kind == .expectation, "\(failure)")
-    #expect(failure.expectation == mutant.expectation, "\(failure)")
-    #expect(failure.expected != failure.found)
-    // The same law, given no more time, holds where nothing is broken: it was the fault and not the machine.
-    let control = try await EngineLaws.check([law], patience: Self.patience) { OracleEngine() }
-    #expect(control.map(\.verdict) == [.holds])
+    let found = try #require(failure, "the law holds")
+    #expect(found.kind == .expectation, "\(found)")
+    #expect(found.expectation == mutant.expectation, "\(found)")
+    #expect(found.expected != found.found)
   }
 
   @Test func `tell an error and a delay from what they expect`() async {
