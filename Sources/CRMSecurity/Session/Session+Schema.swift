@@ -41,7 +41,8 @@ extension Session {
   ///     try await session.alter { schema in schema[Account.self].add(.picklist("tier", ["gold", "silver"]), label: "Tier") }
   ///
   /// It is a commit like others: the change log tells of it and keeps the values that a new type replaced, and whoever observes records of the
-  /// entity is told. Revisions count what is done to a record, so they stay. What is removed from the schema is gone, from the log as well.
+  /// entity is told. Revisions count what is done to a record, so they stay. The values of what is
+  /// removed from the schema cannot be read any more, but lie in earlier entries of the log until those are forgotten.
   ///
   /// - Parameters:
   ///   - losing: Whether steps may lose values; without it a plan that might is refused, with what it would lose.

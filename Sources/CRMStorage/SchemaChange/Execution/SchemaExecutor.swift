@@ -35,7 +35,7 @@ package enum SchemaExecutor {
   ///   - layout: The store as it is.
   ///   - author: For the change log; nil for the making of a store, before which there was nothing.
   ///   - compile: Compiles the conditions of indexes.
-  /// - Returns: The new catalog, its generation one higher; the same catalog for an empty plan.
+  /// - Returns: The new catalog, its generation one higher, and its commit; the same catalog and no commit for an empty plan.
   /// - Throws: ``StoreError`` `schema_refused` with all reasons, if the plan is refused or the records there do not
   ///   allow it; `stale_plan` if the schema has changed since; what the engine throws.
   /// - Complexity: O(rows) for conversions and new indexes, O(1) in the rows for what an engine can do to a table as a
@@ -69,7 +69,7 @@ package enum SchemaExecutor {
 
   /// What a plan would do to the records there are: it is carried out and undone.
   ///
-  /// - Throws: As ``apply(_:with:layout:compile:)``, except that what the records have against the plan is returned.
+  /// - Throws: As ``apply(_:with:layout:by:compile:)``, except that what the records have against the plan is returned.
   package static func estimate(
     _ plan: SchemaPlan, with writer: any EngineWriter, layout: StoreLayout, compile: ConditionCompiler
   ) throws -> SchemaEstimate {
