@@ -24,8 +24,8 @@ extension Workspace {
     options.instrument = nil
     do {
       return Workspace(
-        engine: try memory.fork(), grant: EngineGrant(), state: StoreState(layout, lastSequence: nil),
-        ids: ids ?? NodeIDSource(node: 0, last: self.ids.last), options: options, identity: nil,
+        engine: try memory.fork(), grant: EngineGrant(), state: StoreState(layout, lastSequence: nil, node: 0),
+        ids: ids ?? NodeIDSource(node: 0, last: self.ids.last), options: options, code: code, identity: nil,
         names: TableNames())
     } catch {
       throw StoreError(wrapping: error)

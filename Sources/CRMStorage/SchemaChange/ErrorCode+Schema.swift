@@ -29,6 +29,16 @@ extension ErrorCode {
   public static let ambiguousInverse = ErrorCode("ambiguous_inverse")
   /// The store was written by a newer version of a module.
   public static let newerModule = ErrorCode("newer_module")
+  /// A module's upgrades do not lead from the version that the store has to that of the code.
+  public static let missingUpgrade = ErrorCode("missing_upgrade")
+  /// The code of a module's upgrade threw.
+  public static let upgradeFailed = ErrorCode("upgrade_failed")
+  /// A module's code wants a field of another type, which may lose values, without an upgrade that says so.
+  public static let undeclaredLoss = ErrorCode("undeclared_loss")
+  /// A seed record that has no good name, or one that is taken.
+  public static let badSeed = ErrorCode("bad_seed")
+  /// No module of this name is installed.
+  public static let unknownModule = ErrorCode("unknown_module")
   /// The schema has changed since the plan was made.
   public static let stalePlan = ErrorCode("stale_plan")
   /// A step that promised to lose nothing would lose values.
