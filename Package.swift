@@ -110,6 +110,10 @@ let package = Package(
     .executableTarget(
       name: "CRMRepeatableJob", dependencies: ["CRM", "CRMStorage", "CRMTestStores"], path: "Tests/CRMRepeatableJob",
       swiftSettings: settings),
+    // What `CRMToolTests` kills in the middle of an upgrade.
+    .executableTarget(
+      name: "CRMUpgradeJob", dependencies: ["CRM", "CRMTesting", "CRMTestStores"], path: "Tests/CRMUpgradeJob",
+      swiftSettings: settings),
     .testTarget(name: "DocumentationTests", dependencies: ["CRM"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -26,8 +26,8 @@ public struct SeedName: SchemaName {
 ///
 /// It is added when the module is installed, or with the version that brings it. A live record that has the same value in a unique field or
 /// index is taken for it instead. From then on it is a record like any other: a newer version of the module changes those of its fields that
-/// still have what an earlier one gave them, a user's change to a field stays, and a record that was deleted does not come back. A seed that
-/// is no longer in the module's code stays as it is.
+/// still have what an earlier one gave them, a user's change to a field stays, and a record that was deleted does not come back, nor does one
+/// begin that needs a reference to it. A seed that is no longer in the module's code stays as it is.
 public struct Seed<E: Entity>: Sendable {
   let key: SeedKey<E>
   let make: @Sendable (SeedIDs) -> E
@@ -50,7 +50,7 @@ public struct SeedIDs: Sendable {
   /// Knows some seeds.
   public init(_ ids: [SeedName: AnyRecordID]) { self.ids = ids }
 
-  /// The id of a seed; unset for one that is not there, which a required reference then refuses as missing.
+  /// The id of a seed; unset for one that is not there, or was deleted.
   public subscript<E: Entity>(key: SeedKey<E>) -> RecordID<E> {
     guard let id = ids[key.name], id.entity == E.name else { return .unset }
     return RecordID(rawValue: id.rawValue)

@@ -112,7 +112,10 @@ public final class Workspace: Sendable {
   /// Forgets the entries of the change log up to a number, inclusive.
   func forgetChanges(through sequence: Int64) async throws {
     try checkOpen()
-    try await engine.write(grant) { writer in try writer.trimLog(through: sequence) }
+    try await engine.write(grant) { writer in
+      try self.checkWritable(self.currentLayout(writer).catalog)
+      try writer.trimLog(through: sequence)
+    }
   }
 
   /// Returns when every observation that is being iterated has delivered all that was committed before the call, or the task is cancelled.
@@ -197,6 +200,8 @@ public final class Workspace: Sendable {
     let known = layout
     let generation = try StoreSchema.generation(reader)
     if generation == known.catalog.generation { return known }
+    // It was empty when its ids and its node were chosen.
+    if known.catalog.generation == 0 { throw StoreMadeMeanwhile() }
     let fresh = try storedLayout(reader)
     learn(fresh)
     return fresh

@@ -7,7 +7,9 @@ package import CRMModel
 #endif
 
 /// Another process has made the store since it was seen to be empty; what is known of it has to be read again.
-package struct StoreMadeMeanwhile: Error {}
+package struct StoreMadeMeanwhile: Error {
+  package init() {}
+}
 
 /// What a store says of itself: format, schema, node, the last id known.
 package struct StoreSchema: Sendable {

@@ -51,12 +51,6 @@ package struct SeedLedger: Hashable, Sendable {
     guard let entry = entries[seed], let entity = layout.entity(table: entry.entity) else { return nil }
     return AnyRecordID(entity: entity.schema.name, rawValue: entry.id)
   }
-
-  /// The records of all seeds.
-  func ids(in layout: StoreLayout) -> SeedIDs {
-    SeedIDs(
-      Dictionary(uniqueKeysWithValues: entries.keys.compactMap { name in id(of: name, in: layout).map { (name, $0) } }))
-  }
 }
 
 extension RecordReader {

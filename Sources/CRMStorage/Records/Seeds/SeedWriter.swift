@@ -18,13 +18,13 @@ package struct SeedWriter {
   /// Writes the seeds in order.
   package mutating func write(_ seeds: [AnySeed]) throws {
     for seed in seeds {
-      let record = seed.make(ledger.ids(in: records.layout))
+      let record = seed.make(SeedIDs(try liveSeeds()))
       let entity = try reader.entityLayout(record.entity)
       let given = try fingerprints(of: record, entity)
       if let known = ledger.entries[seed.name] {
         try follow(record, entity, given, known)
         ledger.entries[seed.name]?.given.merge(given) { _, new in new }
-      } else {
+      } else if !isOrphan(record, entity) {
         let id = try adopted(record, entity) ?? added(record, entity)
         ledger.entries[seed.name] = SeedLedger.Entry(entity: entity.table, id: id, given: given)
       }
@@ -32,7 +32,36 @@ package struct SeedWriter {
     try ledger.store(module, records.writer)
   }
 
+  /// The records of the seeds that are still there.
+  private func liveSeeds() throws -> [SeedName: AnyRecordID] {
+    var found: [SeedName: AnyRecordID] = [:]
+    for name in ledger.entries.keys {
+      guard let id = ledger.id(of: name, in: records.layout), try current(id) != nil else { continue }
+      found[name] = id
+    }
+    return found
+  }
+
+  private func current(_ id: AnyRecordID) throws -> Record? {
+    var query = Query(id.entity)
+    query.condition = .compare(.equal, .field(FieldPath(SystemField.id.name)), .literal(.reference(id)))
+    var found: Record?
+    try reader.records(query) { batch in
+      found = batch.first
+      return false
+    }
+    return found
+  }
+
   // MARK: A new seed
+
+  /// Whether a record lacks a reference that it needs, as one does that is made to refer to a seed which somebody deleted.
+  private func isOrphan(_ record: Record, _ entity: EntityLayout) -> Bool {
+    !ledger.entries.isEmpty
+      && entity.schema.fields.contains { field in
+        field.isRequired && field.type.referenceTargets != nil && record[field.name].isNull
+      }
+  }
 
   /// The record that has the same value in a unique field or index; nil if there is none.
   private func adopted(_ record: Record, _ entity: EntityLayout) throws -> Int64? {
@@ -63,15 +92,8 @@ package struct SeedWriter {
   private func follow(
     _ record: Record, _ entity: EntityLayout, _ given: [String: UInt64], _ known: SeedLedger.Entry
   ) throws {
-    var query = Query(entity.schema.name)
     let id = AnyRecordID(entity: entity.schema.name, rawValue: known.id)
-    query.condition = .compare(.equal, .field(FieldPath(SystemField.id.name)), .literal(.reference(id)))
-    var found: Record?
-    try reader.records(query) { batch in
-      found = batch.first
-      return false
-    }
-    guard known.entity == entity.table, let current = found else { return }
+    guard known.entity == entity.table, let current = try current(id) else { return }
     let now = try fingerprints(of: current, entity)
     var changed = Record(record.entity)
     changed.id = known.id

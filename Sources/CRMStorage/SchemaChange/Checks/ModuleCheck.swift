@@ -49,7 +49,8 @@ struct ModuleCheck {
         let message =
           switch owner {
           case .customer: "it refers to \(targets.map(\.rawValue).joined(separator: ", ")): retire or remove it first"
-          case .module(let other): "it refers to \(targets.map(\.rawValue).joined(separator: ", ")): switch module \(other) off first"
+          case .module(let other):
+            "it refers to \(targets.map(\.rawValue).joined(separator: ", ")): switch module \(other) off first"
           }
         return Violation(.inUse, message, entity: schema.name, field: field.name)
       }

@@ -39,7 +39,8 @@ extension SchemaRun {
   /// Runs a step that is code, on the schema as the steps before leave it; what it writes is part of the commit.
   mutating func runCode(_ edit: SchemaEdit, in layout: StoreLayout, _ effect: inout StepEffect) throws {
     guard let code else {
-      throw StoreError(.invalid, .schemaRefused, "the plan runs code of module \(edit.module ?? ""), which is not there")
+      throw StoreError(
+        .invalid, .schemaRefused, "the plan runs code of module \(edit.module ?? ""), which is not there")
     }
     let records = RecordWriter(writer, layout: layout, context: code.context)
     let reader = RecordReader(writer, layout: layout, context: code.context.binding, access: code.context.access)

@@ -60,7 +60,9 @@ extension PlanBuilder {
         add(.backfill(install.name, version: upgrade.version, work.name), by: install.author)
       }
     }
-    for place in deferred.removeValue(forKey: install.name) ?? [] { add(.setField(place, .isRequired(true)), by: install.author) }
+    for place in deferred.removeValue(forKey: install.name) ?? [] {
+      add(.setField(place, .isRequired(true)), by: install.author)
+    }
   }
 
   private mutating func removeWhatIsNotWanted(of install: ModuleInstall) {
@@ -168,4 +170,3 @@ extension PlanBuilder {
     }
   }
 }
-
