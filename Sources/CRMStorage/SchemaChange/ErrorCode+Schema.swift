@@ -23,6 +23,8 @@ extension ErrorCode {
   public static let badOverlap = ErrorCode("bad_overlap")
   /// A history of something that is not there, or that cannot be kept like this.
   public static let badHistory = ErrorCode("bad_history")
+  /// A facet over something that is not there or cannot play its part.
+  public static let badFacet = ErrorCode("bad_facet")
   /// An index, rule or no-overlap rule that is not there.
   public static let unknownRule = ErrorCode("unknown_rule")
   /// A name under which a record would see two different sets of records.

@@ -1,38 +1,38 @@
-public import CRMModel
-public import CRMSecurity
+package import CRMModel
+package import CRMSecurity
 import CRMStorage
 
 /// The first version of a vertical: repairs have a topic and their minutes as text.
-public struct WorkshopBefore: CRMModule {
-  public static let name: ModuleName = "workshop"
-  public static let version = 1
-  public init() {}
-  public var content: ModuleContent { RepairBefore.self }
+package struct WorkshopBefore: CRMModule {
+  package static let name: ModuleName = "workshop"
+  package static let version = 1
+  package init() {}
+  package var content: ModuleContent { RepairBefore.self }
 }
 
 /// A repair as the first version describes it.
-public struct RepairBefore: Entity {
-  public static let name: EntityName = "workshop.repair"
-  public static let schema = Schema<RepairBefore>(label: "Repair", title: \.topic) {
+package struct RepairBefore: Entity {
+  package static let name: EntityName = "workshop.repair"
+  package static let schema = Schema<RepairBefore>(label: "Repair", title: \.topic) {
     Field(\.topic, "topic")
     Field(\.minutes, "minutes")
     Field(\.bay, "bay")
     Field(\.legacy, "legacy")
   }
-  public var record = RecordInfo()
-  public var topic = ""
-  public var minutes: String?
-  public var bay: String?
-  public var legacy: String?
-  public init() {}
+  package var record = RecordInfo()
+  package var topic = ""
+  package var minutes: String?
+  package var bay: String?
+  package var legacy: String?
+  package init() {}
 }
 
 /// The second version: kinds of repairs come along, as records.
-public struct WorkshopBetween: CRMModule {
-  public static let name: ModuleName = "workshop"
-  public static let version = 2
-  public init() {}
-  public var content: ModuleContent {
+package struct WorkshopBetween: CRMModule {
+  package static let name: ModuleName = "workshop"
+  package static let version = 2
+  package init() {}
+  package var content: ModuleContent {
     RepairBefore.self
     RepairKind.self
     Seed(Workshop.minor) { _ in
@@ -41,22 +41,22 @@ public struct WorkshopBetween: CRMModule {
       }
     }
   }
-  public var upgrades: [ModuleUpgrade] { [ModuleUpgrade(to: 2)] }
+  package var upgrades: [ModuleUpgrade] { [ModuleUpgrade(to: 2)] }
 }
 
 /// The third version: topics are titles, minutes are numbers, each repair has a kind and a code, the legacy is gone.
-public struct Workshop: CRMModule {
-  public static let name: ModuleName = "workshop"
-  public static let version = 3
-  public static let minor = SeedKey<RepairKind>("workshop.minor")
-  public static let major = SeedKey<RepairKind>("workshop.major")
+package struct Workshop: CRMModule {
+  package static let name: ModuleName = "workshop"
+  package static let version = 3
+  package static let minor = SeedKey<RepairKind>("workshop.minor")
+  package static let major = SeedKey<RepairKind>("workshop.major")
 
   /// What the backfill does beside its work.
   private let duringBackfill: @Sendable () throws -> Void
 
-  public init(duringBackfill: @escaping @Sendable () throws -> Void = {}) { self.duringBackfill = duringBackfill }
+  package init(duringBackfill: @escaping @Sendable () throws -> Void = {}) { self.duringBackfill = duringBackfill }
 
-  public var content: ModuleContent {
+  package var content: ModuleContent {
     RepairKind.self
     Repair.self
     Seed(Self.minor) { _ in
@@ -71,7 +71,7 @@ public struct Workshop: CRMModule {
     }
   }
 
-  public var upgrades: [ModuleUpgrade] {
+  package var upgrades: [ModuleUpgrade] {
     let duringBackfill = duringBackfill
     return [
       ModuleUpgrade(to: 2),
@@ -96,43 +96,43 @@ public struct Workshop: CRMModule {
 }
 
 /// A repair as the third version describes it.
-public struct Repair: Entity {
-  public static let name: EntityName = "workshop.repair"
-  public static let schema = Schema<Repair>(label: "Repair", title: \.title) {
+package struct Repair: Entity {
+  package static let name: EntityName = "workshop.repair"
+  package static let schema = Schema<Repair>(label: "Repair", title: \.title) {
     Field(\.title, "title")
     Field(\.minutes, "minutes")
     Field(\.code, "code", unique: true)
     Field(\.kind, "kind", required: true, inverse: "repairs", onDelete: .restrict)
     Rule("too_long", on: \.minutes, "A repair takes at most a day") { $0.minutes <= 1_440 }
   }
-  public var record = RecordInfo()
-  public var title = ""
-  public var minutes: Int?
-  public var code = ""
-  public var kind: RepairKind.ID?
-  public init() {}
+  package var record = RecordInfo()
+  package var title = ""
+  package var minutes: Int?
+  package var code = ""
+  package var kind: RepairKind.ID?
+  package init() {}
 }
 
 /// What sort of repair it is.
-public struct RepairKind: Entity {
-  public static let name: EntityName = "workshop.kind"
-  public static let schema = Schema<RepairKind>(label: "Kind", title: \.name) {
+package struct RepairKind: Entity {
+  package static let name: EntityName = "workshop.kind"
+  package static let schema = Schema<RepairKind>(label: "Kind", title: \.name) {
     Field(\.name, "name", unique: true)
     Field(\.hourlyRate, "hourly_rate")
     Field(\.symbol, "symbol")
     Field(\.less, "less")
   }
-  public var record = RecordInfo()
-  public var name = ""
-  public var hourlyRate = 0
-  public var symbol: String?
-  public var less: RepairKind.ID?
-  public init() {}
+  package var record = RecordInfo()
+  package var name = ""
+  package var hourlyRate = 0
+  package var symbol: String?
+  package var less: RepairKind.ID?
+  package init() {}
 }
 
 extension Workspace {
   /// Fills a store of the first version: three repairs, one of which a customer's own field grades.
-  public func fillWorkshop() async throws {
+  package func fillWorkshop() async throws {
     let session = try await session(as: .owner)
     try await session.alter { schema in
       schema["workshop.repair"].add(.picklist("grade", ["a", "b"]), label: "Grade")
@@ -150,7 +150,7 @@ extension Workspace {
   }
 
   /// Everything that can be seen of a store: its schema and all records of a workshop, as JSON.
-  public func workshopContent() async throws -> [String] {
+  package func workshopContent() async throws -> [String] {
     let session = try await session(as: .system)
     let catalog = session.schema
     var lines = ["generation \(catalog.generation)", catalog.modules.map { "\($0)" }.sorted().joined(separator: " ")]
