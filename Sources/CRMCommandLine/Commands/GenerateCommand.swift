@@ -32,7 +32,7 @@ public struct GenerateCommand: AsyncParsableCommand {
     }
     let world = SalesWorld(opportunities: opportunities, seed: seed)
     let bar = ProgressBar(context)
-    let files: [WrittenFile]
+    let files: [SalesWorldFile.Written]
     do {
       files = try world.write(to: folder, progress: bar.show)
     } catch {

@@ -3,7 +3,7 @@ internal import CRMTesting
 
 /// What was generated, and the commands that load it.
 enum GenerateSummary {
-  static func text(_ files: [WrittenFile], _ folder: String) -> String {
+  static func text(_ files: [SalesWorldFile.Written], _ folder: String) -> String {
     var table = TextTable(["file", "rows", "bytes"], [.left, .right, .right])
     for written in files {
       table.add([written.file.name] + [written.rows, written.bytes].map { Figures.grouped(Int64($0)) })

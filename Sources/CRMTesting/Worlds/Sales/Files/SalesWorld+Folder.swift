@@ -16,14 +16,16 @@ public struct SalesWorldProgress: Hashable, Sendable {
   public let rowCount: Int
 }
 
-/// A file of a ``SalesWorld`` that was written.
-public struct WrittenFile: Hashable, Sendable {
-  /// Which file.
-  public let file: SalesWorldFile
-  /// Rows, without the header.
-  public let rows: Int
-  /// Bytes.
-  public let bytes: Int
+extension SalesWorldFile {
+  /// A file that was written.
+  public struct Written: Hashable, Sendable {
+    /// Which file.
+    public let file: SalesWorldFile
+    /// Rows, without the header.
+    public let rows: Int
+    /// Bytes.
+    public let bytes: Int
+  }
 }
 
 extension SalesWorld {
@@ -44,7 +46,7 @@ extension SalesWorld {
   @discardableResult
   public func write(
     to folder: String, progress: ((SalesWorldProgress) -> Void)? = nil
-  ) throws(StoreError) -> [WrittenFile] {
+  ) throws(StoreError) -> [SalesWorldFile.Written] {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
@@ -65,10 +67,10 @@ extension SalesWorld {
 
   private func write(
     to folder: String, _ progress: ((SalesWorldProgress) -> Void)?, _ made: inout [String]
-  ) throws -> [WrittenFile] {
+  ) throws -> [SalesWorldFile.Written] {
     let rowCount = SalesWorldFile.all.reduce(0) { $0 + self.rowCount(of: $1) }
     var rowsWritten = 0
-    var written: [WrittenFile] = []
+    var written: [SalesWorldFile.Written] = []
     for file in SalesWorldFile.all {
       let rows = try NewFile("\(folder)/\(file.name)")
       made.append(rows.path)
@@ -84,7 +86,7 @@ extension SalesWorld {
       made.append(map.path)
       try map.write(Array(file.mapText.utf8))
       try map.finish()
-      written.append(WrittenFile(file: file, rows: self.rowCount(of: file), bytes: bytes))
+      written.append(SalesWorldFile.Written(file: file, rows: self.rowCount(of: file), bytes: bytes))
     }
     return written
   }

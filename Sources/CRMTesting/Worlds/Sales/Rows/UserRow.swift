@@ -24,26 +24,31 @@ public struct UserRow: Hashable, Sendable {
 enum SalesOrganisation {
   /// The users from the head of sales down, level by level.
   static func users(_ count: Int, _ seed: UInt64, _ shape: SalesWorldShape) -> [UserRow] {
-    var users: [UserRow] = []
+    var chances: [WorldChance] = []
+    var managers: [(place: Int?, level: Int)] = []
     var above = 0..<0
-    var level = 0
-    while users.count < count {
-      let size = level == 0 ? 1 : min(above.count * shape.spanOfControl, count - users.count)
-      let own = users.count..<users.count + size
-      let isLast = own.upperBound == count
-      for place in own {
+    while managers.count < count {
+      let first = managers.count
+      let level = first == 0 ? 0 : managers[first - 1].level + 1
+      let size = level == 0 ? 1 : min(above.count * shape.spanOfControl, count - first)
+      for place in first..<first + size {
         var chance = WorldChance(seed, .users, place)
-        let manager = above.isEmpty ? nil : above.lowerBound + chance.below(above.count)
-        users.append(user(place, manager.map { users[$0] }, level, isLast, &chance))
+        managers.append((level == 0 ? nil : above.lowerBound + chance.below(above.count), level))
+        chances.append(chance)
       }
-      above = own
-      level += 1
+      above = first..<first + size
+    }
+    let leaders = Set(managers.compactMap(\.place))
+    var users: [UserRow] = []
+    for (place, (manager, level)) in managers.enumerated() {
+      let isLeader = leaders.contains(place)
+      users.append(user(place, manager.map { users[$0] }, level, isLeader: isLeader, &chances[place]))
     }
     return users
   }
 
   private static func user(
-    _ place: Int, _ manager: UserRow?, _ level: Int, _ isLast: Bool, _ chance: inout WorldChance
+    _ place: Int, _ manager: UserRow?, _ level: Int, isLeader: Bool, _ chance: inout WorldChance
   ) -> UserRow {
     let culture = NameCulture.choose(&chance)
     let (given, family) = (chance.pick(culture.given), chance.pick(culture.family))
@@ -52,15 +57,15 @@ enum SalesOrganisation {
     return UserRow(
       place: place, displayName: "\(given) \(family)",
       email: (words.count == 1 ? ["user"] + words : words).joined(separator: ".") + "@sales.example",
-      title: title(level, isLast, &chance), region: region, manager: manager?.place, level: level,
-      isActive: level < 2 || !chance.happens(80), skill: chance.within(-120...120))
+      title: title(level, isLeader: isLeader, &chance), region: region, manager: manager?.place, level: level,
+      isActive: isLeader || !chance.happens(80), skill: chance.within(-120...120))
   }
 
-  private static func title(_ level: Int, _ isLast: Bool, _ chance: inout WorldChance) -> String {
-    switch level {
+  private static func title(_ level: Int, isLeader: Bool, _ chance: inout WorldChance) -> String {
+    if !isLeader { return chance.pickEarly(["Account executive", "Sales representative", "Inside sales"]) }
+    return switch level {
     case 0: "Head of sales"
     case 1: "Vice president sales"
-    case _ where isLast: chance.pickEarly(["Account executive", "Sales representative", "Inside sales"])
     case 2: "Regional director"
     default: "Sales manager"
     }
