@@ -31,9 +31,8 @@ extension SalesWorldFile {
 extension SalesWorld {
   /// Writes every file and its import map into a folder, which is made if it is not there.
   ///
-  ///     let files = try world.write(to: "world")
-  ///     for written in files {
-  ///       try await session.importCSV(.file("world/\(written.file.name)"), map: written.file.importMap())
+  ///     for written in try world.write(to: "world") {
+  ///       let report = try await session.importCSV(.file("world/\(written.file.name)"), map: written.file.importMap())
   ///     }
   ///
   /// - Parameters:
