@@ -57,6 +57,10 @@ import Testing
       var (place, steps) = (account.parent, 0)
       while let above = place, steps <= 20 { (place, steps) = (accounts[above].parent, steps + 1) }
       #expect(steps <= 10)
+      // Of two companies the greater one owns the other, so none owns itself in the end.
+      if let above = account.parent.flatMap({ accounts[$0].employees }), let own = account.employees {
+        #expect(above > own)
+      }
     }
   }
 
