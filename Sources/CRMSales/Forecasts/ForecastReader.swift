@@ -104,7 +104,7 @@ extension ForecastSum {
     if case .integer(let number)? = measures.first { count = Int(number) }
     guard case .money(let amount)? = measures.last else { return }
     minor = Int128(amount.minorAmount)
-    if case .percent(let percent)? = weight {
+    if let percent = weight.flatMap(Percent.init(fieldValue:)) {
       weighted = try amount.amount.multiplied(by: percent.fraction)
     } else if category == .closed {
       weighted = amount.amount
