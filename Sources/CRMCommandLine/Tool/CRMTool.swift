@@ -89,7 +89,7 @@ public struct ToolCommand: AsyncParsableCommand {
       output.
       """,
     subcommands: [
-      InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, MetricsCommand.self,
+      InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, MetricsCommand.self, ForecastCommand.self,
       BackupCommand.self,
       CheckCommand.self, DemoCommand.self, GenerateCommand.self,
     ])

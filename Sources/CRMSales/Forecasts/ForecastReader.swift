@@ -60,8 +60,9 @@ struct ForecastReader {
     ]
     if let condition { conditions.append(condition) }
     query.condition = .and(conditions)
-    query.groups = [GroupTerm(owner)] + (unit.map { [GroupTerm(date, by: $0)] } ?? [])
-    query.groups += (category.paths + probability.paths).map { GroupTerm($0) }
+    query = query.group(by: owner)
+    if let unit { query = query.group(by: date, unit) }
+    for path in category.paths + probability.paths { query = query.group(by: path) }
     query = query.measure(.count).measure(.sum, amount)
     var found: [Group] = []
     for row in try snapshot.table(query).rows {

@@ -1,4 +1,4 @@
-public import CRMSales
+public import CRMModel
 
 /// A stage of a ``SalesWorld``'s only pipeline.
 public struct StageRow: Hashable, Sendable {
