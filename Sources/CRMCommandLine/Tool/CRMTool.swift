@@ -90,7 +90,7 @@ public struct ToolCommand: AsyncParsableCommand {
       """,
     subcommands: [
       InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, MetricsCommand.self, ForecastCommand.self,
-      BackupCommand.self,
+      UpgradeCommand.self, BackupCommand.self,
       CheckCommand.self, DemoCommand.self, GenerateCommand.self,
     ])
 
