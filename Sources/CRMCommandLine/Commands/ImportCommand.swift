@@ -47,7 +47,8 @@ public struct ImportCommand: AsyncParsableCommand {
     let bar = ProgressBar(context)
     let report: ImportReport
     do {
-      report = try await StoreFile.withSession(store, for: dryRun ? .trial : .writing, withoutCode: writing.modules) { session in
+      report = try await StoreFile.withSession(store, for: dryRun ? .trial : .writing, withoutCode: writing.modules) {
+        session in
         try await session.importCSV(source, map: map, options: settings, progress: bar.show) { report in
           // Before anything is kept: rows that were refused must not be lost when the others are stored.
           try refused?.write(report)

@@ -27,7 +27,9 @@ public struct UpgradeCommand: AsyncParsableCommand {
   public func run() async throws {
     let context = ToolContext.current
     let stores = try paths.flatMap { try StoreFile.stores(at: $0) }
-    if stores.isEmpty { throw ToolFailure("there is no store (a file whose name ends with .crm) in \(paths.joined(separator: ", "))") }
+    if stores.isEmpty {
+      throw ToolFailure("there is no store (a file whose name ends with .crm) in \(paths.joined(separator: ", "))")
+    }
     var counts = (upgraded: 0, current: 0, refused: 0)
     for store in stores {
       do {
@@ -43,7 +45,9 @@ public struct UpgradeCommand: AsyncParsableCommand {
     guard stores.count > 1 || counts.refused > 0 else { return }
     let done = dryRun ? "would be upgraded" : "upgraded"
     let summary = "\(counts.upgraded) \(done), \(counts.current) up to date, \(counts.refused) refused"
-    if counts.refused > 0 { throw ToolFailure("\(summary), of \(stores.count) \(stores.count == 1 ? "store" : "stores")") }
+    if counts.refused > 0 {
+      throw ToolFailure("\(summary), of \(stores.count) \(stores.count == 1 ? "store" : "stores")")
+    }
     context.output("\(stores.count) stores: \(summary)\n")
   }
 }

@@ -66,7 +66,8 @@ extension StoreFile {
       $0.withoutCode = withoutCode
     }
     do {
-      let workspace = try await Workspace.open(.sqlite(path), modules: context.modules, upgrade: .plan, options: options)
+      let workspace = try await Workspace.open(
+        .sqlite(path), modules: context.modules, upgrade: .plan, options: options)
       do {
         let report = try await upgrade(workspace, path, isDryRun: isDryRun)
         await workspace.close()

@@ -239,6 +239,22 @@ public final class Workspace: Sendable {
     return result
   }
 
+  /// Carries a change of the schema out in a transaction that is never committed, and tells what it did.
+  @concurrent func estimating(
+    isUpgrade: Bool = false,
+    _ body: sending @escaping (any EngineWriter, StoreLayout, BindingContext) throws -> SchemaEstimate
+  ) async throws -> SchemaEstimate {
+    do {
+      return try await changeSchema(isUpgrade: isUpgrade) { writer, layout, binding in
+        throw Estimated(estimate: try body(writer, layout, binding))
+      }
+    } catch let outcome as Estimated {
+      return outcome.estimate
+    }
+  }
+
+  private struct Estimated: Error { let estimate: SchemaEstimate }
+
   /// Plans a change of the schema as it is now.
   @concurrent func planning<T: Sendable>(
     _ body: sending @escaping (StoreLayout, BindingContext) throws -> T

@@ -59,7 +59,9 @@ struct FormPage {
       let parts = typed.filter { $0.key.hasPrefix("\(member.key).") && member.value["properties"] != nil }
       if !parts.isEmpty {
         result[member.key] = .object(
-          JSONObject(parts.sorted { $0.key < $1.key }.map { (String($0.key.dropFirst(member.key.count + 1)), .string($0.value)) }))
+          JSONObject(
+            parts.sorted { $0.key < $1.key }.map { (String($0.key.dropFirst(member.key.count + 1)), .string($0.value)) }
+          ))
       }
       guard let text = typed[member.key] else { continue }
       switch type(member.value) {

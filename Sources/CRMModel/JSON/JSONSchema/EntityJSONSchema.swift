@@ -51,11 +51,13 @@ public enum EntityJSONSchema {
       if field.isRequired, field.defaultValue == nil, !type.isGiven { required.append(.string(field.name.rawValue)) }
     }
     properties[SystemField.owner.rawValue] = [
-      "type": ["string", "null"], "pattern": "^[0-9]+$", "title": "Owner", "x-crm": ["type": "reference", "entities": ["user"]],
+      "type": ["string", "null"], "pattern": "^[0-9]+$", "title": "Owner",
+      "x-crm": ["type": "reference", "entities": ["user"]],
     ]
     if purpose == .update { properties[SystemField.revision.rawValue] = ["type": "integer", "minimum": 1] }
     var result: JSONObject = JSONObject([
-      ("$schema", "https://json-schema.org/draft/2020-12/schema"), ("title", .string(schema.label.resolve(for: language))),
+      ("$schema", "https://json-schema.org/draft/2020-12/schema"),
+      ("title", .string(schema.label.resolve(for: language))),
       ("type", "object"),
     ])
     if let help = schema.help { result["description"] = .string(help.resolve(for: language)) }
@@ -74,7 +76,9 @@ public enum EntityJSONSchema {
       "insert": .bool(access.insert), "update": .bool(access.update), "delete": .bool(access.delete),
     ]
     let rules = schema.rules.map { rule -> JSONValue in
-      var object = JSONObject([("code", .string(rule.code.rawValue)), ("message", .string(rule.message.resolve(for: language)))])
+      var object = JSONObject([
+        ("code", .string(rule.code.rawValue)), ("message", .string(rule.message.resolve(for: language))),
+      ])
       if let field = rule.field { object["field"] = .string(field.rawValue) }
       return .object(object)
     }

@@ -160,7 +160,8 @@ struct FieldJSONSchema {
   private func named(_ names: [String]) -> JSONObject {
     let text: JSONValue = ["type": ["string", "null"]]
     return JSONObject([
-      ("type", "object"), ("properties", .object(JSONObject(names.map { ($0, text) }))), ("additionalProperties", false),
+      ("type", "object"), ("properties", .object(JSONObject(names.map { ($0, text) }))),
+      ("additionalProperties", false),
     ])
   }
 
