@@ -49,6 +49,8 @@ extension ErrorCode {
   public static let cancelled = ErrorCode("cancelled")
   /// Another writer holds the store.
   public static let busy = ErrorCode("busy")
+  /// The workspace is suspended until it is resumed.
+  public static let suspended = ErrorCode("suspended")
   /// The disk is full.
   public static let diskFull = ErrorCode("disk_full")
   /// Reading or writing the file failed.
