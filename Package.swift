@@ -110,6 +110,9 @@ let package = Package(
     .executableTarget(
       name: "CRMRepeatableJob", dependencies: ["CRM", "CRMStorage", "CRMTestStores"], path: "Tests/CRMRepeatableJob",
       swiftSettings: settings),
+    // What `CRMToolTests` runs in a process whose descriptors are limited.
+    .executableTarget(
+      name: "CRMManyTenants", dependencies: ["CRM"], path: "Tests/CRMManyTenants", swiftSettings: settings),
     .testTarget(name: "DocumentationTests", dependencies: ["CRM"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
