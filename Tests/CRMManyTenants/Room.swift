@@ -23,6 +23,12 @@ struct Room: Sendable {
   func prepare() async throws {
     let workspace = try await Workspace.open(.sqlite(model), modules: [.sales, .service])
     await workspace.close()
+    // What is made once in a process is no tenant's.
+    let warm = Tenants<TenantName> { try await open($0) }
+    try copy(0)
+    try await use(0, of: warm)
+    try await remove(0, from: warm)
+    await warm.close()
   }
 
   /// Makes a tenant's file, unless it is there.

@@ -10,7 +10,7 @@ import Testing
 @Suite struct `A suspended workspace` {
   @Test(arguments: StoreKind.allCases)
   func `refuses reads and writes until it is resumed`(_ kind: StoreKind) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withPromptSession { workspace, session in
       try await session.insert(Account { $0.name = "Acme" })
       #expect(!workspace.isSuspended)
       try await workspace.suspend()
@@ -34,7 +34,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `is so once however often it is asked for`(_ kind: StoreKind) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withPromptSession { workspace, session in
       workspace.resume()
       try await workspace.suspend()
       try await workspace.suspend(grace: .zero)
@@ -56,17 +56,17 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `lets a transaction that runs come to its end within the grace`(_ kind: StoreKind) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withPromptSession { workspace, session in
       let (inside, release) = (Latch(), Latch())
       let writing = Task(executorPreference: LawThread()) {
         try await session.write { tx in
           inside.open()
-          _ = release.block(.seconds(60))
+          _ = release.block(.seconds(600))
           try tx.insert(Account { $0.name = "Acme" })
         }
       }
       await inside.wait()
-      let suspending = Task { try await workspace.suspend(grace: .minutes(1)) }
+      let suspending = Task(executorPreference: LawThread()) { try await workspace.suspend(grace: .minutes(1)) }
       while !workspace.isSuspended { await Task.yield() }
       try await expectSuspended { try await session.insert(Account { $0.name = "B" }) }
       release.open()
@@ -79,20 +79,22 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `turns writers in line away while another one runs on`(_ kind: StoreKind) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withPromptSession { workspace, session in
       let (inside, release) = (Latch(), Latch())
       let writing = Task(executorPreference: LawThread()) {
         try await session.write { tx in
           inside.open()
-          _ = release.block(.seconds(60))
+          _ = release.block(.seconds(600))
           try tx.insert(Account { $0.name = "Acme" })
         }
       }
       await inside.wait()
-      let waiting = (0..<3).map { number in Task { try await session.insert(Account { $0.name = "\(number)" }) } }
+      let waiting = (0..<3).map { number in
+        Task(executorPreference: LawThread()) { try await session.insert(Account { $0.name = "\(number)" }) }
+      }
       // They are in line, or come to it later and are turned away all the same.
-      for _ in 0..<1_000 { await Task.yield() }
-      let suspending = Task { try await workspace.suspend(grace: .minutes(1)) }
+      for _ in 0..<100 { await Task.yield() }
+      let suspending = Task(executorPreference: LawThread()) { try await workspace.suspend(grace: .minutes(1)) }
       for task in waiting { try await expectSuspended { _ = try await task.value } }
       release.open()
       try await suspending.value
@@ -106,7 +108,7 @@ import Testing
   func `interrupts a transaction that goes on after the grace, which leaves nothing behind`(
     _ kind: StoreKind
   ) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withPromptSession { workspace, session in
       let inside = Latch()
       let writing = Task(executorPreference: LawThread()) {
         try await session.write { tx in
@@ -127,7 +129,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `interrupts a read that goes on after the grace`(_ kind: StoreKind) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withPromptSession { workspace, session in
       let inside = Latch()
       let reading = Task(executorPreference: LawThread()) {
         try await session.read { snapshot in
@@ -147,13 +149,13 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `commits nothing of a transaction that hides that it was interrupted`(_ kind: StoreKind) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withPromptSession { workspace, session in
       let (inside, release) = (Latch(), Latch())
       let writing = Task(executorPreference: LawThread()) {
         try await session.write { tx in
           try tx.insert(Account { $0.name = "Acme" })
           inside.open()
-          _ = release.block(.seconds(60))
+          _ = release.block(.seconds(600))
           _ = try? tx.count(Account.query)
         }
       }
@@ -172,7 +174,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `gives no grace to a task that is cancelled`(_ kind: StoreKind) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withPromptSession { workspace, session in
       let inside = Latch()
       let writing = Task(executorPreference: LawThread()) {
         try await session.write { tx in
@@ -183,7 +185,7 @@ import Testing
         }
       }
       await inside.wait()
-      let suspending = Task { try await workspace.suspend(grace: .hours(1)) }
+      let suspending = Task(executorPreference: LawThread()) { try await workspace.suspend(grace: .hours(1)) }
       suspending.cancel()
       try await suspending.value
       try await expectSuspended { try await writing.value }
@@ -192,17 +194,17 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `goes on if it is resumed while it is being suspended`(_ kind: StoreKind) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withPromptSession { workspace, session in
       let (inside, release) = (Latch(), Latch())
       let writing = Task(executorPreference: LawThread()) {
         try await session.write { tx in
           inside.open()
-          _ = release.block(.seconds(60))
+          _ = release.block(.seconds(600))
           try tx.insert(Account { $0.name = "Acme" })
         }
       }
       await inside.wait()
-      let suspending = Task { try await workspace.suspend(grace: .minutes(1)) }
+      let suspending = Task(executorPreference: LawThread()) { try await workspace.suspend(grace: .minutes(1)) }
       while !workspace.isSuspended { await Task.yield() }
       workspace.resume()
       release.open()
@@ -236,6 +238,14 @@ import Testing
       #expect(try await session.count(Account.query) == 0)
       for workspace in [first, third, fourth] { await workspace.close() }
     }
+  }
+}
+
+extension StoreKind {
+  /// Opens an empty store as `withSession` does, for a test that has a thread of its own: what it holds up or keeps busy must not
+  /// wait for a busy pool.
+  fileprivate func withPromptSession(_ body: @Sendable (Workspace, Session) async throws -> Void) async throws {
+    try await withTaskExecutorPreference(LawThread()) { try await withSession { try await body($0, $1) } }
   }
 }
 
