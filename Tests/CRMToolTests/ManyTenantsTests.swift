@@ -20,7 +20,10 @@ import Testing
     #expect(run.lines.filter { $0 == "descriptors left: 0" }.count == 2)
     let most = try #require(run.number("most descriptors"))
     #expect(most < 1_024)
-    #expect(try #require(run.number("descriptors of an idle tenant")) <= 6)
+    #expect(run.number("resting tenants") == 50)
+    #expect(run.number("descriptors of resting tenants") == 0)
+    #expect(try #require(run.number("bytes of one of the resting tenants")) <= 256 * 1024)
+    #expect(try #require(run.number("descriptors of idle tenants")) <= 6 * 50)
   }
 }
 

@@ -155,6 +155,13 @@ struct TenantTable<Key: Hashable & Sendable> {
   /// Closes what has been idle since a moment or longer.
   mutating func closeIdle(since moment: Instant) { for key in idle.keys(since: moment) { close(key) } }
 
+  /// The stores that have been idle since a moment or longer.
+  func idle(since moment: Instant) -> [Workspace] {
+    idle.keys(since: moment).compactMap { key in
+      if case .open(let workspace, _) = slots[key] { workspace } else { nil }
+    }
+  }
+
   /// Refuses newcomers and all who wait, and closes everything as soon as nobody uses it.
   mutating func end(_ continuation: CheckedContinuation<Void, Never>) {
     isOver = true

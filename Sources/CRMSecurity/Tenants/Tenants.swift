@@ -14,8 +14,8 @@ internal import Synchronization
 /// - **Opening.** All who ask for a tenant that is not open wait for one opening. If it fails all of them are told, and the next
 ///   who asks tries again. It goes on when those who asked are cancelled.
 /// - **Keeping.** At most ``TenantsOptions/limit`` stores are open at once. Idle ones are closed, the least recently used first, when
-///   another tenant needs the place, when there are more than ``TenantsOptions/warm``, and when the host calls ``closeIdle()``: there is
-///   no timer of its own.
+///   another tenant needs the place, when there are more than ``TenantsOptions/warm``, and when the host calls ``closeIdle()``, which
+///   also takes files and memory from those that are kept: there is no timer of its own.
 /// - **Waiting.** Who finds all places in use waits, first come first served, or is refused (``TenantsOptions/whenFull``). No thread is
 ///   blocked, and a cancelled task leaves the line. A tenant that is in use is joined without waiting, so one that is always in use
 ///   keeps its place.
@@ -91,15 +91,20 @@ public final class Tenants<Key: Hashable & Sendable>: Sendable {
     }
   }
 
-  /// Closes the stores that have been idle for ``TenantsOptions/idleSpan`` or longer, and returns when they are closed.
+  /// Closes the stores that have been idle for ``TenantsOptions/idleSpan`` or longer, lets go of the files of those that have been for
+  /// ``TenantsOptions/restSpan``, and returns when that is done.
   ///
   /// A host calls it now and then, from a timer of its own.
   ///
-  /// - Returns: How many there were.
+  /// - Returns: How many were closed.
   @discardableResult public func closeIdle() async -> Int {
-    guard let moment = try? options.clock.now.adding(options.idleSpan.negated) else { return 0 }
-    let closing = change { $0.closeIdle(since: moment) }
+    let now = options.clock.now
+    var closing: [Task<Void, Never>] = []
+    if let moment = try? now.adding(options.idleSpan.negated) { closing = change { $0.closeIdle(since: moment) } }
     for task in closing { await task.value }
+    if let moment = try? now.adding(options.restSpan.negated) {
+      for workspace in table.withLock({ $0.idle(since: moment) }) { await workspace.rest() }
+    }
     return closing.count
   }
 

@@ -12,10 +12,16 @@ public struct TenantsOptions: Sendable {
 
   /// How many stores may be open at once, in use or not, those that are being opened or closed included; at least 1.
   ///
-  /// A SQLite store needs 4 file descriptors when it is opened and up to 12 while it is read, beside those of other work.
+  /// A SQLite store needs 4 file descriptors when it is opened and up to 12 while it is read, beside those of other work; none
+  /// once it rests (``restSpan``).
   public var limit = 64
   /// How many stores that nobody uses are kept open for the next use; nil for as many as may be open.
   public var warm: Int?
+  /// How long a store that nobody uses keeps its files open before ``Tenants/closeIdle()`` lets go of them.
+  ///
+  /// The store stays ready, its schema in memory, without a descriptor: the next use opens the files again, which takes less than opening
+  /// the store.
+  public var restSpan: TimeSpan = .seconds(30)
   /// How long a store that nobody uses is kept before ``Tenants/closeIdle()`` closes it.
   public var idleSpan: TimeSpan = .minutes(5)
   /// How many stores may be opened at the same time; at least 1.

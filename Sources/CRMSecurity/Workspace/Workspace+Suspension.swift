@@ -47,6 +47,9 @@ extension Workspace {
   /// Whether reads and writes are refused because this workspace, or another opener of its store, is suspended.
   public var isSuspended: Bool { suspendable?.isSuspended ?? false }
 
+  /// Lets go of the store's files until the next read or write; nothing is refused.
+  func rest() async { await suspendable?.rest(grant) }
+
   /// Takes back that this opener wants the store to be suspended.
   func endSuspension() {
     if suspendable?.resume(by: ObjectIdentifier(hub)) ?? false { state.resume() }

@@ -98,6 +98,12 @@ package final class SuspendableEngine: ForwardingEngine {
     guard await gate.idle(within: .zero, heedsCancellation: false) else {
       throw EngineError(.busy, .busy, "a closure that reads or writes goes on without asking the store; its locks stay")
     }
+    await rest(grant)
+    try checkSuspended(opener)
+  }
+
+  /// Lets go of the store's files until the next call; what runs is waited for, what comes meanwhile waits.
+  package func rest(_ grant: EngineGrant) async {
     let base = base
     let task = lettingGo.withLock { last in
       let previous = last
@@ -109,7 +115,6 @@ package final class SuspendableEngine: ForwardingEngine {
       return task
     }
     await task.value
-    try checkSuspended(opener)
   }
 
   private func checkSuspended(_ opener: ObjectIdentifier) throws(EngineError) {

@@ -6,6 +6,7 @@ import GRDB
 import Testing
 
 @testable import CRMSQLite
+@testable import CRMTesting
 
 /// "After `suspend()` returns no lock is held on the file and none is taken": who has no descriptor has no lock. Who else uses the file is played by connections
 /// of other programs.
@@ -63,11 +64,14 @@ import Testing
     let session = try await workspace.session(as: .owner)
     let work = (0..<4).map { task in
       Task {
-        for number in 0..<1_000 { try await session.insert(Account { $0.name = "\(task) \(number)" }) }
+        for number in 0..<1_000_000 { try await session.insert(Account { $0.name = "\(task) \(number)" }) }
       }
     }
-    while try await session.count(Account.query) < 10 { await Task.yield() }
-    try await workspace.suspend(grace: .zero)
+    // On a thread of its own, so that it does not wait for the pool that they keep busy.
+    try await withTaskExecutorPreference(LawThread()) {
+      while try await session.count(Account.query) < 10 { await Task.yield() }
+      try await workspace.suspend(grace: .zero)
+    }
     #expect(fixture.openFiles() == [])
     for task in work {
       let error = await #expect(throws: StoreError.self) { try await task.value }

@@ -47,6 +47,16 @@ final class TenantBench: Sendable {
 
   func path(of key: String) -> String { folder.appendingPathComponent("\(key).crm").path }
 
+  /// How many descriptors of a tenant's files this process has.
+  func descriptors(of key: String) -> Int {
+    let path = path(of: key)
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+    return all.count { descriptor in
+      let file = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")
+      return file?.hasPrefix(path) ?? false
+    }
+  }
+
   func tenants(_ configure: (inout TenantsOptions) -> Void = { _ in }) -> Tenants<String> {
     let options = TenantsOptions {
       $0.clock = clock

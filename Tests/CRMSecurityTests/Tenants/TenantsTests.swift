@@ -115,6 +115,30 @@ import Testing
     await tenants.close()
   }
 
+  @Test func `let go of their files when they were idle for a while, and are ready all the same`() async throws {
+    let bench = try TenantBench(.sqlite)
+    let tenants = bench.tenants { ($0.restSpan, $0.idleSpan) = (.minutes(1), .hours(1)) }
+    func insert(_ key: String) async throws {
+      try await tenants.withWorkspace(key) { workspace in
+        _ = try await workspace.session(as: .owner).insert(Account { $0.name = key })
+      }
+    }
+    try await insert("a")
+    try bench.clock.advance(by: .minutes(1))
+    try await insert("b")
+    let (a, b) = (bench.descriptors(of: "a"), bench.descriptors(of: "b"))
+    #expect(a >= 3 && b >= 3)
+    #expect(await tenants.closeIdle() == 0)
+    #expect(bench.descriptors(of: "a") == 0)
+    #expect(bench.descriptors(of: "b") == b)
+    try await insert("a")
+    let count = try await tenants.withWorkspace("a") { try await $0.session(as: .owner).count(Account.query) }
+    #expect(count == 2)
+    #expect(bench.events == ["open a", "open b"])
+    await tenants.close()
+    #expect(bench.descriptors(of: "a") == 0)
+  }
+
   @Test(arguments: StoreKind.allCases)
   func `are never closed while they are used`(_ kind: StoreKind) async throws {
     let bench = try TenantBench(kind)
