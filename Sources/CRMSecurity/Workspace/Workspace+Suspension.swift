@@ -22,6 +22,8 @@ extension Workspace {
   /// that computes without asking the store cannot be stopped by anybody: with one, `busy` is thrown. Nothing new begins then either;
   /// its lock goes when it ends or asks, and suspending again waits for that.
   ///
+  /// Opening the store once more works meanwhile, unless modules have to be installed.
+  ///
   /// Suspending twice is suspending once. Where a file has several openers in the process it is suspended for all as long as one of
   /// them wants it to be: each resumes for itself, and closing a workspace is resuming it. A store in memory keeps the same rules.
   ///
