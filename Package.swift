@@ -55,7 +55,8 @@ let package = Package(
       name: "CRM",
       dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSQLite", "CRMSales", "CRMService", "CRMAnalytics"],
       packageAccess: false, swiftSettings: settings),
-    .target(name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity"], swiftSettings: settings),
+    .target(
+      name: "CRMTesting", dependencies: ["CRMModel", "CRMStorage", "CRMSecurity", "CRMSales"], swiftSettings: settings),
     .testTarget(
       name: "CRMModelTests", dependencies: ["CRMModel", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
     .testTarget(
@@ -97,7 +98,9 @@ let package = Package(
     .testTarget(
       name: "CRMTestingTests",
       dependencies: ["CRM", "CRMTesting", "CRMTestStores"], swiftSettings: settings),
-    .target(name: "CRMCommandLine", dependencies: ["CRM", arguments], packageAccess: false, swiftSettings: settings),
+    .target(
+      name: "CRMCommandLine", dependencies: ["CRM", "CRMTesting", arguments], packageAccess: false,
+      swiftSettings: settings),
     .executableTarget(name: "crm", dependencies: ["CRMCommandLine"], packageAccess: false, swiftSettings: settings),
     .testTarget(
       name: "CRMImportTests",
@@ -113,6 +116,10 @@ let package = Package(
     // What `CRMToolTests` runs in a process whose descriptors are limited.
     .executableTarget(
       name: "CRMManyTenants", dependencies: ["CRM"], path: "Tests/CRMManyTenants", swiftSettings: settings),
+    // What `CRMToolTests` kills in the middle of an upgrade.
+    .executableTarget(
+      name: "CRMUpgradeJob", dependencies: ["CRM", "CRMTesting", "CRMTestStores"], path: "Tests/CRMUpgradeJob",
+      swiftSettings: settings),
     .testTarget(name: "DocumentationTests", dependencies: ["CRM"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -51,6 +51,7 @@ import Testing
       try await DemoTier.add(session)
       try await checkAnswers(try await session.read { try DemoAnswers($0) })
       try await checkRankings(session)
+      try await checkForecast(session)
       // The workspace is in UTC and each deal began and was won with a day, so moments and days measure the same.
       let cycle = try await session.read { try SalesMetrics($0).salesCycle() }
       #expect(cycle.dealCount == 4_238)
@@ -74,6 +75,25 @@ import Testing
     #expect(answers.winRates.map(\.wonCount) == [1_629, 1_171, 1_438])
     #expect(answers.winRates.map(\.lostCount) == [975, 687, 811])
     #expect(answers.winRates.map(\.wonValue) == [3_346_293, 3_090_594, 3_568_647].map { .usd($0) })
+  }
+
+  /// The closed column of each manager's team is the won value of the team, which another database engine computed.
+  private func checkForecast(_ session: Session) async throws {
+    let year = try DateRange(from: CalendarDate("2017-01-01"), to: CalendarDate("2018-01-01"))
+    let forecast = try await session.read { try $0.forecast(of: Opportunity.self, in: year, by: .quarter) }
+    var closed: [[FieldValue]] = []
+    for row in forecast.rows.filter({ $0.depth == 0 && $0.user != nil }).sorted(by: { $0.name < $1.name }) {
+      for (period, cell) in zip(forecast.periods, row.cells) {
+        let figure = try cell.team.cumulative(.closedOnly)
+        closed.append([
+          .text(row.name), .date(period.days.start), .money(figure.amount), .integer(Int64(figure.count)),
+        ])
+      }
+    }
+    #expect(try closed == RealAnswers.quarters())
+    let total = try forecast.total.map { try $0.single(.closed).amount }
+    #expect(try Money.sum(total, in: .usd) == .usd(10_005_534))
+    #expect(forecast.rows.count == 41)
   }
 
   private func checkRankings(_ session: Session) async throws {

@@ -38,7 +38,7 @@ struct SchemaShape: Sendable {
   static let entity = SchemaShape(
     [
       "name", "number", "module", "label", "plural_label", "help", "title", "fields", "indexes", "overlaps", "history",
-      "rules", "is_retired", "hints", "customized",
+      "facets", "rules", "is_retired", "hints", "customized",
     ],
     parts: [
       "label": label, "plural_label": label, "help": label, "fields": field, "indexes": index, "overlaps": overlap,

@@ -84,11 +84,14 @@ public struct ToolCommand: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "crm", abstract: "A CRM in a file.",
     discussion:
-      "Every command takes the store, a file. Exit code 0, or another and one line on the error output.",
+      """
+      Commands take the store, a file; `generate` takes a folder. Exit code 0, or another and one line on the error \
+      output.
+      """,
     subcommands: [
-      InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, MetricsCommand.self,
+      InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, MetricsCommand.self, ForecastCommand.self,
       BackupCommand.self,
-      CheckCommand.self, DemoCommand.self,
+      CheckCommand.self, DemoCommand.self, GenerateCommand.self,
     ])
 
   /// The tool without a command.

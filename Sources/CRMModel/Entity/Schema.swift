@@ -76,6 +76,7 @@ public struct Schema<E: Entity>: Sendable {
       case .index(let make): result.indexes.append(make(self))
       case .overlap(let make): result.overlaps.append(make(self))
       case .history(let make): result.history = make(self)
+      case .facet(let make): result.facets.append(make())
       }
     }
     return result
@@ -145,6 +146,7 @@ public enum SchemaElement<E: Entity>: Sendable {
   case index(@Sendable (Schema<E>) -> IndexSchema)
   case overlap(@Sendable (Schema<E>) -> OverlapSchema)
   case history(@Sendable (Schema<E>) -> HistorySchema)
+  case facet(@Sendable () -> FacetSchema)
 }
 
 /// Collects the lines of an entity's description.
@@ -157,6 +159,8 @@ public enum SchemaElement<E: Entity>: Sendable {
   public static func buildExpression(_ index: Index<E>) -> [SchemaElement<E>] { [.index(index.make)] }
   /// A no-overlap line.
   public static func buildExpression(_ overlap: NoOverlap<E>) -> [SchemaElement<E>] { [.overlap(overlap.make)] }
+  /// A facet line.
+  public static func buildExpression(_ facet: Facet<E>) -> [SchemaElement<E>] { [.facet(facet.make)] }
   /// The line of a history.
   public static func buildExpression<R, V>(_ history: History<E, R, V>) -> [SchemaElement<E>] {
     [.history { schema in history.make(schema) }]

@@ -11,94 +11,31 @@
 ///     }
 ///
 /// Entities and fields of a module are named `module.name`; only this library's own have names of one word.
+///
+/// A store remembers the module and its version. When it is opened with a newer one, it is brought up to the code: what was added is added,
+/// what is gone is kept but no longer offered, and whatever cannot be seen from the two descriptions is told by ``upgrades``.
 public protocol CRMModule: Sendable {
   /// The module's name, one word.
   static var name: ModuleName { get }
   /// The version of its content, from 1, one more with every change that a stored schema must follow.
   static var version: Int { get }
-  /// The entities and extension fields.
+  /// Whether records may be written only together with this module's code, because it keeps what its schema cannot say.
+  ///
+  /// A store with such a module may be read without the code, and written only where the opener says by name that he does without it
+  /// (`WorkspaceOptions.withoutCode`). False unless the module says otherwise: its schema goes with the store, rules included.
+  static var requiresCode: Bool { get }
+  /// The entities, extension fields and seed records.
   @ModuleContentBuilder var content: ModuleContent { get }
+  /// How stores of earlier versions become stores of this one, one for each version from the second on, the oldest first.
+  ///
+  /// It may be empty, if additions and fields with a former name (`formerly:`) are all that ever happened. It may begin later than with
+  /// the second, if stores of the versions before are not upgraded any more.
+  var upgrades: [ModuleUpgrade] { get }
 }
 
-/// What a module brings.
-public struct ModuleContent: Sendable {
-  /// The entities, as data.
-  public var entities: [EntitySchema] = []
-  /// The fields added to entities of others, as data.
-  public var extensions: [FieldExtension] = []
-  /// What is wrong with the descriptions themselves.
-  public var problems: [Violation] = []
-
-  /// Nothing.
-  public init() {}
-}
-
-/// Fields that a module adds to an entity it does not own.
-public struct FieldExtension: Hashable, Sendable {
-  /// The entity that gets the fields.
-  public var entity: EntityName
-  /// The fields.
-  public var fields: [FieldSchema]
-
-  /// Names an entity and the fields it gets.
-  public init(_ entity: EntityName, fields: [FieldSchema]) {
-    self.entity = entity
-    self.fields = fields
-  }
-}
-
-/// Adds typed fields to an entity of another module: `Extend(Contact.self) { .licence }`.
-///
-/// Each field is a line `Extend(…) { .field }` of its own: below `.licence`, Swift would read the dot of a second line as a member of it.
-public struct Extend<E: Entity>: Sendable {
-  let fields: [FieldSchema]
-
-  /// Names the entity and the fields it gets.
-  public init(_ entity: E.Type, @ExtensionFieldsBuilder<E> fields: () -> [FieldSchema]) {
-    self.fields = fields()
-  }
-}
-
-/// Collects extension fields.
-@resultBuilder public enum ExtensionFieldsBuilder<E: Entity> {
-  /// A field.
-  public static func buildExpression<V>(_ field: ExtensionField<E, V>) -> [FieldSchema] { [field.schema] }
-  /// All fields together.
-  public static func buildBlock(_ fields: [FieldSchema]...) -> [FieldSchema] { fields.flatMap { $0 } }
-}
-
-/// Collects what a module brings.
-@resultBuilder public enum ModuleContentBuilder {
-  /// An entity.
-  public static func buildExpression<E: Entity>(_ entity: E.Type) -> ModuleContent {
-    var content = ModuleContent()
-    content.entities = [E.schema.definition]
-    content.problems = E.schema.problems
-    return content
-  }
-
-  /// Extension fields.
-  public static func buildExpression<E: Entity>(_ extend: Extend<E>) -> ModuleContent {
-    var content = ModuleContent()
-    content.extensions = [FieldExtension(E.name, fields: extend.fields)]
-    return content
-  }
-
-  /// An entity described as data.
-  public static func buildExpression(_ entity: EntitySchema) -> ModuleContent {
-    var content = ModuleContent()
-    content.entities = [entity]
-    return content
-  }
-
-  /// Everything together.
-  public static func buildBlock(_ parts: ModuleContent...) -> ModuleContent {
-    var content = ModuleContent()
-    for part in parts {
-      content.entities += part.entities
-      content.extensions += part.extensions
-      content.problems += part.problems
-    }
-    return content
-  }
+extension CRMModule {
+  /// The schema says it all.
+  public static var requiresCode: Bool { false }
+  /// Additions and former names are all that ever happened.
+  public var upgrades: [ModuleUpgrade] { [] }
 }

@@ -9,8 +9,8 @@ public struct Catalog: Sendable {
   public var currency: Currency
   /// The number that the next entity, field or index gets.
   public var nextNumber: Int32 = 100
-  /// The modules installed, with their versions.
-  public var modules: [ModuleName: Int] = [:]
+  /// The modules installed.
+  public var modules: [ModuleName: InstalledModule] = [:]
   private var schemas: [EntityName: EntitySchema] = [:]
   private var lookups: [EntityName: EntityLookup] = [:]
 
@@ -37,7 +37,7 @@ public struct Catalog: Sendable {
 
   /// The references of an entity that lead back under `name`; several entities may offer the same inverse.
   public func inverses(named name: FieldName, of entity: EntityName) -> [RelatedPath] {
-    entities.flatMap { schema in
+    entities.filter { !$0.isRetired }.flatMap { schema in
       schema.fields.compactMap { field in
         guard case .reference(let targets) = field.type, targets.contains(entity), !field.isRetired,
           field.relationship?.inverse == name

@@ -22,6 +22,8 @@ public struct EntitySchema: Hashable, Sendable {
   public var overlaps: [OverlapSchema] = []
   /// What makes the entity the history of another's field; nil for an ordinary one.
   public var history: HistorySchema?
+  /// What the entity can do for processes, each facet once.
+  public var facets: [FacetSchema] = []
   /// What must hold for every record.
   public var rules: [RuleSchema] = []
   /// Whether it is no longer offered; its data are kept.
@@ -38,6 +40,9 @@ public struct EntitySchema: Hashable, Sendable {
     self.title = title
     self.fields = fields
   }
+
+  /// What the entity can do for a process; nil if it cannot.
+  public func facet(_ name: FacetName) -> FacetSchema? { facets.first { $0.name == name } }
 
   /// The field of a name, or of a name it had before; nil if there is none.
   ///

@@ -17,6 +17,7 @@ public struct Opportunity: Entity {
     Field(\.amount, "amount")
     Field(\.stage, "stage", inverse: "opportunities", onDelete: .restrict)
     Field(\.probability, "probability")
+    Field(\.forecastCategory, "forecast_category")
     Field(\.closeDate, "close_date", indexed: true)
     Field(\.openedOn, "opened_on")
     Field(\.closedAt, "closed_at")
@@ -26,6 +27,16 @@ public struct Opportunity: Entity {
     Field(\.nextStep, "next_step")
     Field(\.lossReason, "loss_reason")
     Field(\.notes, "description", type: .longText)
+    Facet.forecast(
+      amount: { $0.amount }, date: { $0.closeDate },
+      category: {
+        $0.forecastCategory
+        $0.stage.forecastCategory
+      },
+      probability: {
+        $0.probability
+        $0.stage.defaultProbability
+      })
     Rule("probability_out_of_range", on: \.probability, "A probability is 0 to 100 %") {
       $0.probability.isBetween(.zero, .hundred)
     }
@@ -47,6 +58,8 @@ public struct Opportunity: Entity {
   public var stage: PipelineStage.ID?
   /// How likely it is won, 0 to 100 %; nil means the stage's default.
   public var probability: Percent?
+  /// How far it is counted on; nil means as far as its stage says.
+  public var forecastCategory: ForecastCategory?
   /// The day on which it is expected to be decided. Once it is decided, the day on which it was: a write that closes it
   /// without giving another sets it.
   public var closeDate: CalendarDate?

@@ -13,6 +13,8 @@ public struct WorkspaceOptions: Sendable {
   /// Without it, of the modules given those that the store has are brought up to date and the others are left out. That is what a tool
   /// wants which knows many modules and opens stores of anybody. A store that is made then has the base module alone.
   public var installsModules = true
+  /// The modules whose code may be missing although they say that it is needed to write records; see `CRMModule.requiresCode`.
+  public var withoutCode: Set<ModuleName> = []
   /// How long to wait for a lock that another process holds.
   public var busyTimeout: TimeSpan = .seconds(5)
   /// The currency of money fields that leave it to the workspace; counts only when the workspace is made.
@@ -33,6 +35,8 @@ public struct WorkspaceOptions: Sendable {
   public var language = "en"
   /// Where the library reports what an operator should know; nil for nowhere.
   public var logger: Logger?
+  /// Told before each step of an upgrade, from within its transaction; nil for nobody.
+  public var progress: (@Sendable (UpgradeProgress) -> Void)?
   /// Told of every statement that ran on the engine; nil for nobody.
   public var instrument: (@Sendable (StatementEvent) -> Void)?
 
@@ -50,7 +54,7 @@ extension WorkspaceOptions {
   /// The names of what cannot hold together with other options for the same store.
   ///
   /// What cannot be compared contradicts nothing: clock, ids, zone rules, logger, instrument. Nor does the currency, which
-  /// counts only when a store is made, nor whether modules are installed, which each opening does for itself.
+  /// counts only when a store is made, nor what each opening does for itself: see ``joined(by:)``.
   func contradictions(to other: WorkspaceOptions) -> [String] {
     var names: [String] = []
     if durability != other.durability { names.append("durability") }
@@ -60,5 +64,14 @@ extension WorkspaceOptions {
     if calendar != other.calendar { names.append("calendar") }
     if language != other.language { names.append("language") }
     return names
+  }
+
+  /// These options of a store's first opener, with what a later one says of its own modules.
+  func joined(by later: WorkspaceOptions) -> WorkspaceOptions {
+    var options = self
+    options.installsModules = later.installsModules
+    options.withoutCode = later.withoutCode
+    options.progress = later.progress
+    return options
   }
 }

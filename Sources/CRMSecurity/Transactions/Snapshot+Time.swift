@@ -5,6 +5,9 @@ extension Snapshot {
   /// The moment at which the read or transaction began, by the workspace's clock: what `now` means in its queries.
   public var now: Instant { reader.context.now }
 
+  /// When quarters and years begin: what periods mean in its queries.
+  public var calendar: FiscalCalendar { reader.context.calendar }
+
   /// The date of ``now`` in the workspace's zone: what `today` means in its queries.
   ///
   /// - Throws: `unknown_zone` if nothing is known about the workspace's zone.

@@ -12,8 +12,11 @@ final class StoreState: Sendable {
   }
 
   private let content: Mutex<Content>
+  /// The number of the node whose ids the store gives.
+  let node: Int
 
-  init(_ layout: StoreLayout, lastSequence: Int64?) {
+  init(_ layout: StoreLayout, lastSequence: Int64?, node: Int) {
+    self.node = node
     content = Mutex(Content(layout: layout, lastSequence: lastSequence))
   }
 

@@ -8,8 +8,9 @@ extension Workspace {
   /// Opens a store, makes it if it is not there, and brings its schema up to the modules given.
   ///
   /// The base module (user, account, contact and what ties them) is always part of a workspace. Modules that the store does not have are
-  /// installed, unless ``WorkspaceOptions/installsModules`` is off; those that it has in an older version are upgraded, and
-  /// ``Workspace/upgradedModules`` tells which were. A store that is opened read-only keeps the schema that it has.
+  /// installed, unless ``WorkspaceOptions/installsModules`` is off; those that it has in an older version are upgraded, in one transaction: the
+  /// store is afterwards in the new versions or as it was, whatever happens meanwhile. ``Workspace/upgradedModules`` tells which were. A store
+  /// that is opened read-only, or without the code of a module that requires it, keeps the schema that it has.
   ///
   /// A file that is open in this process already is joined: each opener has a workspace of its own, closes it for itself, and sees what the
   /// others write. Its options have to be those of the first opener. Clock, ids, zone rules, logger and instrument cannot be compared: the
@@ -18,35 +19,47 @@ extension Workspace {
   /// - Parameters:
   ///   - source: Where the rows are kept.
   ///   - modules: What the workspace is made of beside the base module.
+  ///   - upgrade: What to do if the store does not follow the modules yet.
   ///   - options: Clock, zone, durability and the rest.
   /// - Throws: ``ErrorCode/newerFormat`` for a store of a newer version, ``ErrorCode/notAWorkspace`` for a file that is none,
   ///   ``ErrorCode/schemaRefused`` if the modules do not fit the schema that is there (with the violation ``ErrorCode/newerModule`` for one
-  ///   that the store has in a newer version), ``ErrorCode/alreadyOpen`` for a file that is open
+  ///   that the store has in a newer version, ``ErrorCode/missingUpgrade`` for one that is too old), ``ErrorCode/upgradeFailed`` with the step
+  ///   in which a module's code threw, ``ErrorCode/upgradeNeeded`` as the policy says, ``ErrorCode/alreadyOpen`` for a file that is open
   ///   in this process with other options. The store is then as it was.
   @concurrent public static func open(
-    _ source: StorageSource, modules: [any CRMModule] = [], options: WorkspaceOptions = WorkspaceOptions()
+    _ source: StorageSource, modules: [any CRMModule] = [], upgrade: UpgradePolicy = .automatic,
+    options: WorkspaceOptions = WorkspaceOptions()
   ) async throws(StoreError) -> Workspace {
     do {
-      guard let identity = source.identity() else { return try await openStore(source, modules, options, nil) }
-      let workspace = try await WorkspaceRegistry.shared.workspace(identity, options) {
-        try await openStore(source, modules, options, identity)
-      }
-      do {
-        if !workspace.engine.isReadOnly {
-          try await workspace.install(options.modulesToInstall(modules, in: workspace.layout.catalog))
+      let code: [any CRMModule] = [BaseModule()] + modules
+      while true {
+        let workspace = try await joinOrOpen(source, code, options)
+        do {
+          try await workspace.follow(upgrade)
+          return workspace
+        } catch is StoreMadeMeanwhile {
+          await workspace.close()
+        } catch {
+          await workspace.close()
+          throw error
         }
-      } catch {
-        await workspace.close()
-        throw error
       }
-      return workspace
     } catch {
       throw StoreError(wrapping: error)
     }
   }
 
+  private static func joinOrOpen(
+    _ source: StorageSource, _ code: [any CRMModule], _ options: WorkspaceOptions
+  ) async throws -> Workspace {
+    guard let identity = source.identity() else { return try await openStore(source, code, options, nil) }
+    return try await WorkspaceRegistry.shared.workspace(identity, options, code: code) {
+      try await openStore(source, code, options, identity)
+    }
+  }
+
   private static func openStore(
-    _ source: StorageSource, _ modules: [any CRMModule], _ options: WorkspaceOptions, _ identity: String?
+    _ source: StorageSource, _ code: [any CRMModule], _ options: WorkspaceOptions, _ identity: String?
   ) async throws -> Workspace {
     var engineOptions = EngineOptions()
     engineOptions.durability = options.durability
@@ -62,7 +75,7 @@ extension Workspace {
     }
     engine = SuspendableEngine(engine)
     do {
-      return try await prepare(engine, grant, modules, options, identity, names)
+      return try await prepare(engine, grant, code, options, identity, names)
     } catch {
       await engine.close(grant)
       throw error
@@ -70,12 +83,10 @@ extension Workspace {
   }
 
   private static func prepare(
-    _ engine: any StorageEngine, _ grant: EngineGrant, _ modules: [any CRMModule], _ options: WorkspaceOptions,
+    _ engine: any StorageEngine, _ grant: EngineGrant, _ code: [any CRMModule], _ options: WorkspaceOptions,
     _ identity: String?, _ names: TableNames
   ) async throws -> Workspace {
-    let binding = BindingContext(
-      now: options.clock.now, zone: options.zone, zones: options.zones, calendar: options.calendar)
-    var (state, sequence) = try await engine.read(grant) { reader in
+    let (stored, sequence) = try await engine.read(grant) { reader in
       if let format = try StoreSchema.format(reader), format > Workspace.format {
         throw StoreError(
           .unsupported, .newerFormat,
@@ -84,31 +95,18 @@ extension Workspace {
       }
       return (try StoreSchema.state(reader), try reader.lastSequence())
     }
-    if engine.isReadOnly, state.catalog == nil {
-      throw StoreError(.invalid, .notAWorkspace, "the store is empty and was opened read-only")
-    }
-    let all: [any CRMModule] = [BaseModule()] + options.modulesToInstall(modules, in: state.catalog)
-    var before: [ModuleName: Int] = [:]
-    if !engine.isReadOnly, StoreSchema.needsInstalling(all, into: state.catalog, binding) {
-      let currency = options.currency
-      (state, sequence, before) = try await engine.write(grant) { writer in
-        let outcome = try StoreSchema.install(all, writer: writer, currency: currency, binding)
-        return (try StoreSchema.state(writer), try writer.lastSequence(), outcome.base.modules)
+    if stored.catalog == nil {
+      if engine.isReadOnly {
+        throw StoreError(.invalid, .notAWorkspace, "the store is empty and was opened read-only")
       }
+      if stored.format != nil { throw StoreError(.damaged, .damaged, "the store has no schema") }
     }
-    guard let catalog = state.catalog else { throw StoreError(.damaged, .damaged, "the store has no schema") }
-    let ids = options.ids ?? NodeIDSource(node: state.node, last: state.lastID)
-    let workspace = Workspace(
-      engine: engine, grant: grant, state: StoreState(StoreLayout(catalog), lastSequence: sequence), ids: ids,
-      options: options, identity: identity, names: names)
-    workspace.noteUpgrades(from: before)
-    return workspace
-  }
-}
-
-extension WorkspaceOptions {
-  /// Those of the modules given that an opening is about.
-  fileprivate func modulesToInstall(_ modules: [any CRMModule], in catalog: Catalog?) -> [any CRMModule] {
-    installsModules ? modules : modules.filter { catalog?.modules[type(of: $0).name] != nil }
+    // An empty store is made together with its first schema, in one transaction.
+    let node = stored.catalog == nil ? StoreSchema.newNode(at: options.clock.now) : stored.node
+    let layout = StoreLayout(stored.catalog ?? Catalog(currency: options.currency))
+    return Workspace(
+      engine: engine, grant: grant, state: StoreState(layout, lastSequence: sequence, node: node),
+      ids: options.ids ?? NodeIDSource(node: node, last: stored.lastID), options: options, code: code,
+      identity: identity, names: names)
   }
 }

@@ -1,5 +1,5 @@
 public import CRMModel
-import CRMStorage
+public import CRMStorage
 internal import Synchronization
 
 /// One tenant's CRM: the rows of one store, their schema, and the doors to them.
@@ -19,14 +19,18 @@ public final class Workspace: Sendable {
   let state: StoreState
   private let isOver = Mutex(false)
   private let upgraded = Mutex<[ModuleName: Int]>([:])
+  private let waitingUpgrade = Mutex<SchemaPlan?>(nil)
+  /// The modules whose code this opener brings, the base module among them.
+  let code: [any CRMModule]
   private let identity: String?
   private let names: TableNames
 
   init(
     engine: any StorageEngine, grant: EngineGrant, state: StoreState, ids: any IDSource, options: WorkspaceOptions,
-    identity: String?, names: TableNames
+    code: [any CRMModule], identity: String?, names: TableNames
   ) {
     self.engine = engine
+    self.code = code
     self.grant = grant
     self.ids = ids
     self.options = options
@@ -38,11 +42,12 @@ public final class Workspace: Sendable {
   }
 
   /// Another opener's workspace on the store of `first`.
-  init(joining first: Workspace) {
+  init(joining first: Workspace, _ options: WorkspaceOptions, code: [any CRMModule]) {
     engine = first.engine
     grant = first.grant
     ids = first.ids
-    options = first.options
+    self.options = first.options.joined(by: options)
+    self.code = code
     identity = first.identity
     names = first.names
     state = first.state
@@ -60,16 +65,25 @@ public final class Workspace: Sendable {
   /// Whether the workspace was closed.
   public var isClosed: Bool { isOver.withLock { $0 } }
 
-  /// The modules whose schema the store has, with their versions.
-  public var modules: [ModuleName: Int] { layout.catalog.modules }
+  /// The modules whose schema the store has, with their versions; those that are switched off too.
+  public var modules: [ModuleName: Int] { layout.catalog.modules.mapValues(\.version) }
 
   /// The modules that were brought up to date when this workspace was opened, with the versions that the store had before; empty if none was.
   public var upgradedModules: [ModuleName: Int] { upgraded.withLock { $0 } }
 
-  /// Notes which modules have another version than before the opening.
+  /// What has to be done for the store to follow the code that it was opened with; nil if it does.
+  ///
+  /// Only a workspace that was opened with ``UpgradePolicy/plan`` has one; it refuses writes until ``upgrade()``.
+  public var pendingUpgrade: SchemaPlan? { waitingUpgrade.withLock { $0 } }
+
+  func setPendingUpgrade(_ plan: SchemaPlan?) { waitingUpgrade.withLock { $0 = plan } }
+
+  /// Notes which modules have another version than before.
   func noteUpgrades(from before: [ModuleName: Int]) {
     let now = modules
-    upgraded.withLock { $0 = before.filter { now[$0.key] != $0.value } }
+    upgraded.withLock { known in
+      for (name, version) in before where known[name] == nil && now[name] != version { known[name] = version }
+    }
   }
 
   /// Ends its sessions and observers, once; closing it again is harmless.
@@ -99,7 +113,10 @@ public final class Workspace: Sendable {
   /// Forgets the entries of the change log up to a number, inclusive.
   func forgetChanges(through sequence: Int64) async throws {
     try checkOpen()
-    try await engine.write(grant) { writer in try writer.trimLog(through: sequence) }
+    try await engine.write(grant) { writer in
+      try self.checkWritable(self.currentLayout(writer).catalog)
+      try writer.trimLog(through: sequence)
+    }
   }
 
   /// Returns when every observation that is being iterated has delivered all that was committed before the call, or the task is cancelled.
@@ -111,6 +128,9 @@ public final class Workspace: Sendable {
 
   /// The schema and where everything lies, as of the last look.
   var layout: StoreLayout { state.layout }
+
+  /// The number of the node whose ids the store gives.
+  var storeNode: Int { state.node }
 
   func checkOpen() throws(StoreError) {
     if isClosed { throw StoreError(.closed, .closed, "the workspace is closed") }
@@ -142,6 +162,7 @@ public final class Workspace: Sendable {
       // Taken once the turn has come, so that commits carry moments in their order.
       let binding = self.binding()
       let layout = try self.currentLayout(writer)
+      try self.checkWritable(layout.catalog)
       let context = WriteContext(
         actor: actor, cause: cause, language: self.options.language, binding: binding, ids: self.ids, access: access)
       let records = RecordWriter(writer, layout: layout, context: context)
@@ -180,6 +201,8 @@ public final class Workspace: Sendable {
     let known = layout
     let generation = try StoreSchema.generation(reader)
     if generation == known.catalog.generation { return known }
+    // It was empty when its ids and its node were chosen.
+    if known.catalog.generation == 0 { throw StoreMadeMeanwhile() }
     let fresh = try storedLayout(reader)
     learn(fresh)
     return fresh
@@ -199,31 +222,22 @@ public final class Workspace: Sendable {
 
   /// Changes the schema in a transaction of its own and tells observers after it was committed.
   @concurrent func changeSchema<T: Sendable>(
+    isUpgrade: Bool = false,
     _ body: sending @escaping (any EngineWriter, StoreLayout, BindingContext) throws -> (T, SchemaOutcome?)
   ) async throws -> T {
     try checkOpen()
     let (result, outcome) = try await engine.write(grant) { writer in
       let binding = self.binding()
       try self.learnLastID(writer)
-      return try body(writer, try self.currentLayout(writer), binding)
+      let layout = try self.currentLayout(writer)
+      if !isUpgrade { try self.checkWritable(layout.catalog) }
+      return try body(writer, layout, binding)
     }
     guard let outcome else { return result }
     // The new schema is known from now on, not only from the next read on; what was committed cannot fail any more.
     learn(StoreLayout(outcome.catalog))
     if let sequence = outcome.sequence { state.publish(sequence, outcome.tables) }
     return result
-  }
-
-  /// Brings the schema up to modules that another opener did not name.
-  @concurrent func install(_ modules: [any CRMModule]) async throws {
-    let binding = binding()
-    if !StoreSchema.needsInstalling(modules, into: layout.catalog, binding) { return }
-    let currency = options.currency
-    let before = try await changeSchema { writer, _, binding in
-      let outcome = try StoreSchema.install(modules, writer: writer, currency: currency, binding)
-      return (outcome.base.modules, outcome)
-    }
-    noteUpgrades(from: before)
   }
 
   /// Plans a change of the schema as it is now.

@@ -24,11 +24,11 @@ final class WorkspaceRegistry: Sendable {
   ///
   /// - Throws: ``ErrorCode/alreadyOpen`` if it is open with options that contradict.
   func workspace(
-    _ identity: String, _ options: WorkspaceOptions, open: () async throws -> Workspace
+    _ identity: String, _ options: WorkspaceOptions, code: [any CRMModule], open: () async throws -> Workspace
   ) async throws -> Workspace {
     while true {
       switch claim(identity, options) {
-      case .joined(let first): return Workspace(joining: first)
+      case .joined(let first): return Workspace(joining: first, options, code: code)
       case .refused(let contradictions):
         throw StoreError(
           .conflict, .alreadyOpen,

@@ -5,7 +5,7 @@ extension QueryBinder {
   ///
   /// - Throws: Everything that is wrong with the query, at once.
   package func groups(_ query: Query) throws(StoreError) -> BoundGroups {
-    let binder = try scope(of: query.entity)
+    let binder = scope(of: try layout.offeredEntity(query.entity))
     var collector = GroupCollector(binder: binder)
     var groups: [GroupTerm: GroupOutput] = [:]
     for term in query.groups { groups[term] = collector.group(term) }

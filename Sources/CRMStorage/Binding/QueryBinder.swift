@@ -44,7 +44,7 @@ package struct QueryBinder {
   ///
   /// - Throws: Everything that is wrong with the query, at once.
   package func rows(_ query: Query) throws(StoreError) -> BoundRows {
-    let binder = try scope(of: query.entity)
+    let binder = scope(of: try layout.offeredEntity(query.entity))
     if query.isGrouped { binder.report("grouped", "the rows of a grouped query are groups, not records") }
     var columns = ColumnList()
     var outputs: [OutputColumn] = []
@@ -73,12 +73,13 @@ package struct QueryBinder {
   }
 
   func scope(of entity: EntityName) throws(StoreError) -> ScopeBinder {
-    guard let entityLayout = layout.entity(entity) else {
-      throw StoreError(
-        .invalid, .unknownEntity, "no entity \(entity)",
-        violations: [Violation(.unknownEntity, "no entity of this name", entity: entity)])
-    }
-    return ScopeBinder(entityLayout, layout: layout, context: context, access: access)
+    // A retired one too: its rules and indexes have to be compiled as long as it is kept.
+    if let retired = layout.entity(entity) { return scope(of: retired) }
+    return scope(of: try layout.offeredEntity(entity))
+  }
+
+  func scope(of entity: EntityLayout) -> ScopeBinder {
+    ScopeBinder(entity, layout: layout, context: context, access: access)
   }
 
   /// The query's condition together with its record scope and what may be seen.

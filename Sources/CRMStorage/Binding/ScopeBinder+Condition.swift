@@ -123,8 +123,11 @@ extension ScopeBinder {
 
   /// The scan of related records; with `counterexamples`, of those for which the condition is not true.
   func childScan(_ path: RelatedPath, _ condition: Formula?, counterexamples: Bool = false) -> ChildScan? {
-    guard let child = layout.entity(path.entity) else {
-      report(.unknownEntity, "no entity \(path.entity)")
+    let child: EntityLayout
+    do throws(StoreError) {
+      child = try layout.offeredEntity(path.entity)
+    } catch {
+      report(error.code, error.message)
       return nil
     }
     guard let field = child.nameableReference(path.reference), let targets = field.type.referenceTargets,

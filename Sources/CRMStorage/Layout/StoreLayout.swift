@@ -43,6 +43,22 @@ package final class StoreLayout: Sendable {
   /// Where an entity's fields lie; nil if there is no such entity.
   package func entity(_ name: EntityName) -> EntityLayout? { layouts[name] }
 
+  /// Where the fields of an entity lie that may be named.
+  ///
+  /// - Throws: ``ErrorCode/unknownEntity`` if there is none, or it is retired, which the message says.
+  package func offeredEntity(_ name: EntityName) throws(StoreError) -> EntityLayout {
+    if let entity = layouts[name], !entity.schema.isRetired { return entity }
+    var message = "no entity of this name"
+    if let schema = layouts[name]?.schema {
+      message = "the entity is retired; its records are kept, and restoring it brings them back"
+      if let module = schema.module, catalog.modules[module]?.isOff == true {
+        message = "module \(module) is switched off; its records are kept, and switching it on brings them back"
+      }
+    }
+    throw StoreError(
+      .invalid, .unknownEntity, "\(name): \(message)", violations: [Violation(.unknownEntity, message, entity: name)])
+  }
+
   /// Every entity's layout, ordered by entity name.
   package var entities: [EntityLayout] { catalog.entities.compactMap { layouts[$0.name] } }
 

@@ -28,14 +28,7 @@ package struct RecordReader {
     do { return try body() } catch { throw StoreError(wrapping: error) }
   }
 
-  package func entityLayout(_ name: EntityName) throws(StoreError) -> EntityLayout {
-    guard let entity = layout.entity(name) else {
-      throw StoreError(
-        .invalid, .unknownEntity, "no entity \(name)",
-        violations: [Violation(.unknownEntity, "no entity of this name", entity: name)])
-    }
-    return entity
-  }
+  package func entityLayout(_ name: EntityName) throws(StoreError) -> EntityLayout { try layout.offeredEntity(name) }
 
   // MARK: Entities
 

@@ -6,6 +6,11 @@ package import CRMModel
   import Foundation
 #endif
 
+/// Another process has made the store since it was seen to be empty; what is known of it has to be read again.
+package struct StoreMadeMeanwhile: Error {
+  package init() {}
+}
+
 /// What a store says of itself: format, schema, node, the last id known.
 package struct StoreSchema: Sendable {
   /// The format of the store; nil for an empty one.
@@ -92,39 +97,26 @@ package struct StoreSchema: Sendable {
 }
 
 extension StoreSchema {
-  /// Whether a store's schema is not yet what the modules want.
-  package static func needsInstalling(_ modules: [any CRMModule], into catalog: Catalog?, _ binding: BindingContext)
-    -> Bool
-  {
-    guard let catalog else { return true }
-    return !SchemaPlan.installing(modules: modules, into: catalog, compile: compiler(binding)).isEmpty
+  /// What has to change for a store's schema to follow the modules.
+  package static func plan(_ modules: [any CRMModule], from catalog: Catalog, _ binding: BindingContext) -> SchemaPlan {
+    SchemaPlan.installing(modules: modules, into: catalog, compile: compiler(binding))
   }
 
-  /// Makes an empty store a workspace, and brings its schema up to the modules.
+  /// Makes an empty store one that a workspace can be opened on, as far as it concerns no records; its schema comes with the modules.
   ///
-  /// The change log of a store begins after it was made; modules that come later are a commit like others.
-  ///
-  /// - Throws: ``ErrorCode/schemaRefused`` with everything that stands against it.
-  package static func install(
-    _ modules: [any CRMModule], writer: any EngineWriter, currency: Currency, _ binding: BindingContext
-  ) throws -> SchemaOutcome {
-    if try writer.metadata(Key.format) == nil {
-      try writer.setMetadata(Key.format, "1")
-      try writer.setMetadata(Key.node, String(newNode(at: binding.now)))
-    }
-    let stored = try catalog(writer)
-    let catalog = stored ?? Catalog(currency: currency)
-    let plan = SchemaPlan.installing(modules: modules, into: catalog, compile: compiler(binding))
-    let author = SchemaAuthorship(actor: "system", cause: "modules", at: binding.now)
-    return try apply(plan, writer, StoreLayout(catalog), by: stored == nil ? nil : author, binding)
+  /// - Throws: ``StoreMadeMeanwhile``.
+  package static func make(_ writer: any EngineWriter, node: Int) throws {
+    guard try writer.metadata(Key.format) == nil else { throw StoreMadeMeanwhile() }
+    try writer.setMetadata(Key.format, "1")
+    try writer.setMetadata(Key.node, String(node))
   }
 
   /// Carries out a plan and stores the schema it leads to.
   package static func apply(
     _ plan: SchemaPlan, _ writer: any EngineWriter, _ layout: StoreLayout, by author: SchemaAuthorship?,
-    _ binding: BindingContext
+    code: ModuleCode? = nil, _ binding: BindingContext
   ) throws -> SchemaOutcome {
-    try SchemaExecutor.apply(plan, with: writer, layout: layout, by: author, compile: compiler(binding))
+    try SchemaExecutor.apply(plan, with: writer, layout: layout, by: author, code: code, compile: compiler(binding))
   }
 
   /// Compiles the conditions of rules and indexes.

@@ -23,12 +23,24 @@ extension ErrorCode {
   public static let badOverlap = ErrorCode("bad_overlap")
   /// A history of something that is not there, or that cannot be kept like this.
   public static let badHistory = ErrorCode("bad_history")
+  /// A facet over something that is not there or cannot play its part.
+  public static let badFacet = ErrorCode("bad_facet")
   /// An index, rule or no-overlap rule that is not there.
   public static let unknownRule = ErrorCode("unknown_rule")
   /// A name under which a record would see two different sets of records.
   public static let ambiguousInverse = ErrorCode("ambiguous_inverse")
   /// The store was written by a newer version of a module.
   public static let newerModule = ErrorCode("newer_module")
+  /// A module's upgrades do not lead from the version that the store has to that of the code.
+  public static let missingUpgrade = ErrorCode("missing_upgrade")
+  /// The code of a module's upgrade threw.
+  public static let upgradeFailed = ErrorCode("upgrade_failed")
+  /// A module's code wants a field of another type, which may lose values, without an upgrade that says so.
+  public static let undeclaredLoss = ErrorCode("undeclared_loss")
+  /// A seed record that has no good name, or one that is taken.
+  public static let badSeed = ErrorCode("bad_seed")
+  /// No module of this name is installed.
+  public static let unknownModule = ErrorCode("unknown_module")
   /// The schema has changed since the plan was made.
   public static let stalePlan = ErrorCode("stale_plan")
   /// A step that promised to lose nothing would lose values.

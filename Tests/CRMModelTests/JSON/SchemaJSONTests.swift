@@ -137,7 +137,7 @@ private var fullEntity: EntitySchema {
     var catalog = EveryType.catalog
     catalog.generation = 7
     catalog.nextNumber = 140
-    catalog.modules = ["base": 1]
+    catalog.modules = ["base": InstalledModule(version: 1)]
     #expect(try roundTrip(catalog) == catalog)
     let keys = try #require(try encoded(catalog).objectValue?.keys)
     #expect(keys == ["currency", "entities", "generation", "modules", "next_number"])

@@ -55,7 +55,7 @@ private struct Intruder: CRMModule {
     let catalog = try PlanWorlds.installing(
       [BaseModule(), School(entities: [School.lesson])], into: Catalog(currency: .eur))
     #expect(plan([BaseModule(), School(entities: [School.lesson])], catalog).isEmpty)
-    #expect(catalog.modules == ["base": 1, "school": 1])
+    #expect(catalog.modules.mapValues(\.version) == ["base": 1, "school": 1])
   }
 
   @Test(arguments: SchemaBench.Kind.allCases)

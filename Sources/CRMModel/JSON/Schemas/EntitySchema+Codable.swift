@@ -2,7 +2,7 @@ extension EntitySchema: Codable {
   private enum CodingKeys: String, CodingKey {
     case name, number, module, label
     case pluralLabel = "plural_label"
-    case help, title, fields, indexes, overlaps, history, rules
+    case help, title, fields, indexes, overlaps, history, facets, rules
     case isRetired = "is_retired"
     case hints, customized
   }
@@ -20,6 +20,7 @@ extension EntitySchema: Codable {
     indexes = try container.value(at: .indexes, or: indexes)
     overlaps = try container.value(at: .overlaps, or: overlaps)
     history = try container.decodeIfPresent(HistorySchema.self, forKey: .history)
+    facets = try container.value(at: .facets, or: facets)
     rules = try container.value(at: .rules, or: rules)
     isRetired = try container.value(at: .isRetired, or: isRetired)
     hints = try container.value(at: .hints, or: hints)
@@ -40,6 +41,7 @@ extension EntitySchema: Codable {
     try container.encode(indexes, at: .indexes, unless: [])
     try container.encode(overlaps, at: .overlaps, unless: [])
     try container.encodeIfPresent(history, forKey: .history)
+    try container.encode(facets, at: .facets, unless: [])
     try container.encode(rules, at: .rules, unless: [])
     try container.encode(isRetired, at: .isRetired, unless: false)
     try container.encode(hints, at: .hints, unless: [:])

@@ -20,6 +20,7 @@ struct CatalogCheck {
       }
       found += titleViolations(schema)
       for index in schema.indexes { found += violations(of: index, in: schema, compile) }
+      found += FacetCheck(schema, in: catalog).violations
       for rule in schema.rules { found += violations(of: rule, in: schema, compile) }
       for overlap in schema.overlaps { found += violations(of: overlap, in: schema, compile) }
       if let history = schema.history {

@@ -16,7 +16,9 @@ struct EditCheck {
     let (_, overflow) = catalog.nextNumber.addingReportingOverflow(Int32(clamping: edit.numbersNeeded))
     if overflow { return [Violation(.tooManyFields, "the store has no numbers left for fields", entity: edit.entity)] }
     switch edit {
-    case .setModule: return []
+    case .setModule, .backfill, .seed, .removeModule: return []
+    case .switchOff(let module): return ModuleCheck(catalog).violations(switchingOff: module)
+    case .switchOn(let module): return ModuleCheck(catalog).violations(switchingOn: module)
     case .addEntity(let schema): return added(schema)
     case .renameEntity(let name, let new):
       return owned(name) + (name == new ? [] : named(new))

@@ -62,4 +62,17 @@ public struct SchemaDraft: Hashable, Sendable {
   public mutating func restoreEntity(_ name: EntityName) { edits.append(.restoreEntity(name)) }
   /// Takes an entity and all its records away for good.
   public mutating func removeEntity(_ name: EntityName) { edits.append(.removeEntity(name)) }
+
+  /// Switches a module off: its entities, and its fields in entities of others, are offered no longer; their data are kept.
+  ///
+  /// Refused as long as a field of another module or of a customer refers to its entities. The module stays off when the store is opened with
+  /// its code, and is not upgraded until it is switched on.
+  public mutating func switchOff(_ module: ModuleName) { edits.append(.switchOff(module)) }
+  /// Switches a module on again; what has changed in its code meanwhile follows when the store is opened next.
+  public mutating func switchOn(_ module: ModuleName) { edits.append(.switchOn(module)) }
+  /// Takes a module away with all its entities, fields and their data for good.
+  ///
+  /// Refused as long as a field of another module or of a customer refers to its entities. A store that is opened with the module's code
+  /// has it installed anew, with nothing in it.
+  public mutating func removeModule(_ module: ModuleName) { edits.append(.removeModule(module)) }
 }

@@ -13,6 +13,7 @@ extension EntitySchema {
     case .help(let text): help = text
     case .title(let names): title = names
     case .history(let value): history = value
+    case .facets(let values): facets = values
     case .hints(let values): hints = values
     }
     if changer == .customer, author != .customer, let aspect = trait.aspect { customized.note(aspect) }
@@ -36,7 +37,15 @@ extension EntitySchema {
       overlaps[index].key = overlaps[index].key.map { $0 == name ? new : $0 }
     }
     for index in rules.indices where rules[index].field == name { rules[index].field = new }
+    for index in facets.indices { facets[index].renameField(name, to: new) }
     history?.renameKept(name, to: new)
+  }
+}
+
+extension FacetSchema {
+  /// Follows a new name of a field of the entity.
+  fileprivate mutating func renameField(_ name: FieldName, to new: FieldName) {
+    parts = parts.mapValues { FacetPart($0.paths.map { $0.renaming(name, to: new) }, codes: $0.codes) }
   }
 }
 

@@ -47,7 +47,11 @@ extension SchemaEdit {
     case .removeRule(let code, let entity): catalog.edit(entity) { $0.rules.removeAll { $0.code == code } }
     case .addOverlap(let overlap, let entity): catalog.edit(entity) { $0.overlaps.append(overlap) }
     case .removeOverlap(let code, let entity): catalog.edit(entity) { $0.overlaps.removeAll { $0.code == code } }
-    case .setModule(let name, let version): catalog.modules[name] = version
+    case .setModule(let name, let module): catalog.modules[name] = module
+    case .switchOff(let name): catalog.switchOff(name)
+    case .switchOn(let name): catalog.switchOn(name)
+    case .removeModule(let name): catalog.modules[name] = nil
+    case .backfill, .seed: break
     }
   }
 

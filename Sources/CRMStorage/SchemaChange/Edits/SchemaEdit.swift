@@ -50,11 +50,21 @@ public enum SchemaEdit: Hashable, Sendable {
   case removeOverlap(ErrorCode, from: EntityName)
 
   /// Notes that a module is installed in a version.
-  case setModule(ModuleName, version: Int)
+  case setModule(ModuleName, InstalledModule)
+  /// Offers what belongs to a module no longer: its entities, and its fields in entities of others. Their data are kept.
+  case switchOff(ModuleName)
+  /// Offers again what switching a module off retired.
+  case switchOn(ModuleName)
+  /// Takes a module away; before it, all that belongs to it is removed.
+  case removeModule(ModuleName)
+  /// Runs a piece of a module's upgrade to a version, by its name.
+  case backfill(ModuleName, version: Int, String)
+  /// Adds a module's seed records, or brings them up to its version.
+  case seed(ModuleName, records: Int)
 }
 
 extension SchemaEdit {
-  /// The entity that is changed; nil for ``setModule(_:version:)``.
+  /// The entity that is changed; nil for what is done to a module.
   public var entity: EntityName? {
     switch self {
     case .addEntity(let schema): schema.name
@@ -67,7 +77,17 @@ extension SchemaEdit {
     case .renameField, .retypeField, .setField, .retireField, .restoreField, .removeField, .addOption, .setOption,
       .orderOptions:
       place?.entity
-    case .setModule: nil
+    case .setModule, .switchOff, .switchOn, .removeModule, .backfill, .seed: nil
+    }
+  }
+
+  /// The module that something is done to; nil for changes of entities and fields.
+  public var module: ModuleName? {
+    switch self {
+    case .setModule(let name, _), .switchOff(let name), .switchOn(let name), .removeModule(let name),
+      .backfill(let name, _, _), .seed(let name, _):
+      name
+    default: nil
     }
   }
 
@@ -112,7 +132,13 @@ extension SchemaEdit: CustomStringConvertible {
     case .addOverlap(let overlap, let entity):
       "add no-overlap rule \(overlap.code) to \(entity), for records saved from now on"
     case .removeOverlap(let code, let entity): "remove no-overlap rule \(code) from \(entity)"
-    case .setModule(let name, let version): "install module \(name) in version \(version)"
+    case .setModule(let name, let module): "install module \(name) in version \(module.version)"
+    case .switchOff(let name): "switch module \(name) off, its data are kept"
+    case .switchOn(let name): "switch module \(name) on"
+    case .removeModule(let name): "remove module \(name)"
+    case .backfill(let name, let version, let work): "run upgrade of module \(name) to version \(version): \(work)"
+    case .seed(let name, let records):
+      "add \(records) \(records == 1 ? "record" : "records") of module \(name), or bring them up to date"
     }
   }
 }

@@ -12,6 +12,8 @@ public enum EntityTrait: Hashable, Sendable {
   case title([FieldName])
   /// What makes it the history of another entity's field.
   case history(HistorySchema?)
+  /// What it can do for processes.
+  case facets([FacetSchema])
   /// Whatever a host or module wants to remember about it.
   case hints([String: String])
 }
@@ -58,7 +60,7 @@ extension EntityTrait {
     case .pluralLabel: .pluralLabel
     case .help: .help
     case .hints: .hints
-    case .title, .history: nil
+    case .title, .history, .facets: nil
     }
   }
 
@@ -67,6 +69,7 @@ extension EntityTrait {
     switch self {
     case .title: "title"
     case .history: "history"
+    case .facets: "facets"
     case .label, .pluralLabel, .help, .hints: aspect?.rawValue ?? ""
     }
   }

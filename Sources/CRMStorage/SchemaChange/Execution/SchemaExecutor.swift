@@ -34,6 +34,7 @@ package enum SchemaExecutor {
   ///   - writer: A transaction; if this throws, nothing was changed in it.
   ///   - layout: The store as it is.
   ///   - author: For the change log; nil for the making of a store, before which there was nothing.
+  ///   - code: Runs the backfills and seeds of modules; nil for plans without.
   ///   - compile: Compiles the conditions of indexes.
   /// - Returns: The new catalog, its generation one higher, and its commit; the same catalog and no commit for an empty plan.
   /// - Throws: ``StoreError`` `schema_refused` with all reasons, if the plan is refused or the records there do not
@@ -42,12 +43,12 @@ package enum SchemaExecutor {
   ///   whole.
   package static func apply(
     _ plan: SchemaPlan, with writer: any EngineWriter, layout: StoreLayout, by author: SchemaAuthorship?,
-    compile: ConditionCompiler
+    code: ModuleCode? = nil, compile: ConditionCompiler
   ) throws -> SchemaOutcome {
     try check(plan, layout)
     if plan.isEmpty { return SchemaOutcome(base: plan.base, catalog: plan.base, sequence: nil, tables: []) }
     return try writer.atomically {
-      var run = SchemaRun(plan, writer)
+      var run = SchemaRun(plan, writer, code)
       try run.perform(compile)
       guard run.violations.isEmpty else { throw refusal(run.violations, kind: .conflict) }
       let sequence = try author.map { author in
@@ -71,12 +72,13 @@ package enum SchemaExecutor {
   ///
   /// - Throws: As ``apply(_:with:layout:by:compile:)``, except that what the records have against the plan is returned.
   package static func estimate(
-    _ plan: SchemaPlan, with writer: any EngineWriter, layout: StoreLayout, compile: ConditionCompiler
+    _ plan: SchemaPlan, with writer: any EngineWriter, layout: StoreLayout, code: ModuleCode? = nil,
+    compile: ConditionCompiler
   ) throws -> SchemaEstimate {
     try check(plan, layout)
     do {
       return try writer.atomically {
-        var run = SchemaRun(plan, writer)
+        var run = SchemaRun(plan, writer, code)
         try run.perform(compile)
         throw Undo(estimate: SchemaEstimate(effects: run.effects, violations: run.violations))
       }

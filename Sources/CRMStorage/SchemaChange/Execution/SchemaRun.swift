@@ -4,6 +4,8 @@ import CRMModel
 struct SchemaRun {
   let plan: SchemaPlan
   let writer: any EngineWriter
+  /// Runs what is code in the plan.
+  let code: ModuleCode?
   /// The catalog as the steps made so far leave it.
   private(set) var catalog: Catalog
   /// What each step made so far did.
@@ -16,9 +18,10 @@ struct SchemaRun {
   /// How many rows are read and written at a time.
   static let batchSize = 1_024
 
-  init(_ plan: SchemaPlan, _ writer: any EngineWriter) {
+  init(_ plan: SchemaPlan, _ writer: any EngineWriter, _ code: ModuleCode?) {
     self.plan = plan
     self.writer = writer
+    self.code = code
     catalog = plan.base
   }
 
@@ -26,7 +29,8 @@ struct SchemaRun {
   mutating func perform(_ compile: ConditionCompiler) throws {
     let indexes = try wantedIndexes(compile)
     try dropIndexes(but: indexes)
-    for step in plan.steps {
+    for (index, step) in plan.steps.enumerated() {
+      code?.progress(UpgradeProgress(step: index + 1, of: plan.steps.count, what: step.edit.description))
       let before = StoreLayout(catalog)
       step.edit.apply(to: &catalog, by: step.author)
       var effect = StepEffect(step)
@@ -74,8 +78,10 @@ struct SchemaRun {
       effect.records = effect.valuesLost
       for column in field.columns { try writer.apply(.dropColumn(column.number, from: entity.table)) }
     case .setEntity, .retireEntity, .restoreEntity, .renameField, .retireField, .addOption, .setOption, .orderOptions,
-      .addIndex, .removeIndex, .addRule, .removeRule, .addOverlap, .removeOverlap, .setModule:
+      .addIndex, .removeIndex, .addRule, .removeRule, .addOverlap, .removeOverlap, .setModule, .switchOff, .switchOn:
       break
+    case .removeModule(let name): try writer.setMetadata(SeedLedger.key(name), nil)
+    case .backfill, .seed: try runCode(edit, in: after, &effect)
     }
   }
 

@@ -59,7 +59,7 @@ struct NameCompletion {
       let name = entity(name)
       let isThere = catalog[name]?.overlaps.contains { $0.code == code } ?? false
       return .removeOverlap(isThere ? code : NamePolicy.custom(code), from: name)
-    case .setModule: return edit
+    case .setModule, .switchOff, .switchOn, .removeModule, .backfill, .seed: return edit
     }
   }
 

@@ -12,6 +12,7 @@ enum EntityDifference {
     if stored.help != declared.help { found.append(.help(declared.help)) }
     if (current ?? stored).title != declared.title { found.append(.title(declared.title)) }
     if (current ?? stored).history != declared.history { found.append(.history(declared.history)) }
+    if (current ?? stored).facets != declared.facets { found.append(.facets(declared.facets)) }
     if stored.hints != declared.hints { found.append(.hints(declared.hints)) }
     return found.filter { trait in trait.aspect.map { !stored.customized.contains($0) } ?? true }
   }

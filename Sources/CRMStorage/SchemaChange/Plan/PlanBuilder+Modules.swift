@@ -11,19 +11,71 @@ extension PlanBuilder {
       if violations.isEmpty {
         accepted.append(install)
       } else {
-        add(.setModule(install.name, version: install.version), by: .module(install.name), besides: violations)
+        add(.setModule(install.name, install.installed), by: install.author, besides: violations)
       }
     }
+    accepted.removeAll { catalog.modules[$0.name]?.isOff == true }
+    for install in accepted { reshape(install) }
     // Entities of all modules come before the fields they add to each other's.
     for install in accepted { follow(install.content.entities, of: install) }
     for install in accepted { follow(install.content.extensions, of: install) }
+    for install in accepted { backfill(install) }
     for install in accepted {
+      removeWhatIsNotWanted(of: install)
       retireWhatIsGone(from: install)
-      if catalog.modules[install.name] != install.version {
-        add(.setModule(install.name, version: install.version), by: install.author)
+      let known = catalog.modules[install.name]
+      if known != install.installed { add(.setModule(install.name, install.installed), by: install.author) }
+      if !install.content.seeds.isEmpty, known?.version != install.version {
+        add(.seed(install.name, records: install.content.seeds.count), by: install.author)
       }
     }
   }
+
+  // MARK: Upgrades
+
+  private func steps(_ install: ModuleInstall) -> [ModuleUpgrade.Step] {
+    guard let stored = base.modules[install.name]?.version else { return [] }
+    return install.upgrades(from: stored).flatMap(\.steps)
+  }
+
+  /// The renames and conversions that lead from the stored version to the code's.
+  private mutating func reshape(_ install: ModuleInstall) {
+    for step in steps(install) {
+      switch step {
+      case .renameEntity(let name, let new): add(.renameEntity(name, to: new), by: install.author)
+      case .rename(let entity, let field, let new):
+        add(.renameField(FieldPlace(entity, field), to: new), by: install.author)
+      case .retype(let entity, let field, let type, let losing):
+        add(.retypeField(FieldPlace(entity, field), to: type), by: install.author, mayLose: losing)
+      case .remove, .removeEntity, .backfill: break
+      }
+    }
+  }
+
+  /// The code that writes records, and what may be required only after it.
+  private mutating func backfill(_ install: ModuleInstall) {
+    guard let stored = base.modules[install.name]?.version else { return }
+    for upgrade in install.upgrades(from: stored) {
+      for work in upgrade.backfills {
+        add(.backfill(install.name, version: upgrade.version, work.name), by: install.author)
+      }
+    }
+    for place in deferred.removeValue(forKey: install.name) ?? [] {
+      add(.setField(place, .isRequired(true)), by: install.author)
+    }
+  }
+
+  private mutating func removeWhatIsNotWanted(of install: ModuleInstall) {
+    for step in steps(install) {
+      switch step {
+      case .remove(let entity, let field): add(.removeField(FieldPlace(entity, field)), by: install.author)
+      case .removeEntity(let name): add(.removeEntity(name), by: install.author)
+      case .renameEntity, .rename, .retype, .backfill: break
+      }
+    }
+  }
+
+  // MARK: Following the code
 
   private func moduleViolations(_ install: ModuleInstall, isRepeated: Bool) -> [Violation] {
     var found = install.content.problems
@@ -32,7 +84,9 @@ extension PlanBuilder {
     }
     if isRepeated { found.append(Violation(.nameTaken, "two modules are called \(install.name)")) }
     if install.version < 1 { found.append(Violation(.badTrait, "versions of a module count from 1")) }
-    if let stored = catalog.modules[install.name], stored > install.version {
+    let stored = catalog.modules[install.name]?.version
+    found += install.upgradeViolations(from: stored) + install.seedViolations
+    if let stored, stored > install.version {
       let message =
         "the store was written by version \(stored) of module \(install.name), the code is version \(install.version)"
       found.append(Violation(.newerModule, message))
@@ -77,15 +131,27 @@ extension PlanBuilder {
       stored = catalog[entity]?.fields.first { $0.name == declared.name }
       if stored == nil { return }
     }
-    guard let stored else { return add(.addField(declared, to: entity), by: install.author) }
-    let isUpgrade = (catalog.modules[install.name] ?? 0) < install.version
+    let isFilled = steps(install).contains { if case .backfill = $0 { true } else { false } }
+    guard let stored else {
+      var added = declared
+      if isFilled, declared.isRequired, declared.defaultValue == nil {
+        added.isRequired = false
+        deferred[install.name, default: []].append(FieldPlace(entity, declared.name))
+      }
+      return add(.addField(added, to: entity), by: install.author)
+    }
+    let isUpgrade = (catalog.modules[install.name]?.version ?? 0) < install.version
     let place = FieldPlace(entity, declared.name)
     for edit in FieldDifference(from: stored, to: declared, at: place, isUpgrade: isUpgrade).typeEdits {
-      add(edit, by: install.author)
+      add(edit, by: install.author, mayLose: false)
     }
     let converted = catalog[entity]?.fields.first { $0.name == declared.name } ?? stored
     for edit in FieldDifference(from: converted, to: declared, at: place, isUpgrade: isUpgrade).traitEdits {
-      add(edit, by: install.author)
+      if isFilled, edit == .setField(place, .isRequired(true)) {
+        deferred[install.name, default: []].append(place)
+      } else {
+        add(edit, by: install.author)
+      }
     }
   }
 
@@ -103,28 +169,4 @@ extension PlanBuilder {
       }
     }
   }
-}
-
-/// One module with its content, made once.
-struct ModuleInstall {
-  let name: ModuleName
-  let version: Int
-  let content: ModuleContent
-  private let entities: Set<EntityName>
-  private let fields: Set<FieldPlace>
-
-  init(_ module: any CRMModule) {
-    name = type(of: module).name
-    version = type(of: module).version
-    content = module.content
-    entities = Set(content.entities.map(\.name))
-    let own = content.entities.flatMap { schema in schema.fields.map { FieldPlace(schema.name, $0.name) } }
-    let added = content.extensions.flatMap { added in added.fields.map { FieldPlace(added.entity, $0.name) } }
-    fields = Set(own + added)
-  }
-
-  var author: SchemaAuthor { .module(name) }
-
-  func declares(_ entity: EntityName) -> Bool { entities.contains(entity) }
-  func declares(_ place: FieldPlace) -> Bool { fields.contains(place) }
 }

@@ -5,6 +5,8 @@ struct PlanBuilder {
   let base: Catalog
   private(set) var catalog: Catalog
   private(set) var steps: [SchemaStep] = []
+  /// Fields that modules require once their backfills have run.
+  var deferred: [ModuleName: [FieldPlace]] = [:]
 
   init(_ base: Catalog) {
     self.base = base
@@ -12,12 +14,20 @@ struct PlanBuilder {
   }
 
   /// Adds a step; one that cannot be done changes nothing for those that follow.
-  mutating func add(_ edit: SchemaEdit, by author: SchemaAuthor, besides known: [Violation] = []) {
+  ///
+  /// - Parameter mayLose: Whether a conversion that may lose values is meant; only a module's upgrades can say it is not.
+  mutating func add(
+    _ edit: SchemaEdit, by author: SchemaAuthor, besides known: [Violation] = [], mayLose: Bool = true
+  ) {
     let violations = known + EditCheck(catalog, author).violations(of: edit)
     guard violations.isEmpty else {
       return steps.append(SchemaStep(edit, by: author, verdict: .refused(violations)))
     }
-    let verdict = verdict(on: edit)
+    var verdict = verdict(on: edit)
+    if !mayLose, case .lossy(let what) = verdict, let place = edit.place {
+      let message = "\(what): an upgrade of the module has to say `.retype(…, losing: true)`"
+      verdict = .refused([Violation(.undeclaredLoss, message, entity: place.entity, field: place.field)])
+    }
     if !verdict.isRefused { edit.apply(to: &catalog, by: author) }
     steps.append(SchemaStep(edit, by: author, verdict: verdict))
   }

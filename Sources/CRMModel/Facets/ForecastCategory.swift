@@ -1,5 +1,3 @@
-public import CRMModel
-
 /// How much of a stage's deals is counted on in a forecast.
 public struct ForecastCategory: PicklistCode {
   /// The code as it is stored.

@@ -1,0 +1,92 @@
+/// What an entity can do for a process, as data: which of its fields play which part.
+///
+/// Processes attach to facets, not to entities, so the forecast of deals is the forecast of anything that says what its amount, date, owner and
+/// category are.
+public struct FacetSchema: Hashable, Sendable, Codable {
+  /// The facet.
+  public var name: FacetName
+  /// What plays each part, by the part's name.
+  public var parts: [String: FacetPart]
+
+  /// Describes a facet.
+  public init(_ name: FacetName, _ parts: [String: FacetPart]) {
+    self.name = name
+    self.parts = parts
+  }
+}
+
+/// The name of a facet: one word for those of this library, `module.word` for a module's own.
+public struct FacetName: SchemaName {
+  /// The name's text.
+  public let rawValue: String
+  /// Wraps a text without checking it.
+  public init(_ rawValue: String) { self.rawValue = rawValue }
+
+  /// What can be forecast; see ``FacetDefinition/forecast``.
+  public static let forecast = FacetName("forecast")
+}
+
+/// Which fields play one part.
+public struct FacetPart: Hashable, Sendable, Codable {
+  /// The fields, of the record or its parents; the first that has a value counts.
+  public var paths: [FieldPath]
+  /// What codes of a picklist mean where they are not the codes that the part knows.
+  public var codes: [String: String]
+
+  /// Names the fields.
+  public init(_ paths: [FieldPath], codes: [String: String] = [:]) {
+    self.paths = paths
+    self.codes = codes
+  }
+}
+
+/// What a facet of this library consists of.
+public struct FacetDefinition: Hashable, Sendable {
+  /// The facet.
+  public let name: FacetName
+  /// Its parts.
+  public let parts: [Part]
+
+  /// One part.
+  public struct Part: Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// Whether an entity has to say what plays it.
+    public let isRequired: Bool
+    /// Whether several fields may, of which the first that has a value counts.
+    public let takesSeveral: Bool
+    /// What may play it.
+    public let values: Values
+  }
+
+  /// What may play a part.
+  public enum Values: Hashable, Sendable {
+    /// Money of one currency.
+    case money
+    /// A date or moment.
+    case moment
+    /// A reference to users.
+    case user
+    /// Per cent points.
+    case percent
+    /// A picklist whose codes are these, or are told to mean them.
+    case codes([String])
+  }
+
+  /// What can be forecast: `amount`, on a `date`, by an `owner` (the record's, unless said otherwise), counted on as far as the `category`
+  /// says, and weighted by a `probability`, if there is one.
+  public static let forecast = FacetDefinition(
+    name: .forecast,
+    parts: [
+      Part(name: "amount", isRequired: true, takesSeveral: false, values: .money),
+      Part(name: "date", isRequired: true, takesSeveral: false, values: .moment),
+      Part(name: "owner", isRequired: true, takesSeveral: false, values: .user),
+      Part(
+        name: "category", isRequired: true, takesSeveral: true,
+        values: .codes(ForecastCategory.options.map(\.code))),
+      Part(name: "probability", isRequired: false, takesSeveral: true, values: .percent),
+    ])
+
+  /// The facets of this library.
+  public static let all = [forecast]
+}

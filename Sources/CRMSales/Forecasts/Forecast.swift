@@ -1,0 +1,57 @@
+public import CRMModel
+
+/// What is expected, by owner and period and category, rolled up the tree of managers.
+///
+///     let forecast = try await session.read { snapshot in
+///       try snapshot.forecast(of: Opportunity.self, in: year, by: .quarter)
+///     }
+///     for row in forecast.rows {
+///       print(row.name, try row.cells[0].team.cumulative(.commit).amount)
+///     }
+public struct Forecast: Hashable, Sendable {
+  /// What was forecast.
+  public let entity: EntityName
+  /// The periods, in order.
+  public let periods: [ForecastPeriod]
+  /// The users as the tree has them: each before those who report to him, and those of one manager by name. Last, if there are such records,
+  /// a row without user for what nobody owns whom the tree knows.
+  public let rows: [ForecastRow]
+  /// Everything together, a cell a period.
+  public let total: [ForecastAmounts]
+
+  /// The row of a user; nil if it has none.
+  public subscript(user: User.ID) -> ForecastRow? { rows.first { $0.user == user } }
+
+  /// The row for what nobody owns whom the tree knows; nil if there are no such records.
+  public var unassigned: ForecastRow? { rows.last.flatMap { $0.user == nil ? $0 : nil } }
+}
+
+/// One period of a forecast.
+public struct ForecastPeriod: Hashable, Sendable {
+  /// What people call it: `2017-Q4`, or the days if it is no period of the calendar.
+  public let label: String
+  /// Its days, cut to what was asked for.
+  public let days: DateRange
+}
+
+/// One user's line of a forecast.
+public struct ForecastRow: Hashable, Sendable {
+  /// The user; nil for records that nobody owns whom the tree knows.
+  public let user: User.ID?
+  /// The user's name, or `unassigned`.
+  public let name: String
+  /// The one the user reports to; nil at the top of the tree.
+  public let manager: User.ID?
+  /// How many managers are above.
+  public let depth: Int
+  /// A cell a period.
+  public internal(set) var cells: [ForecastCell]
+}
+
+/// What one user has in one period.
+public struct ForecastCell: Hashable, Sendable {
+  /// The user's own records.
+  public internal(set) var own: ForecastAmounts
+  /// The same with those of everybody who reports to the user, directly or not.
+  public internal(set) var team: ForecastAmounts
+}

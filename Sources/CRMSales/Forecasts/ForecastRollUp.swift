@@ -1,0 +1,51 @@
+internal import CRMModel
+
+/// Adds groups of records up, for each user and each team.
+struct ForecastRollUp {
+  private let tree: ForecastTree
+  private let empty: ForecastAmounts
+  private var own: [[ForecastAmounts]]
+  private var unassigned: [ForecastAmounts]
+
+  init(_ tree: ForecastTree, periods: Int, _ currency: Currency) {
+    self.tree = tree
+    empty = ForecastAmounts(currency)
+    unassigned = Array(repeating: empty, count: periods)
+    own = Array(repeating: unassigned, count: tree.nodes.count)
+  }
+
+  mutating func add(_ group: ForecastReader.Group) throws(ValueError) {
+    if let place = tree.place(of: group.owner) {
+      try own[place][group.period].add(group.sum, in: group.category)
+    } else {
+      try unassigned[group.period].add(group.sum, in: group.category)
+    }
+  }
+
+  /// The rows of all who work here or have figures, and the total.
+  func forecast(_ entity: EntityName, _ periods: [ForecastPeriod]) throws(ValueError) -> Forecast {
+    var team = own
+    var total = unassigned
+    // Whoever reports to somebody stands behind him, so from the back every team is complete when its manager gets it.
+    for (place, node) in tree.nodes.enumerated().reversed() {
+      for period in periods.indices {
+        if let manager = tree.place(of: node.manager) {
+          try team[manager][period].add(team[place][period])
+        } else {
+          try total[period].add(team[place][period])
+        }
+      }
+    }
+    var rows: [ForecastRow] = []
+    for (place, node) in tree.nodes.enumerated() where node.isActive || team[place].contains(where: { !$0.isEmpty }) {
+      let cells = zip(own[place], team[place]).map { ForecastCell(own: $0, team: $1) }
+      rows.append(
+        ForecastRow(user: node.user, name: node.name, manager: node.manager, depth: node.depth, cells: cells))
+    }
+    if unassigned.contains(where: { !$0.isEmpty }) {
+      let cells = unassigned.map { ForecastCell(own: $0, team: $0) }
+      rows.append(ForecastRow(user: nil, name: "unassigned", manager: nil, depth: 0, cells: cells))
+    }
+    return Forecast(entity: entity, periods: periods, rows: rows, total: total)
+  }
+}

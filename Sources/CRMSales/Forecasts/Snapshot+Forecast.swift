@@ -1,0 +1,46 @@
+public import CRMModel
+public import CRMSecurity
+
+extension Snapshot {
+  /// What is expected of the records of an entity that says how it is forecast (`Facet.forecast`).
+  ///
+  /// A record belongs to the period that its date lies in, to its owner, and to those above the owner in the tree of managers. One without
+  /// date belongs to no period; one without owner, or of an owner whom the tree does not know, stands in a row of its own.
+  ///
+  /// - Parameters:
+  ///   - days: The days that are forecast, at least one.
+  ///   - unit: What they are cut into, by the workspace's fiscal calendar; nil for one period. Only what lies in `days` counts.
+  ///   - condition: Which records count; nil means all that may be seen.
+  /// - Throws: ``ErrorCode/facetMissing``; `empty_period`, `too_many_periods` for more than 1,000;
+  ///   ``ErrorCode/cyclicReference`` if users report to themselves.
+  /// - Complexity: One grouped query, and O(users x periods).
+  public func forecast<E: Entity>(
+    of entity: E.Type, in days: DateRange, by unit: PeriodUnit? = nil,
+    where condition: ((Fields<E>) -> Condition)? = nil
+  ) throws(StoreError) -> Forecast {
+    try forecast(of: E.name, in: days, by: unit, where: condition?(Fields()))
+  }
+
+  /// The same of an entity that is known by its name.
+  public func forecast(
+    of entity: EntityName, in days: DateRange, by unit: PeriodUnit? = nil, where condition: Condition? = nil
+  ) throws(StoreError) -> Forecast {
+    let reader = try ForecastReader(self, entity)
+    let periods: ForecastPeriods
+    do throws(ValueError) { periods = try ForecastPeriods(days, by: unit, calendar) } catch { throw StoreError(error) }
+    let tree = try ForecastTree(self)
+    let groups = try reader.groups(in: days, periods, by: unit, where: condition)
+    do throws(ValueError) {
+      var roll = ForecastRollUp(tree, periods: periods.periods.count, reader.currency)
+      for group in groups { try roll.add(group) }
+      return try roll.forecast(entity, periods.periods)
+    } catch {
+      throw StoreError(error, entity: entity)
+    }
+  }
+}
+
+extension ErrorCode {
+  /// The entity does not say which of its fields play the parts that a process needs.
+  public static let facetMissing = ErrorCode("facet_missing")
+}

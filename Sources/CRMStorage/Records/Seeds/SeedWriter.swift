@@ -1,0 +1,125 @@
+package import CRMModel
+
+/// Adds the seed records of a module, and brings those that are there up to its code, leaving alone what users changed.
+package struct SeedWriter {
+  private let module: ModuleName
+  private let records: RecordWriter
+  private let reader: RecordReader
+  private var ledger: SeedLedger
+
+  /// Begins with what the store remembers.
+  package init(_ module: ModuleName, _ records: RecordWriter, _ reader: RecordReader) throws {
+    self.module = module
+    self.records = records
+    self.reader = reader
+    ledger = try SeedLedger(module, in: records.writer)
+  }
+
+  /// Writes the seeds in order.
+  package mutating func write(_ seeds: [AnySeed]) throws {
+    for seed in seeds {
+      let record = seed.make(SeedIDs(try liveSeeds()))
+      let entity = try reader.entityLayout(record.entity)
+      let given = try fingerprints(of: record, entity)
+      if let known = ledger.entries[seed.name] {
+        try follow(record, entity, given, known)
+        ledger.entries[seed.name]?.given.merge(given) { _, new in new }
+      } else if !isOrphan(record, entity) {
+        let id = try adopted(record, entity) ?? added(record, entity)
+        ledger.entries[seed.name] = SeedLedger.Entry(entity: entity.table, id: id, given: given)
+      }
+    }
+    try ledger.store(module, records.writer)
+  }
+
+  /// The records of the seeds that are still there.
+  private func liveSeeds() throws -> [SeedName: AnyRecordID] {
+    var found: [SeedName: AnyRecordID] = [:]
+    for name in ledger.entries.keys {
+      guard let id = ledger.id(of: name, in: records.layout), try current(id) != nil else { continue }
+      found[name] = id
+    }
+    return found
+  }
+
+  private func current(_ id: AnyRecordID) throws -> Record? {
+    var query = Query(id.entity)
+    query.condition = .compare(.equal, .field(FieldPath(SystemField.id.name)), .literal(.reference(id)))
+    var found: Record?
+    try reader.records(query) { batch in
+      found = batch.first
+      return false
+    }
+    return found
+  }
+
+  // MARK: A new seed
+
+  /// Whether a record lacks a reference that it needs, as one does that is made to refer to a seed which somebody deleted.
+  private func isOrphan(_ record: Record, _ entity: EntityLayout) -> Bool {
+    !ledger.entries.isEmpty
+      && entity.schema.fields.contains { field in
+        field.isRequired && field.type.referenceTargets != nil && record[field.name].isNull
+      }
+  }
+
+  /// The record that has the same value in a unique field or index; nil if there is none.
+  private func adopted(_ record: Record, _ entity: EntityLayout) throws -> Int64? {
+    let fields = entity.schema.fields.filter { $0.isUnique && !$0.isRetired }.map { [FieldPath($0.name)] }
+    let indexes = entity.schema.indexes.filter { $0.isUnique && $0.condition == nil }.map(\.fields)
+    for paths in fields + indexes {
+      let values = paths.map { record[FieldName($0.words.joined(separator: "."))] }
+      guard !values.contains(where: { $0.isNull || $0 == .text("") }) else { continue }
+      var query = Query(entity.schema.name)
+      query.condition = .and(zip(paths, values).map { .compare(.equal, .field($0), .literal($1)) })
+      query.limit = 1
+      if let id = try reader.ids(query).first { return id }
+    }
+    return nil
+  }
+
+  private func added(_ record: Record, _ entity: EntityLayout) throws -> Int64 {
+    var fresh = Record(record.entity)
+    for (name, value) in record.fields where SystemField(rawValue: name.rawValue) == nil && !value.isNull {
+      fresh[name] = value
+    }
+    return try records.insert(FieldBatch([fresh], entity: entity)).ids.first ?? 0
+  }
+
+  // MARK: A seed that is there
+
+  /// Gives the fields that still have what an earlier version gave them, or did not have yet, what this version gives.
+  private func follow(
+    _ record: Record, _ entity: EntityLayout, _ given: [String: UInt64], _ known: SeedLedger.Entry
+  ) throws {
+    let id = AnyRecordID(entity: entity.schema.name, rawValue: known.id)
+    guard known.entity == entity.table, let current = try current(id) else { return }
+    let now = try fingerprints(of: current, entity)
+    var changed = Record(record.entity)
+    changed.id = known.id
+    for field in entity.schema.fields {
+      let number = String(field.number)
+      guard let new = given[number], now[number] != new else { continue }
+      if known.given[number] == nil || known.given[number] == now[number] { changed[field.name] = record[field.name] }
+    }
+    guard !changed.fieldNames.isEmpty else { return }
+    _ = try records.update(FieldBatch([changed], entity: entity))
+  }
+
+  /// What a record has in each of its fields, by the numbers of the fields.
+  private func fingerprints(of record: Record, _ entity: EntityLayout) throws -> [String: UInt64] {
+    var found: [String: UInt64] = [:]
+    for (name, value) in record.fields where SystemField(rawValue: name.rawValue) == nil {
+      guard let field = entity.field(name) else { continue }
+      if case .autoNumber = field.type { continue }
+      do throws(ValueError) {
+        var bytes: [UInt8] = []
+        for cell in try FieldCodec.encode(value, as: field.type) { ByteCoding.append(cell, to: &bytes) }
+        found[String(field.schema.number)] = Fingerprint.hash(bytes)
+      } catch {
+        throw StoreError(error, entity: entity.schema.name, field: name)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,59 @@
+import CRM
+import CRMTestStores
+import CRMTesting
+import Testing
+
+@testable import CRMCommandLine
+
+@Suite struct `The tool's forecast` {
+  private func bench() async throws -> ToolBench {
+    let bench = try ToolBench()
+    #expect(await bench.run("demo", "--store", "@demo.crm").code == 0)
+    return bench
+  }
+
+  @Test func `shows teams under their managers, a table a period`() async throws {
+    let bench = try await bench()
+    let run = await bench.run("forecast", "@demo.crm", "--from", "2017-04-01", "--to", "2017-12-31", "--by", "quarter")
+    #expect(run.code == 0, "\(run.errors)")
+    let heads = run.lines.filter { $0.contains("most likely") }.compactMap { $0.split(separator: " ").first }
+    #expect(heads == ["2017-Q2", "2017-Q3", "2017-Q4"])
+    #expect(run.lines.filter { $0.hasPrefix("all ") }.count == 3)
+    #expect(run.lines.contains { $0.hasPrefix("  ") })
+  }
+
+  @Test func `writes the same figures as JSON, which add up`() async throws {
+    let bench = try await bench()
+    let run = await bench.run("forecast", "@demo.crm", "--period", "2017", "--json")
+    let json = try JSONValue(parsing: run.output)
+    #expect(json["periods"]?.arrayValue?.first?["label"] == "2017")
+    let rows = try #require(json["rows"]?.arrayValue)
+    let own = try rows.map { row in
+      try Money(#require(row["cells"]?.arrayValue?.first?["own"]?["single"]?["closed"]?["amount"]?["amount"]?.stringValue), .usd)
+    }
+    let total = json["total"]?.arrayValue?.first?["single"]?["closed"]?["amount"]?["amount"]?.stringValue
+    #expect(try Money.sum(own, in: .usd).amountText == total)
+    let metrics = await bench.run("metrics", "@demo.crm", "--json", "--from", "2017-01-01", "--to", "2017-12-31")
+    let won = try JSONValue(parsing: metrics.output)["win_rate"]?["won_value"]?["amount"]?.stringValue
+    #expect(won == total)
+  }
+
+  @Test(
+    arguments: [
+      ([], "say what is forecast"), (["--period", "2017-Q5"], "--period 2017-Q5"),
+      (["--from", "2017-02-01", "--to", "2017-01-31"], "--from 2017-02-01 --to 2017-01-31"),
+      (["--period", "2017", "--from", "2017-01-01"], "goes without"),
+      (["--period", "2017", "--by", "decade"], "--by decade"),
+      (["--period", "2017", "--entity", "account"], "facet_missing"),
+      (["--period", "2017", "--entity", "cinema"], "unknown_entity"),
+      (["--from", "2010-01-01", "--to", "2017-01-01", "--by", "day"], "too_many_periods"),
+    ] as [([String], String)])
+  func `tells wrong input in one line`(_ arguments: [String], _ message: String) async throws {
+    let bench = try ToolBench()
+    #expect(await bench.run("init", "@store.crm").code == 0)
+    let run = await bench.run(["forecast", "@store.crm"] + arguments)
+    #expect(run.code != 0)
+    #expect(run.errors.contains(message), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+}
