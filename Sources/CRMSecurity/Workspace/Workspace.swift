@@ -14,9 +14,9 @@ public final class Workspace: Sendable {
   public let options: WorkspaceOptions
   let engine: any StorageEngine
   let hub = CommitHub()
-  private let grant: EngineGrant
+  let grant: EngineGrant
   let ids: any IDSource
-  private let state: StoreState
+  let state: StoreState
   private let isOver = Mutex(false)
   private let upgraded = Mutex<[ModuleName: Int]>([:])
   private let waitingUpgrade = Mutex<SchemaPlan?>(nil)
@@ -98,6 +98,7 @@ public final class Workspace: Sendable {
     if wasOver { return }
     state.remove(hub)
     hub.close()
+    endSuspension()
     if let identity, !WorkspaceRegistry.shared.release(identity) { return }
     await engine.close(grant)
     if let identity { WorkspaceRegistry.shared.closed(identity) }
