@@ -27,7 +27,7 @@ public struct FacetName: SchemaName {
 }
 
 /// Which fields play one part.
-public struct FacetPart: Hashable, Sendable, Codable {
+public struct FacetPart: Hashable, Sendable {
   /// The fields, of the record or its parents; the first that has a value counts.
   public var paths: [FieldPath]
   /// What codes of a picklist mean where they are not the codes that the part knows.
@@ -37,6 +37,35 @@ public struct FacetPart: Hashable, Sendable, Codable {
   public init(_ paths: [FieldPath], codes: [String: String] = [:]) {
     self.paths = paths
     self.codes = codes
+  }
+}
+
+extension FacetPart: Codable {
+  private enum CodingKeys: String, CodingKey { case paths, codes }
+
+  /// Reads a part: one path, a list of paths, or an object with `paths` and `codes`, which may be missing.
+  public init(from decoder: any Decoder) throws {
+    if let path = try? decoder.singleValueContainer().decode(FieldPath.self) {
+      self.init([path])
+    } else if let paths = try? decoder.singleValueContainer().decode([FieldPath].self) {
+      self.init(paths)
+    } else {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        try container.decode([FieldPath].self, forKey: .paths), codes: try container.value(at: .codes, or: [:]))
+    }
+  }
+
+  /// Writes the part, as short as it may be read.
+  public func encode(to encoder: any Encoder) throws {
+    if codes.isEmpty {
+      var container = encoder.singleValueContainer()
+      if paths.count == 1, let path = paths.first { return try container.encode(path) }
+      return try container.encode(paths)
+    }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(paths, forKey: .paths)
+    try container.encode(codes, forKey: .codes)
   }
 }
 

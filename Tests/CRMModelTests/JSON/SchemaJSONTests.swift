@@ -59,6 +59,14 @@ private var fullEntity: EntitySchema {
     of: "custom.plate", following: "name", value: "custom.plate", stay: "slot", copies: ["custom.plate": "industry"])
   entity.history?.begins = "created"
   entity.history?.closing = ClosingSchema(when: condition, moment: "ended_at", day: "ended_on")
+  entity.facets = [
+    FacetSchema(
+      .forecast,
+      [
+        "amount": FacetPart(["custom.sum"]), "category": FacetPart(["state"], codes: ["new": "pipeline"]),
+        "probability": FacetPart(["chance", "stage.chance"]),
+      ])
+  ]
   entity.rules = [RuleSchema("bad_plate", on: "custom.plate", message: "No", condition: condition)]
   entity.isRetired = true
   entity.hints = ["icon": "car"]
@@ -141,6 +149,22 @@ private var fullEntity: EntitySchema {
     #expect(try roundTrip(catalog) == catalog)
     let keys = try #require(try encoded(catalog).objectValue?.keys)
     #expect(keys == ["currency", "entities", "generation", "modules", "next_number"])
+  }
+
+  @Test func `keeps of a module that it is off, what that retired, and that it requires its code`() throws {
+    var catalog = EveryType.catalog
+    var vault = InstalledModule(version: 3, requiresCode: true)
+    vault.switchedOff = InstalledModule.SwitchedOff(entities: [100], fields: [104, 109])
+    catalog.modules = ["vault": vault, "bare": InstalledModule(version: 2, requiresCode: true)]
+    #expect(try roundTrip(catalog) == catalog)
+  }
+
+  @Test(arguments: [
+    (#""custom.sum""#, FacetPart(["custom.sum"])), (#"["a","b.c"]"#, FacetPart(["a", "b.c"])),
+    (#"{"paths":["a"]}"#, FacetPart(["a"])), (#"{"paths":["a"],"codes":{"x":"y"}}"#, FacetPart(["a"], codes: ["x": "y"])),
+  ])
+  func `may say what plays a part of a facet in short`(_ text: String, _ part: FacetPart) throws {
+    #expect(try decoded(FacetPart.self, text) == part)
   }
 
   @Test func `of a catalog may say no more than its currency`() throws {

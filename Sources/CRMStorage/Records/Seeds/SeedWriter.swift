@@ -88,7 +88,9 @@ package struct SeedWriter {
 
   // MARK: A seed that is there
 
-  /// Gives the fields that still have what an earlier version gave them, or did not have yet, what this version gives.
+  /// Gives the fields that still have what an earlier version gave them, or that are new, what this version gives.
+  ///
+  /// Whether a user has changed a field that was converted to another type since cannot be told, so it is left alone.
   private func follow(
     _ record: Record, _ entity: EntityLayout, _ given: [String: UInt64], _ known: SeedLedger.Entry
   ) throws {
@@ -100,7 +102,11 @@ package struct SeedWriter {
     for field in entity.schema.fields {
       let number = String(field.number)
       guard let new = given[number], now[number] != new else { continue }
-      if known.given[number] == nil || known.given[number] == now[number] { changed[field.name] = record[field.name] }
+      if let old = known.given[number] {
+        if old == now[number] { changed[field.name] = record[field.name] }
+      } else if !field.formerTypes.contains(where: { known.given[String($0.number)] != nil }) {
+        changed[field.name] = record[field.name]
+      }
     }
     guard !changed.fieldNames.isEmpty else { return }
     _ = try records.update(FieldBatch([changed], entity: entity))

@@ -1,0 +1,4 @@
+import CRMCommandLine
+import DrivingSchool
+
+await CRMTool.main(modules: CRMTool.standardModules + [DrivingSchool()])
