@@ -113,6 +113,9 @@ let package = Package(
     .executableTarget(
       name: "CRMRepeatableJob", dependencies: ["CRM", "CRMStorage", "CRMTestStores"], path: "Tests/CRMRepeatableJob",
       swiftSettings: settings),
+    // What `CRMToolTests` runs in a process whose descriptors are limited.
+    .executableTarget(
+      name: "CRMManyTenants", dependencies: ["CRM"], path: "Tests/CRMManyTenants", swiftSettings: settings),
     // What `CRMToolTests` kills in the middle of an upgrade.
     .executableTarget(
       name: "CRMUpgradeJob", dependencies: ["CRM", "CRMTesting", "CRMTestStores"], path: "Tests/CRMUpgradeJob",

@@ -28,6 +28,7 @@ final class SQLiteEngine: StorageEngine {
   let options: EngineOptions
   let readers: Turnstile<Lane>
   let writers: Turnstile<Lane>
+  private let lanes: [Lane]
   private let layouts = LayoutCache()
   private let version: SQLiteVersion
   /// The name of the layer of SQLite's that files are used through; nil for its own.
@@ -91,8 +92,11 @@ final class SQLiteEngine: StorageEngine {
     self.processID = processID
     self.fileLayer = fileLayer
     opener = processID()
-    readers = Turnstile((0..<Self.readerCount).map { _ in Lane() })
-    writers = Turnstile([Lane()])
+    let readerLanes = (0..<Self.readerCount).map { _ in Lane() }
+    let writerLane = Lane()
+    lanes = readerLanes + [writerLane]
+    readers = Turnstile(readerLanes)
+    writers = Turnstile([writerLane])
   }
 
   /// Opens the first connection, so that a file that cannot be used is refused at once; before that, an engine that
@@ -102,7 +106,6 @@ final class SQLiteEngine: StorageEngine {
     let lane = try await lanes.acquire()
     defer { lanes.release(lane) }
     try await patiently {
-      if !isReadOnly { try lockWriters() }
       _ = try lane.connection(opening: connect(role: isReadOnly ? .reader : .writer))
     }
     openedFile.withLock { $0 = location.identity }
@@ -110,9 +113,9 @@ final class SQLiteEngine: StorageEngine {
 
   /// Makes sure that the path still leads to the file that was opened: pages and log would be written to different files otherwise.
   private func checkFile() throws {
-    let opened = openedFile.withLock { $0 }
+    guard let opened = openedFile.withLock({ $0 }) else { return }
     let now = location.identity
-    guard opened?.device == now?.device, opened?.inode == now?.inode else {
+    guard opened.device == now?.device, opened.inode == now?.inode else {
       throw EngineError(
         .damaged, .damaged,
         "the store's file was moved, removed or replaced while it was open; close it and open the file again")
@@ -137,11 +140,15 @@ final class SQLiteEngine: StorageEngine {
     }
   }
 
-  /// What opens a connection.
+  /// What opens a connection to the file that was opened first, one that writes with the right to.
   func connect(role: ConnectionRole) -> () throws -> SQLiteConnection {
     let opening = ConnectionOpening(
       location: location, role: role, options: options, processID: processID, fileLayer: fileLayer)
-    return { try opening.run() }
+    return {
+      try self.checkFile()
+      if role == .writer { try self.lockWriters() }
+      return try opening.run()
+    }
   }
 
   func read<T: Sendable>(
@@ -199,10 +206,19 @@ final class SQLiteEngine: StorageEngine {
     _ lane: Lane, _ role: ConnectionRole, _ body: (SQLiteConnection, Interruption) throws -> T
   ) async throws -> T {
     let interruption = Interruption()
+    lane.work(under: interruption)
+    defer { lane.work(under: nil) }
     return try await withTaskCancellationHandler {
       var patience = BusyPatience(options.busyTimeout)
       while true {
-        let connection = try lane.connection(opening: connect(role: role))
+        try interruption.check()
+        let connection: SQLiteConnection
+        do {
+          connection = try lane.connection(opening: connect(role: role))
+        } catch let error as EngineError where error.code == .busy {
+          guard try await patience.wait() else { throw error }
+          continue
+        }
         // A transaction that could not be ended ends with its connection.
         defer { if connection.isInTransaction { lane.close() } }
         let result = try connection.use { () throws -> T? in
@@ -248,6 +264,31 @@ final class SQLiteEngine: StorageEngine {
 
   func checkProcess() throws {
     guard processID() == opener else { throw EngineError.forked }
+  }
+
+  func turnAway(_ grant: EngineGrant) {
+    readers.turnAway(EngineError.suspended)
+    writers.turnAway(EngineError.suspended)
+  }
+
+  func interrupt(_ grant: EngineGrant) { for lane in lanes { lane.interrupt() } }
+
+  /// Closes all connections, readers first, and lets others write.
+  func letGo(_ grant: EngineGrant) async {
+    guard processID() == opener else { return }
+    var taken: [Lane] = []
+    while taken.count < Self.readerCount, let lane = try? await readers.acquire() { taken.append(lane) }
+    // With fewer, the engine is being closed, which lets go of everything.
+    if taken.count == Self.readerCount, let lane = try? await writers.acquire() {
+      for lane in taken { lane.close() }
+      lane.close()
+      writerLock.withLock { lock in
+        lock?.release()
+        lock = nil
+      }
+      writers.release(lane)
+    }
+    for lane in taken { readers.release(lane) }
   }
 
   func close(_ grant: EngineGrant) async {

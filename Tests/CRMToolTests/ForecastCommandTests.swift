@@ -29,7 +29,9 @@ import Testing
     #expect(json["periods"]?.arrayValue?.first?["label"] == "2017")
     let rows = try #require(json["rows"]?.arrayValue)
     let own = try rows.map { row in
-      try Money(#require(row["cells"]?.arrayValue?.first?["own"]?["single"]?["closed"]?["amount"]?["amount"]?.stringValue), .usd)
+      try Money(
+        #require(row["cells"]?.arrayValue?.first?["own"]?["single"]?["closed"]?["amount"]?["amount"]?.stringValue), .usd
+      )
     }
     let total = json["total"]?.arrayValue?.first?["single"]?["closed"]?["amount"]?["amount"]?.stringValue
     #expect(try Money.sum(own, in: .usd).amountText == total)

@@ -39,7 +39,6 @@ import Testing
 
   @Test(arguments: [
     ["import", "@a.crm", "school.lesson", "@lessons.csv"], ["schema", "apply", "@a.crm", "@label.json"],
-    ["schema", "upgrade", "@a.crm"],
   ])
   func `is upgraded by commands that write, which say so`(_ words: [String]) async throws {
     let bench = try await bench()
@@ -63,13 +62,13 @@ import Testing
     #expect(
       run.errors
         == "crm: \(path): older_module: it has module school in version 1, this tool knows version 2; "
-        + "`crm schema upgrade \(path)` brings it up to date\n")
+        + "`crm upgrade \(path)` brings it up to date\n")
     #expect(try await state(bench) == (1, false))
   }
 
   @Test(arguments: [
     ["import", "@a.crm", "school.lesson", "@lessons.csv"], ["schema", "apply", "@a.crm", "@label.json"],
-    ["schema", "upgrade", "@a.crm"], ["import", "@a.crm", "school.lesson", "@lessons.csv", "--dry-run"],
+    ["import", "@a.crm", "school.lesson", "@lessons.csv", "--dry-run"],
     ["schema", "apply", "@a.crm", "@label.json", "--dry-run"],
   ])
   func `is not changed by an older tool`(_ words: [String]) async throws {
@@ -95,7 +94,7 @@ import Testing
 
   @Test func `says in its help which commands upgrade it`() async throws {
     let bench = try ToolBench()
-    let help = await bench.run("schema", "upgrade", "--help").output
+    let help = await bench.run("upgrade", "--help").output
     #expect(help.contains("leave a store as it is"))
   }
 }

@@ -41,6 +41,9 @@ import Testing
     Outcome("retire_entity", "custom.vehicle_stay", ["is_retired"], true),
     Outcome("restore_entity", "custom.vehicle_stay", ["is_retired"], nil),
     Outcome("remove_entity", "custom.vehicle_stay", [], nil),
+    Outcome("switch_off_module", "case", ["is_retired"], true),
+    Outcome("switch_on_module", "case", ["is_retired"], nil),
+    Outcome("remove_module", "case", [], nil),
   ]
 
   private static let options = ["fields", "custom.state", "type", "options"]

@@ -9,7 +9,7 @@ import Testing
     (["query", "@folder", "select name from account"], "@folder: not_a_workspace: the file is not a workspace"),
     (["check", "@empty"], "@empty: not_a_workspace: the file is not a workspace"),
     (["import", "@empty", "account", "@a.csv"], "@empty: not_a_workspace: the file is empty"),
-    (["schema", "upgrade", "@empty"], "@empty: not_a_workspace: the file is empty"),
+    (["upgrade", "@nothing"], "there is nothing at @nothing"),
     (["init", "@none/a.crm"], "@none/a.crm: io_error: the folder of the store's file is not there"),
     (["backup", "@a.crm", "@none/b.crm"], "@none/b.crm: io_error: the folder of the store's file is not there"),
     (["backup", "@a.crm", "@folder"], "@folder: io_error: there is a file at the path of the copy already"),

@@ -12,7 +12,7 @@ public struct ImportCommand: AsyncParsableCommand {
       Columns fill the fields that have their name, unless a map says otherwise; see Documentation/Import.md.
 
       Modules of the store that are older than this tool's are upgraded first. A dry run does not do so, and refuses \
-      such a store; see `crm schema upgrade`.
+      such a store; see `crm upgrade`.
       """)
 
   /// What to do with refused rows.
@@ -27,6 +27,8 @@ public struct ImportCommand: AsyncParsableCommand {
   @Flag(help: "Do everything and undo it; the report is the same.") var dryRun = false
   @Option(help: "The file for refused rows.") var errors: String?
   @Option(help: "When a row is refused: keep nothing, or keep the good ones.") var onError = OnError.stop
+
+  @OptionGroup var writing: WritingOptions
 
   /// The command.
   public init() {}
@@ -45,7 +47,8 @@ public struct ImportCommand: AsyncParsableCommand {
     let bar = ProgressBar(context)
     let report: ImportReport
     do {
-      report = try await StoreFile.withSession(store, for: dryRun ? .trial : .writing) { session in
+      report = try await StoreFile.withSession(store, for: dryRun ? .trial : .writing, withoutCode: writing.modules) {
+        session in
         try await session.importCSV(source, map: map, options: settings, progress: bar.show) { report in
           // Before anything is kept: rows that were refused must not be lost when the others are stored.
           try refused?.write(report)

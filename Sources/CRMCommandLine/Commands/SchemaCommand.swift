@@ -1,12 +1,12 @@
 public import ArgumentParser
 internal import CRM
 
-/// `crm schema STORE [ENTITY] [--json]`, `crm schema apply STORE FILE.json [--dry-run] [--losing]` and `crm schema upgrade STORE`
+/// `crm schema STORE [ENTITY] [--json]` and `crm schema apply STORE FILE.json [--dry-run] [--losing]`
 public struct SchemaCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Shows or changes what records are made of.",
-    subcommands: [SchemaShowCommand.self, SchemaApplyCommand.self, SchemaUpgradeCommand.self],
+    subcommands: [SchemaShowCommand.self, SchemaApplyCommand.self],
     defaultSubcommand: SchemaShowCommand.self)
 
   /// The command.
@@ -52,13 +52,14 @@ public struct SchemaApplyCommand: AsyncParsableCommand {
     discussion:
       """
       Modules of the store that are older than this tool's are upgraded first. A dry run does not do so, and refuses \
-      such a store; see `crm schema upgrade`.
+      such a store; see `crm upgrade`.
       """)
 
   @Argument(help: "The store.") var store: String
   @Argument(help: "The changes; see Documentation/SchemaFiles.md.") var file: String
   @Flag(help: "Show what would be done and what it would lose, and do nothing.") var dryRun = false
   @Flag(help: "Let go the values that the changes may lose.") var losing = false
+  @OptionGroup var writing: WritingOptions
 
   /// The command.
   public init() {}
@@ -68,7 +69,8 @@ public struct SchemaApplyCommand: AsyncParsableCommand {
     let output = ToolContext.current.output
     let bytes = try StoreFile.bytes(file)
     let changes = try ToolFailure.naming(file) { try SchemaFile(jsonBytes: bytes) }
-    try await StoreFile.withSession(store, for: dryRun ? .trial : .writing) { session in
+    try await StoreFile.withSession(store, for: dryRun ? .trial : .writing, withoutCode: writing.modules) {
+      session in
       // What is wrong with the file itself is told in its own words, before anything is planned.
       var trial = SchemaDraft(session.schema)
       try ToolFailure.naming(file) { try changes.apply(to: &trial) }

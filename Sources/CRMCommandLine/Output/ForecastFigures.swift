@@ -15,7 +15,10 @@ struct ForecastFigures {
     var texts: [String] = []
     for (index, period) in forecast.periods.enumerated() {
       var table = TextTable(
-        ["\(period.label)\(showsOwn ? ", own" : "")", "closed", "commit", "most likely", "best case", "open", "weighted", "count"],
+        [
+          "\(period.label)\(showsOwn ? ", own" : "") (\(try forecast.total[index].single(.closed).amount.currency.code))",
+          "closed", "commit", "most likely", "best case", "open", "weighted", "count",
+        ],
         [.left] + Array(repeating: .right, count: 7))
       for row in forecast.rows {
         let amounts = showsOwn ? row.cells[index].own : row.cells[index].team

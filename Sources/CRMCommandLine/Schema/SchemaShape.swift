@@ -29,6 +29,7 @@ struct SchemaShape: Sendable {
   static let closing = SchemaShape(["condition", "moment", "day"])
   static let history = SchemaShape(
     ["record", "follows", "value", "stay", "copies", "begins", "closing"], parts: ["closing": closing])
+  static let facet = SchemaShape(["name", "parts"], parts: ["parts": any])
   static let field = SchemaShape(
     [
       "name", "number", "type", "label", "help", "is_required", "is_unique", "is_indexed", "is_folded",
@@ -42,7 +43,7 @@ struct SchemaShape: Sendable {
     ],
     parts: [
       "label": label, "plural_label": label, "help": label, "fields": field, "indexes": index, "overlaps": overlap,
-      "history": history, "rules": rule,
+      "history": history, "facets": facet, "rules": rule,
     ])
 
   /// Refuses the first key that a part of this shape does not have, in a list at its place from 0.

@@ -1,7 +1,7 @@
 internal import CRM
 
 extension SchemaVerb {
-  /// The verbs about entities as a whole; false if it is none of them.
+  /// The verbs about entities and modules as a whole; false if it is none of them.
   mutating func applyToEntity(in draft: inout SchemaDraft) throws -> Bool {
     switch name {
     case "add_entity": try addEntity(to: &draft)
@@ -13,6 +13,9 @@ extension SchemaVerb {
     case "retire_entity": draft.retireEntity(try members.entity())
     case "restore_entity": draft.restoreEntity(try members.entity())
     case "remove_entity": draft.removeEntity(try members.entity())
+    case "switch_off_module": draft.switchOff(ModuleName(try members.text("module")))
+    case "switch_on_module": draft.switchOn(ModuleName(try members.text("module")))
+    case "remove_module": draft.removeModule(ModuleName(try members.text("module")))
     default: return false
     }
     return true
@@ -28,6 +31,7 @@ extension SchemaVerb {
       made.indexes = schema.indexes
       made.overlaps = schema.overlaps
       made.history = schema.history
+      made.facets = schema.facets
       made.rules = schema.rules
       made.hints = schema.hints
     }
@@ -39,6 +43,9 @@ extension SchemaVerb {
     if let title = try members.clearable("title", .any, [FieldName].self) { draft[entity].set(.title(title ?? [])) }
     if let history = try members.clearable("history", .history, HistorySchema.self) {
       draft[entity].set(.history(history))
+    }
+    if let facets = try members.clearable("facets", .facet, [FacetSchema].self) {
+      draft[entity].set(.facets(facets ?? []))
     }
     if let hints = try members.clearable("hints", .any, [String: String].self) {
       draft[entity].set(.hints(hints ?? [:]))

@@ -89,8 +89,9 @@ public struct ToolCommand: AsyncParsableCommand {
       output.
       """,
     subcommands: [
-      InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, MetricsCommand.self, ForecastCommand.self,
-      BackupCommand.self,
+      InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, MetricsCommand.self,
+      ForecastCommand.self,
+      UpgradeCommand.self, BackupCommand.self,
       CheckCommand.self, DemoCommand.self, GenerateCommand.self,
     ])
 

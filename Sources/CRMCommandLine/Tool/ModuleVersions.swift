@@ -12,7 +12,7 @@ enum ModuleVersions {
       let versions = "it has module \(name) in version \(stored), this tool knows version \(known)"
       throw stored > known
         ? ToolFailure("\(path): \(ErrorCode.newerModule): \(versions); use a newer tool")
-        : ToolFailure("\(path): older_module: \(versions); `crm schema upgrade \(path)` brings it up to date")
+        : ToolFailure("\(path): older_module: \(versions); `crm upgrade \(path)` brings it up to date")
     }
   }
 }

@@ -20,18 +20,17 @@ enum StoreFile {
 
   /// Opens a store that is there, runs `body` and closes it again.
   static func withSession<T>(
-    _ path: String, for purpose: Purpose, _ body: (Session) async throws -> T
+    _ path: String, for purpose: Purpose, withoutCode: Set<ModuleName> = [], _ body: (Session) async throws -> T
   ) async throws -> T {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw ToolFailure("there is no store at \(path); `crm init` makes one")
-    }
-    // An empty file would be made a store, with none of the modules that its maker meant.
-    if purpose != .reading, isEmpty(path) { throw ToolFailure("\(path): not_a_workspace: the file is empty") }
+    try checkIsThere(path, for: purpose)
     let context = ToolContext.current
+    let known = Set(context.modules.map { type(of: $0).name })
     let options = WorkspaceOptions {
       $0.clock = context.clock
       $0.isReadOnly = purpose == .reading
       $0.installsModules = false
+      // What is tried out is not upgraded, so the tool does not bring its modules; their versions are compared below.
+      $0.withoutCode = purpose == .trial ? withoutCode.union(known) : withoutCode
     }
     return try await open(path, modules: purpose == .writing ? context.modules : [], options) { session in
       let workspace = session.workspace
@@ -71,6 +70,15 @@ enum StoreFile {
       await workspace.close()
       throw error
     }
+  }
+
+  /// Makes sure that there is a file that may be a store.
+  static func checkIsThere(_ path: String, for purpose: Purpose) throws {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw ToolFailure("there is no store at \(path); `crm init` makes one")
+    }
+    // An empty file would be made a store, with none of the modules that its maker meant.
+    if purpose != .reading, isEmpty(path) { throw ToolFailure("\(path): not_a_workspace: the file is empty") }
   }
 
   private static func isEmpty(_ path: String) -> Bool {

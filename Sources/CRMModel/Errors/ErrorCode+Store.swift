@@ -49,6 +49,10 @@ extension ErrorCode {
   public static let cancelled = ErrorCode("cancelled")
   /// Another writer holds the store.
   public static let busy = ErrorCode("busy")
+  /// The workspace is suspended until it is resumed.
+  public static let suspended = ErrorCode("suspended")
+  /// All tenants that may be open at once are in use.
+  public static let tenantsInUse = ErrorCode("tenants_in_use")
   /// The disk is full.
   public static let diskFull = ErrorCode("disk_full")
   /// Reading or writing the file failed.

@@ -17,6 +17,8 @@ extension SQLiteEngine {
     let copy = ConnectionOpening(
       location: target, role: .reader, options: .readOnly, processID: processIdentity, fileLayer: fileLayer)
     let interruption = Interruption()
+    lane.work(under: interruption)
+    defer { lane.work(under: nil) }
     do {
       try await withTaskCancellationHandler {
         try await offload {
@@ -69,6 +71,8 @@ extension SQLiteEngine {
     defer { readers.release(lane) }
     let connection = try connect(role: .reader)()
     let interruption = Interruption()
+    lane.work(under: interruption)
+    defer { lane.work(under: nil) }
     let layouts = LayoutCache()
     return try await withTaskCancellationHandler {
       try await offload {

@@ -82,6 +82,15 @@ final class Turnstile<Thing: Sendable>: Sendable {
     if let outcome { waiter.resume(with: outcome) }
   }
 
+  /// Throws at everybody who waits for a thing.
+  func turnAway(_ error: any Error) {
+    let turnedAway = state.withLock { state in
+      defer { state.waiters = [:] }
+      return state.waiters
+    }
+    for (_, waiter) in turnedAway.sorted(by: { $0.key < $1.key }) { waiter.resume(throwing: error) }
+  }
+
   /// Gives a thing back, to the task that has waited longest.
   func release(_ thing: Thing) {
     let waiter = state.withLock { state in

@@ -53,7 +53,8 @@ struct ForecastTree {
         record: node.user.erased)
     }
     throw StoreError(
-      .conflict, .cyclicReference, "\(violations.count) users report to themselves, directly or through others; mend that first",
+      .conflict, .cyclicReference,
+      "\(violations.count) users report to themselves, directly or through others; mend that first",
       violations: violations)
   }
 

@@ -25,14 +25,13 @@ extension Workspace {
   @concurrent public func estimateUpgrade() async throws(StoreError) -> SchemaEstimate {
     do {
       try checkOpen()
-      return try await changeSchema(isUpgrade: true) { writer, layout, binding in
+      return try await estimating(isUpgrade: true) { writer, layout, binding in
         let plan = StoreSchema.plan(self.codeToFollow(layout.catalog), from: layout.catalog, binding)
         let last = self.ids.last
         defer { self.ids.rewind(to: last) }
-        let estimate = try SchemaExecutor.estimate(
+        return try SchemaExecutor.estimate(
           plan, with: writer, layout: layout, code: self.moduleCode(binding, progress: nil),
           compile: StoreSchema.compiler(binding))
-        return (estimate, nil)
       }
     } catch {
       throw StoreError(wrapping: error)

@@ -27,6 +27,8 @@ final class CommitHub: Sendable {
     var waiters: [Waiter] = []
     var nextID: UInt64 = 1
     var isClosed = false
+    /// How often the store went on after it was suspended.
+    var resumptions = 0
     var observers: [UInt64: (tables: Set<TableID>, seen: Int64)] = [:]
     var settling: [Settling] = []
   }
@@ -96,15 +98,34 @@ final class CommitHub: Sendable {
     }
   }
 
-  /// Waits for a commit after `sequence` that touched one of the tables; nil when the workspace is closed or the task cancelled.
-  func next(after sequence: Int64, tables: Set<TableID>) async -> Int64? {
+  /// How often the store went on after it was suspended.
+  var resumptions: Int { state.withLock { $0.resumptions } }
+
+  /// Makes all who wait look again: the store was suspended, and other processes may have written.
+  func resume() {
+    let waiters = state.withLock { state in
+      state.resumptions += 1
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.resume.resume(returning: waiter.after) }
+  }
+
+  /// Waits until the store has gone on more than so many times; false when the workspace is closed or the task cancelled.
+  func resumption(after resumptions: Int) async -> Bool {
+    await next(after: .max, tables: [], resumptions: resumptions) != nil
+  }
+
+  /// Waits for a commit after `sequence` that touched one of the tables, or until the store has gone on more than so many times; nil when
+  /// the workspace is closed or the task cancelled.
+  func next(after sequence: Int64, tables: Set<TableID>, resumptions: Int) async -> Int64? {
     let id = state.withLock { $0.takeID() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let ready = state.withLock { state -> Int64?? in
           if state.isClosed || Task.isCancelled { return .some(nil) }
           let newest = State.newest(of: tables, in: state.touched)
-          if newest > sequence { return .some(newest) }
+          if newest > sequence || state.resumptions > resumptions { return .some(newest) }
           state.waiters.append(Waiter(id: id, tables: tables, after: sequence, resume: continuation))
           return nil
         }

@@ -8,7 +8,8 @@ import CRMStorage
 ///     }
 ///
 /// The first element is what is there now. Commits while the loop's body runs come as one difference, and so does a change of the schema that
-/// touches what is observed. The sequence ends when the workspace is closed or the task is cancelled. It is told of commits in this process;
+/// touches what is observed. While the workspace is suspended nothing is told; once it is resumed, what is new since. The sequence ends
+/// when the workspace is closed or the task is cancelled. It is told of commits in this process;
 /// what another process writes into the same file is seen with the next commit made here that touches the same entities.
 public struct Observation<E: Entity>: AsyncSequence, Sendable {
   /// What is found now, and how it differs from before.
@@ -35,6 +36,7 @@ public struct Observation<E: Entity>: AsyncSequence, Sendable {
     let query: EntityQuery<E>
     private var known: [E]?
     private var seen: Int64 = 0
+    private var resumptions = 0
     private var registration: ObserverRegistration?
 
     init(session: Session, query: EntityQuery<E>) {
@@ -62,16 +64,21 @@ public struct Observation<E: Entity>: AsyncSequence, Sendable {
       }
       while true {
         if known != nil {
-          guard await hub.next(after: seen, tables: tables) != nil else { return nil }
+          guard await hub.next(after: seen, tables: tables, resumptions: resumptions) != nil else { return nil }
         } else if session.workspace.isClosed || Task.isCancelled {
           return nil
         }
         let through = hub.newest(of: tables)
+        resumptions = hub.resumptions
         let items: [E]
         do {
           items = try await session.fetch(query)
         } catch {
           if isEnd(error) { return nil }
+          if error.code == .suspended {
+            guard await hub.resumption(after: resumptions) else { return nil }
+            continue
+          }
           throw error
         }
         seen = through

@@ -24,12 +24,12 @@ extension Session {
   ) async throws(StoreError) -> SchemaEstimate {
     do {
       try gate.permit(.administer(.planSchema))
-      return try await workspace.changeSchema { writer, layout, binding in
+      return try await workspace.estimating { writer, layout, binding in
         var draft = SchemaDraft(layout.catalog)
         try change(&draft)
         let plan = SchemaPlan(from: layout.catalog, draft, compile: StoreSchema.compiler(binding))
         let compile = StoreSchema.compiler(binding)
-        return (try SchemaExecutor.estimate(plan, with: writer, layout: layout, compile: compile), nil)
+        return try SchemaExecutor.estimate(plan, with: writer, layout: layout, compile: compile)
       }
     } catch {
       throw StoreError(wrapping: error)

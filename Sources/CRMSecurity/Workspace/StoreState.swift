@@ -40,6 +40,12 @@ final class StoreState: Sendable {
   /// Tells an opener's observers of commits no longer.
   func remove(_ hub: CommitHub) { content.withLock { $0.hubs.removeAll { $0 === hub } } }
 
+  /// Tells the observers of all openers that the store goes on after it was suspended.
+  func resume() {
+    let hubs = content.withLock { $0.hubs }
+    for hub in hubs { hub.resume() }
+  }
+
   /// Tells the observers of all openers of a commit.
   func publish(_ sequence: Int64, _ tables: Set<TableID>) {
     let hubs = content.withLock { content in

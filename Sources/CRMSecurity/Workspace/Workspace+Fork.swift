@@ -13,7 +13,8 @@ extension Workspace {
   /// - Complexity: O(1), whatever the size.
   package func forked(clock: any WorkspaceClock, ids: (any IDSource)?) throws(StoreError) -> Workspace {
     try checkOpen()
-    let bare = (engine as? InstrumentedEngine)?.base ?? engine
+    var bare = (engine as? SuspendableEngine)?.base ?? engine
+    bare = (bare as? InstrumentedEngine)?.base ?? bare
     guard let memory = bare as? MemoryEngine else {
       throw StoreError(.unsupported, .unsupported, "only a store in memory can be forked, not \(bare.name)")
     }

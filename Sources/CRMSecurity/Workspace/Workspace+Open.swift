@@ -73,6 +73,7 @@ extension Workspace {
       let clock = options.clock
       engine = InstrumentedEngine(engine, now: { clock.now }, report: { report(names.event($0)) })
     }
+    engine = SuspendableEngine(engine)
     do {
       return try await prepare(engine, grant, code, options, identity, names)
     } catch {

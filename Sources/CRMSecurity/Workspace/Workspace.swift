@@ -14,9 +14,9 @@ public final class Workspace: Sendable {
   public let options: WorkspaceOptions
   let engine: any StorageEngine
   let hub = CommitHub()
-  private let grant: EngineGrant
+  let grant: EngineGrant
   let ids: any IDSource
-  private let state: StoreState
+  let state: StoreState
   private let isOver = Mutex(false)
   private let upgraded = Mutex<[ModuleName: Int]>([:])
   private let waitingUpgrade = Mutex<SchemaPlan?>(nil)
@@ -98,6 +98,7 @@ public final class Workspace: Sendable {
     if wasOver { return }
     state.remove(hub)
     hub.close()
+    endSuspension()
     if let identity, !WorkspaceRegistry.shared.release(identity) { return }
     await engine.close(grant)
     if let identity { WorkspaceRegistry.shared.closed(identity) }
@@ -238,6 +239,22 @@ public final class Workspace: Sendable {
     if let sequence = outcome.sequence { state.publish(sequence, outcome.tables) }
     return result
   }
+
+  /// Carries a change of the schema out in a transaction that is never committed, and tells what it did.
+  @concurrent func estimating(
+    isUpgrade: Bool = false,
+    _ body: sending @escaping (any EngineWriter, StoreLayout, BindingContext) throws -> SchemaEstimate
+  ) async throws -> SchemaEstimate {
+    do {
+      return try await changeSchema(isUpgrade: isUpgrade) { writer, layout, binding in
+        throw Estimated(estimate: try body(writer, layout, binding))
+      }
+    } catch let outcome as Estimated {
+      return outcome.estimate
+    }
+  }
+
+  private struct Estimated: Error { let estimate: SchemaEstimate }
 
   /// Plans a change of the schema as it is now.
   @concurrent func planning<T: Sendable>(

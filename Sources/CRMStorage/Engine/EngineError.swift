@@ -53,6 +53,11 @@ public struct EngineError: CRMError, Hashable {
   /// The engine is closed.
   public static var closed: EngineError { EngineError(.closed, .closed, "the store is closed") }
 
+  /// The store is suspended.
+  public static var suspended: EngineError {
+    EngineError(.busy, .suspended, "the store is suspended until its workspace is resumed")
+  }
+
   /// The engine refuses writes.
   public static var readOnly: EngineError {
     EngineError(.forbidden, .readOnly, "the store was opened read-only")

@@ -36,6 +36,15 @@ extension ForwardingEngine {
     try await base.integrityProblems(grant)
   }
 
+  /// Turns away whoever waits for the engine behind it.
+  public func turnAway(_ grant: EngineGrant) { base.turnAway(grant) }
+
+  /// Interrupts what runs on the engine behind it.
+  public func interrupt(_ grant: EngineGrant) { base.interrupt(grant) }
+
+  /// Makes the engine behind it let go.
+  public func letGo(_ grant: EngineGrant) async { await base.letGo(grant) }
+
   /// Closes the engine behind it.
   public func close(_ grant: EngineGrant) async { await base.close(grant) }
 }

@@ -40,8 +40,35 @@ public protocol StorageEngine: Sendable {
   /// - Returns: What is wrong, in words without data; empty if nothing is.
   func integrityProblems(_ grant: EngineGrant) async throws -> [String]
 
+  /// Throws ``EngineError/suspended`` at those who wait for their turn to read or write; those whose turn has come go on.
+  ///
+  /// An engine in which nobody waits, or not for long, need not implement it.
+  func turnAway(_ grant: EngineGrant)
+
+  /// Makes readers and writers that are lent now throw `CancellationError` from their next call on, and stops what they
+  /// do, as if the task of each were cancelled; a transaction is undone. A commit that has begun goes on.
+  ///
+  /// An engine that does not implement it lets them go on to their end.
+  func interrupt(_ grant: EngineGrant)
+
+  /// Lets go of every lock and file until the next call, which takes them again; the store stays open.
+  ///
+  /// The library calls it when nothing runs. An engine that holds no locks between calls need not implement it.
+  func letGo(_ grant: EngineGrant) async
+
   /// Waits for readers and writers, then lets go of everything. Later calls throw ``ErrorCode/closed``; closing twice is harmless.
   func close(_ grant: EngineGrant) async
+}
+
+extension StorageEngine {
+  /// Does nothing: nobody waits, or not for long.
+  public func turnAway(_ grant: EngineGrant) {}
+
+  /// Does nothing: what runs goes on to its end.
+  public func interrupt(_ grant: EngineGrant) {}
+
+  /// Does nothing: no lock is held between calls.
+  public func letGo(_ grant: EngineGrant) async {}
 }
 
 /// The right to use an engine, which only this library can make.

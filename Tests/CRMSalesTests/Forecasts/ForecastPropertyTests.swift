@@ -45,7 +45,8 @@ import Testing
             $0.amount = random.happens(85) ? Money(minor: Int64(random.number(below: 1_000_001)), .usd) : nil
             $0.probability = random.happens(30) ? Percent(integerLiteral: random.number(below: 101)) : nil
             $0.forecastCategory =
-              random.happens(20) ? ForecastCategory(rawValue: ForecastCategory.options[random.number(below: 6)].code) : nil
+              random.happens(20)
+              ? ForecastCategory(rawValue: ForecastCategory.options[random.number(below: 6)].code) : nil
             $0.closeDate = random.happens(90) ? try? first.adding(days: random.number(below: 420)) : nil
           }
           try tx.insert(deal)

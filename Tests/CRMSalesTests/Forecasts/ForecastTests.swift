@@ -20,7 +20,9 @@ import Testing
           people[name] = try tx.insert(user).id
         }
         try tx.insert(User { ($0.displayName, $0.isActive) = ("Gone", false) })
-        func deal(_ owner: String?, _ stage: String, _ amount: Int32?, _ day: String?, _ category: ForecastCategory? = nil)
+        func deal(
+          _ owner: String?, _ stage: String, _ amount: Int32?, _ day: String?, _ category: ForecastCategory? = nil
+        )
           throws
         {
           let stage = try #require(stages.first { $0.name == stage })
@@ -87,7 +89,8 @@ import Testing
       #expect(own == [0, 50, 30, 45, 0].map { .usd($0) })
       let closed = try forecast.total.map { try $0.single(.closed).amount }
       #expect(closed == [0, 40, 5, 0].map { .usd($0) })
-      #expect(try forecast.unassigned?.cells[2].own.single(.pipeline).description == "1 record, 9.00 USD, weighted 2.25 USD")
+      #expect(
+        try forecast.unassigned?.cells[2].own.single(.pipeline).description == "1 record, 9.00 USD, weighted 2.25 USD")
     }
   }
 

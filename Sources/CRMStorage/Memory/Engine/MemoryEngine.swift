@@ -16,6 +16,7 @@ public final class MemoryEngine: StorageEngine {
 
   private let core: Mutex<Core>
   private let writers = WriterQueue()
+  private let interruptions = InterruptionCount()
 
   /// Whether the engine refuses writes.
   public let isReadOnly: Bool
@@ -51,7 +52,7 @@ public final class MemoryEngine: StorageEngine {
   public func read<T: Sendable>(
     _ grant: EngineGrant, _ body: sending @escaping (any EngineReader) throws -> T
   ) async throws -> T {
-    let reader = MemoryReader(try begin())
+    let reader = MemoryReader(try begin(), interruptions)
     defer {
       _ = reader.end()
       finish()
@@ -74,10 +75,11 @@ public final class MemoryEngine: StorageEngine {
     try await writers.enter()
     defer { writers.leave() }
     try Task.checkCancellation()
-    let writer = MemoryWriter(core.withLock { $0.state })
+    let writer = MemoryWriter(core.withLock { $0.state }, interruptions)
     defer { _ = writer.end() }
     let result = try body(writer)
     try Task.checkCancellation()
+    try writer.checkInterruption()
     if let state = writer.end() { core.withLock { $0.state = state } }
     return result
   }
@@ -97,6 +99,12 @@ public final class MemoryEngine: StorageEngine {
     defer { finish() }
     return state.tables.values.sorted { $0.layout.id < $1.layout.id }.flatMap { $0.problems() }
   }
+
+  /// Throws ``EngineError/suspended`` at the writers in line.
+  public func turnAway(_ grant: EngineGrant) { writers.turnAway(EngineError.suspended) }
+
+  /// Makes readers and writers that are lent now throw `CancellationError` from their next call on.
+  public func interrupt(_ grant: EngineGrant) { interruptions.interrupt() }
 
   /// Waits for readers and writers, those in line included, then forgets everything; closing twice is harmless.
   public func close(_ grant: EngineGrant) async {

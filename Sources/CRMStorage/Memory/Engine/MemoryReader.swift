@@ -5,12 +5,25 @@ class MemoryReader: EngineReader {
   fileprivate var current: MemoryState
   fileprivate var isEnded = false
 
-  init(_ state: MemoryState) { current = state }
+  private let interruptions: InterruptionCount
+  private let interruptionsBefore: Int
+
+  init(_ state: MemoryState, _ interruptions: InterruptionCount) {
+    current = state
+    self.interruptions = interruptions
+    interruptionsBefore = interruptions.now
+  }
 
   /// The state, as long as the closure runs.
   func state() throws -> MemoryState {
     if isEnded { throw EngineError.transactionEnded }
+    try checkInterruption()
     return current
+  }
+
+  /// Throws `CancellationError` if the engine was told to interrupt what runs.
+  func checkInterruption() throws {
+    if interruptions.now != interruptionsBefore { throw CancellationError() }
   }
 
   /// Lets go of the state and gives it back for the last time; nil if it has ended already.
@@ -56,6 +69,7 @@ final class MemoryWriter: MemoryReader, EngineWriter {
   /// Changes the state in place; throws `transactionEnded` once the closure has returned.
   private func change<T>(_ body: (inout MemoryState) throws -> T) throws -> T {
     if isEnded { throw EngineError.transactionEnded }
+    try checkInterruption()
     return try body(&current)
   }
 

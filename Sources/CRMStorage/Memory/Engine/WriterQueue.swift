@@ -63,6 +63,15 @@ final class WriterQueue: Sendable {
     waiter?.continuation.resume(throwing: CancellationError())
   }
 
+  /// Throws at everybody who waits.
+  func turnAway(_ error: any Error) {
+    let waiters = line.withLock { line in
+      defer { line.waiters = [] }
+      return line.waiters
+    }
+    for waiter in waiters { waiter.continuation.resume(throwing: error) }
+  }
+
   /// Ends the turn and gives it to the next.
   func leave() {
     let next: Waiter? = line.withLock { line in

@@ -20,6 +20,9 @@ struct NameCompletion {
     case .setEntity(let name, .history(let history)):
       let name = entity(name)
       return .setEntity(name, .history(history.map { complete($0, in: catalog[name]) }))
+    case .setEntity(let name, .facets(let facets)):
+      let name = entity(name)
+      return .setEntity(name, .facets(facets.map { complete($0, in: catalog[name]) }))
     case .setEntity(let name, let trait): return .setEntity(entity(name), trait)
     case .retireEntity(let name): return .retireEntity(entity(name))
     case .restoreEntity(let name): return .restoreEntity(entity(name))
@@ -71,6 +74,7 @@ struct NameCompletion {
     result.indexes = schema.indexes.map { complete($0, in: result) }
     result.overlaps = schema.overlaps.map { complete($0, in: result) }
     result.history = schema.history.map { complete($0, in: result) }
+    result.facets = schema.facets.map { complete($0, in: result) }
     for index in result.rules.indices {
       result.rules[index].code = NamePolicy.custom(result.rules[index].code)
       result.rules[index].field = result.rules[index].field.map { field($0, of: result) }
@@ -109,6 +113,18 @@ struct NameCompletion {
     result.interval = field(overlap.interval, of: schema)
     result.key = overlap.key.map { field($0, of: schema) }
     return result
+  }
+
+  private func complete(_ facet: FacetSchema, in schema: EntitySchema?) -> FacetSchema {
+    FacetSchema(
+      facet.name,
+      facet.parts.mapValues { part in
+        let paths = part.paths.map { path in
+          guard let first = path.words.first else { return path }
+          return path.renaming(FieldName(first), to: field(FieldName(first), of: schema))
+        }
+        return FacetPart(paths, codes: part.codes)
+      })
   }
 
   private func complete(_ history: HistorySchema, in schema: EntitySchema?) -> HistorySchema {

@@ -1,0 +1,107 @@
+internal import Synchronization
+
+/// Where each call to an engine goes in and out: it counts them, and turns them away while somebody wants the store to be
+/// suspended.
+final class SuspensionGate: Sendable {
+  private struct Watcher {
+    let continuation: CheckedContinuation<Void, Never>
+    var timer: Task<Void, Never>?
+  }
+
+  private struct State {
+    var suspenders: Set<ObjectIdentifier> = []
+    var running = 0
+    var lastPass: UInt64 = 0
+    /// The calls up to this one were interrupted, if they still ran.
+    var interrupted: UInt64 = 0
+    var watchers: [UInt64: Watcher] = [:]
+    var lastWatcher: UInt64 = 0
+  }
+
+  private let state = Mutex(State())
+
+  /// Whether anybody wants the store to be suspended.
+  var isSuspended: Bool { state.withLock { !$0.suspenders.isEmpty } }
+
+  /// Lets a call in, unless the store is suspended. Each call that came in says ``leave()``.
+  ///
+  /// - Returns: The call's number, for ``wasInterrupted(_:)``.
+  func enter() throws(EngineError) -> UInt64 {
+    try state.withLock { (state) throws(EngineError) in
+      guard state.suspenders.isEmpty else { throw .suspended }
+      state.running += 1
+      state.lastPass += 1
+      return state.lastPass
+    }
+  }
+
+  /// Lets a call begin whose turn has come, unless the store was suspended while it waited.
+  func begin() throws(EngineError) {
+    if isSuspended { throw .suspended }
+  }
+
+  /// Notes that a call is over.
+  func leave() {
+    let watchers = state.withLock { state -> [Watcher] in
+      state.running -= 1
+      guard state.running == 0 else { return [] }
+      defer { state.watchers = [:] }
+      return Array(state.watchers.values)
+    }
+    for watcher in watchers {
+      watcher.timer?.cancel()
+      watcher.continuation.resume()
+    }
+  }
+
+  /// Notes that all calls that run now are interrupted.
+  func interrupt() { state.withLock { $0.interrupted = $0.lastPass } }
+
+  /// Whether a call ran when calls were interrupted.
+  func wasInterrupted(_ pass: UInt64) -> Bool { state.withLock { pass <= $0.interrupted } }
+
+  /// Turns calls away from now on, for one who wants that.
+  func suspend(for suspender: ObjectIdentifier) { state.withLock { _ = $0.suspenders.insert(suspender) } }
+
+  /// Whether one who wanted the store to be suspended still does.
+  func isSuspended(for suspender: ObjectIdentifier) -> Bool { state.withLock { $0.suspenders.contains(suspender) } }
+
+  /// Lets calls in again as far as one is concerned; true if nobody else wants otherwise and somebody did.
+  func resume(for suspender: ObjectIdentifier) -> Bool {
+    state.withLock { state in state.suspenders.remove(suspender) != nil && state.suspenders.isEmpty }
+  }
+
+  /// Waits until nothing runs, but no longer than a time.
+  ///
+  /// - Parameter heedsCancellation: Whether the end of the task is the end of the wait.
+  /// - Returns: Whether nothing runs.
+  func idle(within time: Duration, heedsCancellation: Bool) async -> Bool {
+    let id = state.withLock { state in
+      state.lastWatcher += 1
+      return state.lastWatcher
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let waits = state.withLock { state in
+          guard state.running > 0, time > .zero, !(heedsCancellation && Task.isCancelled) else { return false }
+          let timer = Task { [weak self] in
+            guard (try? await Task.sleep(for: time)) != nil else { return }
+            self?.wake(id)
+          }
+          state.watchers[id] = Watcher(continuation: continuation, timer: timer)
+          return true
+        }
+        if !waits { continuation.resume() }
+      }
+    } onCancel: {
+      if heedsCancellation { wake(id) }
+    }
+    return state.withLock { $0.running == 0 }
+  }
+
+  private func wake(_ id: UInt64) {
+    let watcher = state.withLock { $0.watchers.removeValue(forKey: id) }
+    watcher?.timer?.cancel()
+    watcher?.continuation.resume()
+  }
+}

@@ -1,0 +1,168 @@
+import CRMModel
+@testable import CRMSecurity
+import CRMStorage
+import CRMTestStores
+import CRMTesting
+import Testing
+
+/// A module whose one entity has a field of most types.
+private struct Clinic: CRMModule {
+  static let name: ModuleName = "clinic"
+  static let version = 1
+  var content: ModuleContent { Visit.self }
+}
+
+private struct Urgency: PicklistCode {
+  let rawValue: String
+  init(rawValue: String) { self.rawValue = rawValue }
+  static let options: [PicklistOption] = ["low", "high"]
+}
+
+private struct Visit: Entity {
+  static let name: EntityName = "clinic.visit"
+  static let schema = Schema<Visit>(label: "Visit", plural: "Visits", help: "One patient, one hour", title: \.reason) {
+    Field(\.reason, "reason", help: "In the patient's words")
+    Field(\.number, "number", type: .autoNumber("V-0000"))
+    Field(\.patient, "patient")
+    Field(\.minutes, "minutes", default: .value(30))
+    Field(\.fee, "fee")
+    Field(\.discount, "discount")
+    Field(\.day, "day")
+    Field(\.urgency, "urgency", hints: ["widget": "radio"])
+    Field(\.isFirst, "is_first")
+    Rule("too_long", on: \.minutes, "At most four hours") { $0.minutes > 0 && $0.minutes <= 240 }
+    Rule("too_cheap", on: \.discount, "At most half off") { $0.discount.isBetween(.zero, 50) }
+  }
+  var record = RecordInfo()
+  var reason = ""
+  var number: String?
+  var patient = Contact.ID.unset
+  var minutes = 30
+  var fee: Money?
+  var discount: Percent?
+  var day: CalendarDate?
+  var urgency: Urgency?
+  var isFirst = false
+}
+
+@Suite struct `The JSON Schema of an entity` {
+  @Test(arguments: StoreKind.allCases)
+  func `is enough to make a form, whose input comes back through record and patch`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [Clinic()]) { _, session in
+      try await session.alter { $0["clinic.visit"].add(.picklist("room", ["a", "b"]), label: "Room") }
+      let ana = try await session.insert(Contact { $0.name = PersonName(last: "Ana") })
+      let form = FormPage(try session.jsonSchema(of: "clinic.visit", for: .insert))
+      #expect(form.html.contains("<h1>Visit</h1>"))
+      #expect(form.html.contains("<input name=\"reason\" type=\"text\" maxlength=\"255\" required>"))
+      #expect(form.html.contains("<input name=\"minutes\" type=\"number\" min=\"1\" max=\"240\">"))
+      #expect(form.html.contains("<select name=\"urgency\"><option value=\"low\">low</option>"))
+      #expect(form.html.contains("<label>Room <select name=\"custom.room\">"))
+      #expect(form.html.contains("<input name=\"day\" type=\"date\">"))
+      #expect(!form.html.contains("name=\"number\""))
+
+      let (visit, catalog) = (try #require(session.schema["clinic.visit"]), session.schema)
+      let typed = [
+        "reason": "Cough", "patient": ana.id.description, "minutes": "45", "fee.amount": "80.50", "fee.currency": "USD",
+        "discount": "12.5", "day": "2025-06-06", "urgency": "high", "is_first": "on", "custom.room": "a",
+      ]
+      let record = try Record(json: form.submitted(typed), schema: visit, catalog: catalog)
+      let stored = try await session.insert(record)
+      let shown = try session.json(stored)
+      #expect(shown["fee"] == ["amount": "80.50", "currency": "USD"])
+      #expect(shown["minutes"] == 45)
+      #expect(shown["is_first"] == true)
+      #expect(shown["custom.room"] == "a")
+      #expect(shown["number"] == "V-0001")
+
+      let change = FormPage(try session.jsonSchema(of: "clinic.visit", for: .update))
+      #expect(!change.html.contains("required"))
+      let sent = change.submitted(["minutes": "60", "urgency": "", "revision": "1"])
+      let patch = try Patch(json: sent, schema: visit, catalog: catalog)
+      #expect(patch.revision == 1)
+      let changed = try session.json(try await session.update(stored.recordID, patch))
+      #expect(changed["minutes"] == 60)
+      #expect(changed["urgency"] == .null)
+      #expect(changed["reason"] == "Cough")
+
+      // What the form could not know is told by field.
+      let wrong = try Patch(json: change.submitted(["minutes": "500"]), schema: visit, catalog: catalog)
+      let error = await #expect(throws: StoreError.self) { try await session.update(stored.recordID, wrong) }
+      #expect(error?.violations.map(\.code) == ["too_long"])
+      #expect(error?.violations.map(\.field) == ["minutes"])
+      let stale = try Patch(json: sent, schema: visit, catalog: catalog)
+      let conflict = await #expect(throws: StoreError.self) { try await session.update(stored.recordID, stale) }
+      #expect(conflict?.code == .staleRevision)
+      let unknown = #expect(throws: StoreError.self) {
+        try Patch(json: ["minutes": true, "colour": "red"], schema: visit, catalog: catalog)
+      }
+      #expect(unknown?.violations.map(\.code) == [.wrongType, .unknownField])
+    }
+  }
+
+  @Test func `says labels, options, ranges, what is required and what may be done`() async throws {
+    try await StoreKind.memory.withSession(modules: [Clinic()]) { _, session in
+      let schema = try session.jsonSchema(of: "clinic.visit", for: .insert)
+      #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
+      #expect(schema["description"] == "One patient, one hour")
+      #expect(schema["required"] == ["reason", "patient"])
+      #expect(schema["additionalProperties"] == false)
+      let properties = try #require(schema["properties"])
+      #expect(
+        properties["reason"]?.text()
+          == #"{"title":"Reason","description":"In the patient's words","type":"string","maxLength":255,"minLength":1,"x-crm":{"type":"text"}}"#
+      )
+      #expect(
+        properties["minutes"]?.text()
+          == #"{"title":"Minutes","type":"integer","minimum":1,"maximum":240,"default":30,"x-crm":{"type":"integer","minimum":1,"maximum":240}}"#
+      )
+      #expect(
+        properties["discount"]?["x-crm"] == ["type": "percent", "decimals": 2, "minimum": "0.00", "maximum": "50.00"])
+      #expect(properties["number"]?["readOnly"] == true)
+      #expect(properties["fee"]?["properties"]?["currency"] == ["const": "USD"])
+      #expect(
+        properties["urgency"]?["oneOf"]
+          == [["const": "low", "title": "low"], ["const": "high", "title": "high"], ["const": .null]])
+      #expect(properties["urgency"]?["x-crm"]?["hints"] == ["widget": "radio"])
+      #expect(properties["patient"]?["x-crm"]?["entities"] == ["contact"])
+      #expect(schema["x-crm"]?["access"] == ["insert": true, "update": true, "delete": true])
+      #expect(schema["x-crm"]?["rules"]?.arrayValue?.count == 2)
+    }
+  }
+
+  @Test func `shows nothing that the principal may not see or do`() async throws {
+    struct ReadOnly: RecordAccess {
+      func permit(_ request: AccessRequest) throws(StoreError) {
+        if case .change = request { throw StoreError(.forbidden, "no_rights", "no") }
+      }
+      func visible(_ entity: EntityName) -> Formula? { nil }
+      func admit(_ catalog: Catalog) -> Catalog {
+        var catalog = catalog
+        catalog["account"] = nil
+        catalog["contact"]?.fields.removeAll { $0.name == "email" }
+        return catalog
+      }
+    }
+    try await StoreKind.memory.withWorkspace { workspace in
+      let session = Session(workspace, .owner, gate: ReadOnly())
+      let schema = try session.jsonSchema(of: "contact", for: .update)
+      #expect(schema["x-crm"]?["access"] == ["insert": false, "update": false, "delete": false])
+      #expect(schema["properties"]?["email"] == nil)
+      #expect(schema["properties"]?["name"] != nil)
+      let error = #expect(throws: StoreError.self) { try session.jsonSchema(of: "account", for: .insert) }
+      #expect(error?.code == .unknownEntity)
+    }
+  }
+
+  @Test func `of every entity there is can be made for both purposes`() async throws {
+    try await StoreKind.memory.withSession(modules: [Clinic()]) { _, session in
+      for entity in session.schema.entities {
+        for purpose in [EntityJSONSchema.Purpose.insert, .update] {
+          let schema = try session.jsonSchema(of: entity.name, for: purpose)
+          let names = entity.fields.map(\.name.rawValue)
+          for name in names { #expect(schema["properties"]?[name] != nil, "\(entity.name).\(name)") }
+          #expect(try JSONValue(parsing: schema.text()) == schema)
+        }
+      }
+    }
+  }
+}
