@@ -128,8 +128,9 @@ let package = Package(
 // `Tests/Snippets/check` compiles the Swift blocks of the documentation, each file as a program that sees what a client
 // sees.
 for name in Context.environment["CRM_SNIPPETS"]?.split(separator: " ").map(String.init) ?? [] {
+  let tool: [Target.Dependency] = name.contains("CRMCommandLine") ? ["CRMCommandLine"] : []
   package.targets.append(
     .executableTarget(
-      name: name, dependencies: ["CRM", "CRMTesting"], path: ".build/snippets/\(name)", exclude: ["expected"],
+      name: name, dependencies: ["CRM", "CRMTesting"] + tool, path: ".build/snippets/\(name)", exclude: ["expected"],
       packageAccess: false))
 }

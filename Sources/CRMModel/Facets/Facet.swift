@@ -18,7 +18,7 @@ public struct Facet<E: Entity>: Sendable {
   /// - Parameters:
   ///   - amount: What a record is worth, in one currency; a record without counts, and adds nothing to sums.
   ///   - date: The day or moment that says to which period it belongs; a record without belongs to none.
-  ///   - owner: The user whose forecast it is part of.
+  ///   - owner: The user whose forecast it is part of; the record's owner, if it is left out.
   ///   - category: How far it is counted on. Of several fields the first that has a value counts; a record without is ``ForecastCategory/omitted``.
   ///   - probability: How likely the amount is. Of several fields the first that has a value counts.
   public static func forecast(
@@ -81,7 +81,8 @@ public struct FacetSource<Value: FieldRepresentable>: Hashable, Sendable {
 extension FieldRef where V.Base: PicklistCode {
   /// The field in a part that knows other codes, with what its own mean there.
   ///
-  /// A code that is not among them has to be one that the part knows.
+  /// A code that is not among them has to be one that the part knows. Fields that play one part share their meanings: where a code stands in
+  /// several of them, it means what the first says.
   public func meaning<Code: PicklistCode>(_ codes: [V.Base: Code]) -> FacetSource<Code> {
     let pairs = codes.map { ($0.key.rawValue, $0.value.rawValue) }
     return FacetSource(part: FacetPart([path], codes: Dictionary(pairs, uniquingKeysWith: { first, _ in first })))

@@ -15,7 +15,7 @@ public struct FacetSchema: Hashable, Sendable, Codable {
   }
 }
 
-/// The name of a facet: one word for those of this library, `module.word` for a module's own.
+/// The name of a facet: one word for those of this library, `module.word` for a module's own, `custom.word` for those made at run time.
 public struct FacetName: SchemaName {
   /// The name's text.
   public let rawValue: String
@@ -30,7 +30,7 @@ public struct FacetName: SchemaName {
 public struct FacetPart: Hashable, Sendable {
   /// The fields, of the record or its parents; the first that has a value counts.
   public var paths: [FieldPath]
-  /// What codes of a picklist mean where they are not the codes that the part knows.
+  /// What codes of a picklist mean where they are not the codes that the part knows; the same for all the fields.
   public var codes: [String: String]
 
   /// Names the fields.

@@ -1,4 +1,4 @@
-/// How much of a stage's deals is counted on in a forecast.
+/// How far a record is counted on in a forecast.
 public struct ForecastCategory: PicklistCode {
   /// The code as it is stored.
   public let rawValue: String

@@ -8,15 +8,19 @@
 ///           .rename("school.lesson", "length", to: "minutes"),
 ///           .retype("school.lesson", "minutes", to: .integer, losing: true),
 ///           .backfill("lessons without a kind") { tx in
-///             try tx.update(where: Lesson.query.where { $0.kind == nil }) { $0.kind = try tx.id(of: DrivingSchool.single) }
+///             let single = try tx.fetch(seed: DrivingSchool.single) ?? tx.insert(LessonKind { $0.name = "Single lesson" })
+///             try tx.update(where: Lesson.query.where { $0.kind == nil }) { $0.kind = single.id }
 ///           }),
 ///       ]
 ///     }
 ///
 /// A store that is several versions behind takes all steps in one transaction, in this order: the renames and conversions, the oldest version's
-/// first; then the schema follows the code, except that nothing new is required yet; then the backfills, the oldest version's first; then what is
-/// required has to be there, unique values are unique, what is removed goes and what is gone from the code is retired; then the seeds.
-/// Backfills therefore see the entities as the code describes them today, whatever version they were written for, and fields that are to go by name.
+/// first; then the schema follows the code, except that nothing new is required yet where there are backfills to fill it; then the backfills, the
+/// oldest version's first; then what is required has to be there; then what is removed goes and what is gone from the code is retired; then the
+/// seeds; at last indexes are built, and unique values have to be unique.
+///
+/// Backfills therefore see the entities as the code describes them today, whatever version they were written for, and fields that are to go by
+/// name. Seeds of the same upgrade are not there yet; what a backfill inserts is taken for a seed if it has the same unique value.
 public struct ModuleUpgrade: Sendable {
   /// The version that it leads to, 2 or more.
   public let version: Int
@@ -34,10 +38,13 @@ public struct ModuleUpgrade: Sendable {
     /// An entity of the module gets another name; references to it follow.
     case renameEntity(EntityName, to: EntityName)
     /// A field gets another name; the old one goes on meaning it.
-    case rename(EntityName, FieldName, to: FieldName)
-    /// A field's values are converted to another type.
     ///
-    /// Where that may lose something (decimals, text too long), `losing` says that it is meant; the upgrade is refused otherwise.
+    /// A field that says `formerly:` needs no step, unless another step of the list names it: steps come before the schema follows the code.
+    case rename(EntityName, FieldName, to: FieldName)
+    /// A field's values are converted to another type; what cannot be said in it becomes empty.
+    ///
+    /// Where that may lose something (decimals, text too long), `losing` says that it is meant; the upgrade is refused otherwise
+    /// (`undeclared_loss`). A conversion that loses nothing needs no step: the field's new type in the code is enough.
     case retype(EntityName, FieldName, to: FieldType, losing: Bool = false)
     /// A field and all its values are taken away for good, instead of being kept unseen.
     case remove(EntityName, FieldName)

@@ -28,6 +28,9 @@ public struct SeedName: SchemaName {
 /// index is taken for it instead. From then on it is a record like any other: a newer version of the module changes those of its fields that
 /// still have what an earlier one gave them, a user's change to a field stays, and a record that was deleted does not come back, nor does one
 /// begin that needs a reference to it. A seed that is no longer in the module's code stays as it is.
+///
+/// What a field was given is remembered by the field, so a rename changes nothing; whether a user changed a field that was converted
+/// to another type since cannot be told, so it stays as the conversion made it. Seeds are written when a module is installed and with each new version, not between.
 public struct Seed<E: Entity>: Sendable {
   let key: SeedKey<E>
   let make: @Sendable (SeedIDs) -> E

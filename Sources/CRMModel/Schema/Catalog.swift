@@ -35,7 +35,7 @@ public struct Catalog: Sendable {
     return schemas[entity]?.fields[index]
   }
 
-  /// The references of an entity that lead back under `name`; several entities may offer the same inverse.
+  /// The references that lead back to an entity, seen from there under `name`: one, as no two may be installed under one name.
   public func inverses(named name: FieldName, of entity: EntityName) -> [RelatedPath] {
     entities.filter { !$0.isRetired }.flatMap { schema in
       schema.fields.compactMap { field in

@@ -19,6 +19,8 @@ extension Workspace {
 
   /// What ``upgrade()`` would do to the records there are: it is carried out, backfills and seeds too, and undone.
   ///
+  /// It takes as long as the upgrade, and other writers wait.
+  ///
   /// - Throws: What ``upgrade()`` throws, except that what the records there are have against it is returned.
   @concurrent public func estimateUpgrade() async throws(StoreError) -> SchemaEstimate {
     do {

@@ -2,7 +2,7 @@ public import CRMModel
 
 /// A column of one of the tables that a scan reads.
 public struct ColumnRef: Hashable, Sendable, Codable {
-  /// The position in the scan's ``Scope/sources``; 0 is the table whose rows are returned.
+  /// The position in the scan's ``RowScan/sources``; 0 is the table whose rows are returned.
   public var source: Int
   /// The column's number in that table.
   public var column: Int32

@@ -122,6 +122,8 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
   ]
 
   static let snapshotReads: [GatedVerb] = [
+    .reading("Snapshot.fetch(seed key: SeedKey<E>)") { snapshot, _ in _ = try snapshot.fetch(seed: Workshop.minor) },
+    .reading("Snapshot.find(seed key: SeedKey<E>)") { snapshot, _ in _ = try snapshot.find(seed: Workshop.minor) },
     .reading("Snapshot.fetch(_ id: RecordID<E>)") { _ = try $0.fetch($1.account.id) },
     .reading("Snapshot.fetch(_ ids: [RecordID<E>])") { _ = try $0.fetch([$1.account.id]) },
     .reading("Snapshot.find(_ id: RecordID<E>)") { _ = try $0.find($1.account.id) },
@@ -166,6 +168,12 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
   ]
 
   static let figures: [GatedVerb] = [
+    .reading(
+      "Snapshot.forecast(of entity: E.Type, in days: DateRange, by unit: PeriodUnit? = nil, where condition: ((Fields<E>) -> Condition)? = nil)"
+    ) { snapshot, _ in _ = try snapshot.forecast(of: Opportunity.self, in: DateRange.june) },
+    .reading(
+      "Snapshot.forecast(of entity: EntityName, in days: DateRange, by unit: PeriodUnit? = nil, where condition: Condition? = nil)"
+    ) { snapshot, _ in _ = try snapshot.forecast(of: "opportunity", in: DateRange.june) },
     .reading("SalesMetrics.averageDealSize(closeDateIn period: DateRange? = nil)") { snapshot, _ in
       _ = try SalesMetrics(snapshot).averageDealSize()
     },
@@ -213,4 +221,11 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
       _ = try SalesMetrics(snapshot).winRate(by: "owner")
     },
   ]
+}
+
+extension DateRange {
+  /// June 2025.
+  fileprivate static var june: DateRange {
+    get throws { try DateRange(from: CalendarDate("2025-06-01"), to: CalendarDate("2025-07-01")) }
+  }
 }

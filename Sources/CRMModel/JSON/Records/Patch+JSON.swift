@@ -8,7 +8,7 @@ extension Patch {
   /// fields may not, and retired fields are unknown.
   ///
   /// - Parameters:
-  ///   - json: An object as ``RecordJSON/encode(_:schema:catalog:)`` writes it, without fields of parents.
+  ///   - json: An object as ``RecordJSON/encode(_:schema:catalog:)->JSONValue`` writes it, without fields of parents.
   ///   - schema: What may be written.
   ///   - catalog: Knows the workspace's currency.
   ///   - zones: For wall-clock times given without the instants they mean.

@@ -4,7 +4,7 @@ extension Record {
   /// Whether required fields are missing is found when the record is saved.
   ///
   /// - Parameters:
-  ///   - json: An object as ``RecordJSON/encode(_:schema:catalog:)`` writes it, without fields of parents.
+  ///   - json: An object as ``RecordJSON/encode(_:schema:catalog:)->JSONValue`` writes it, without fields of parents.
   ///   - schema: The entity, and what may be written.
   ///   - catalog: Knows the workspace's currency.
   ///   - zones: For wall-clock times given without the instants they mean.

@@ -38,7 +38,7 @@ public struct TextTranscoder: Sendable {
 
   /// Appends the next bytes to `output` as UTF-8, whole characters only; one cut at the end waits for the next call.
   ///
-  /// - Throws: As ``push(_:into:)-(Array<UInt8>,_)``.
+  /// - Throws: As ``push(_:into:)-([UInt8],_)``.
   /// - Complexity: O(*n*) in the number of bytes.
   public mutating func push(
     _ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]

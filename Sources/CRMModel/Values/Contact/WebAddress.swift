@@ -16,9 +16,9 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Makes an address.
   ///
-  /// - Parameter text: At most 2,048 bytes of UTF-8 without blanks, control characters, direction controls and
-  ///   ``"<>\^`{|}``; blanks at the ends are ignored. `https://` is put in front of an address without a scheme, whose
-  ///   host must then hold a dot.
+  /// - Parameter text: At most 2,048 bytes of UTF-8 without blanks, control characters, direction controls,
+  ///   backticks and any of `"<>\^{|}`; blanks at the ends are ignored. `https://` is put in front of an address
+  ///   without a scheme, whose host must then hold a dot.
   /// - Throws: ``ValueError`` with code `web_address_scheme_refused` (`javascript:`, `mailto:`) or
   ///   `web_address_invalid`, or what ``TextKey/normalized(_:within:)`` throws.
   /// - Complexity: O(*n*).

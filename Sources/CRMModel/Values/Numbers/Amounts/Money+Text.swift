@@ -1,7 +1,7 @@
 extension Money: CustomStringConvertible {
   /// Reads an amount in major units, exactly as it is written or not at all.
   ///
-  /// By the rules of ``ExactDecimal/init(_:)``, and with no more digits after the point than the currency has, zeros
+  /// By the rules of ``ExactDecimal/init(_:)-(String)``, and with no more digits after the point than the currency has, zeros
   /// included: `1.000` is refused for USD, because it is likelier a thousand in another country's notation than one.
   ///
   ///     try Money("12.34", .usd)

@@ -23,7 +23,7 @@ public struct Percent: Hashable, Sendable, BitwiseCopyable {
     self.points = points
   }
 
-  /// Reads per cent points such as `12.5`, without a sign for per cent, by the rules of ``ExactDecimal/init(_:)``.
+  /// Reads per cent points such as `12.5`, without a sign for per cent, by the rules of ``ExactDecimal/init(_:)-(String)``.
   ///
   /// - Throws: ``ValueError`` with code `not_a_number`, `out_of_range` or `too_many_decimals`.
   public init(_ text: String) throws(ValueError) { try self.init(ExactDecimal(text)) }
