@@ -25,10 +25,10 @@ extension Snapshot {
   public func forecast(
     of entity: EntityName, in days: DateRange, by unit: PeriodUnit? = nil, where condition: Condition? = nil
   ) throws(StoreError) -> Forecast {
+    let tree = try ForecastTree(self)
     let reader = try ForecastReader(self, entity)
     let periods: ForecastPeriods
     do throws(ValueError) { periods = try ForecastPeriods(days, by: unit, calendar) } catch { throw StoreError(error) }
-    let tree = try ForecastTree(self)
     let groups = try reader.groups(in: days, periods, by: unit, where: condition)
     do throws(ValueError) {
       var roll = ForecastRollUp(tree, periods: periods.periods.count, reader.currency)

@@ -41,7 +41,7 @@ private struct ClosedGate: RecordAccess {
     "ForecastAmounts.single(_ category: ForecastCategory)": "adds up what was read",
     "Workspace.upgrade()": "does what opening the store does, for whoever opened it",
     "Workspace.estimateUpgrade()": "does what opening the store does, and undoes it",
-    "ModuleUpgrade.backfill(_ name: String, _ body: @escaping @Sendable (WriteTransaction) throws -> Void)":
+    "ModuleUpgrade.Step.backfill(_ name: String, _ body: @escaping @Sendable (WriteTransaction) throws -> Void)":
       "makes a value",
     "Snapshot.today()": "asks the clock",
     "Snapshot.day(of moment: Instant)": "asks the rules of a zone",
