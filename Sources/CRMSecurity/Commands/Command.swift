@@ -2,11 +2,11 @@ public import CRMModel
 
 /// Something that a program does to its records, as a value with a name: win a deal, book a lesson.
 ///
-///     public struct BookLesson: Command {
-///       public static let name: CommandName = "school.book_lesson"
-///       public var student: Contact.ID
-///       public var slot: ZonedInterval
-///       public func run(in tx: WriteTransaction) throws -> Lesson.ID {
+///     struct BookLesson: Command {
+///       static let name: CommandName = "school.book_lesson"
+///       var student: Contact.ID
+///       var slot: ZonedInterval
+///       func run(in tx: WriteTransaction) throws -> Lesson.ID {
 ///         try tx.insert(Lesson { ($0.student, $0.slot) = (student, slot) }).id
 ///       }
 ///     }

@@ -30,7 +30,7 @@ struct CommandKey<C: Command>: Sendable {
   }
 
   /// What the first performance returned; nil if there was none.
-  func output(in ledger: CommandLedger) throws(StoreError) -> C.Output? {
+  func output(in ledger: inout CommandLedger) throws(StoreError) -> C.Output? {
     guard let known = try ledger.result(of: key, for: principal) else { return nil }
     guard known.command == C.name else {
       throw StoreError(

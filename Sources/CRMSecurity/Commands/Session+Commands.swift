@@ -28,8 +28,8 @@ extension Session {
         try registry.check(C.self, in: reader.layout.catalog)
         guard let once else { return try command.run(in: WriteTransaction(writer, reader: reader)) }
         let now = reader.context.now
-        let ledger = CommandLedger(writer, now: now, retention: retention)
-        if let first = try once.output(in: ledger) { return first }
+        var ledger = CommandLedger(writer, now: now, retention: retention)
+        if let first = try once.output(in: &ledger) { return first }
         let output = try command.run(in: WriteTransaction(writer, reader: reader))
         try once.remember(output, in: ledger, at: now)
         return output

@@ -8,6 +8,8 @@ package struct CommandLedger {
   private let writer: any EngineWriter
   /// What is older is as if it had never been.
   private let oldest: Int64
+  /// A result that was looked up and is past its time.
+  private var past: CommandResult?
 
   /// The most results that are forgotten when one is added, so that no commit pays for all of a long pause.
   package static let forgottenAtOnce = 256
@@ -51,20 +53,21 @@ package struct CommandLedger {
   /// What is remembered of a principal's key; nil if nothing is, or no longer.
   ///
   /// - Complexity: O(log *n*) in the results that are kept.
-  package func result(of key: String, for principal: String) throws(StoreError) -> CommandResult? {
-    guard let found = try kept(key, principal), found.at.microsecondsSinceEpoch > oldest else { return nil }
-    return found
+  package mutating func result(of key: String, for principal: String) throws(StoreError) -> CommandResult? {
+    past = nil
+    guard let found = try kept(key, principal) else { return nil }
+    if found.at.microsecondsSinceEpoch > oldest { return found }
+    past = found
+    return nil
   }
 
-  /// Remembers a result, and forgets some that are older than they have to be.
+  /// Remembers a result of a key that was looked up and not found, and forgets some that are past their time.
   ///
   /// - Complexity: O(log *n*) in the results that are kept.
   package func remember(_ result: CommandResult) throws(StoreError) {
     do {
       if try !isThere() { try writer.apply(.createTable(CommandLedger.layout)) }
       try forgetOldest()
-      // It may be past its time without having been among those that were forgotten now.
-      if let past = try kept(result.key, result.principal) { try writer.remove([past.id], from: table) }
       let (id, overflow) = try lastID().addingReportingOverflow(1)
       guard !overflow else { throw StoreError(.internal, "ids_exhausted", "no more results can be kept") }
       try writer.insert(row(result, id), into: table)
@@ -112,15 +115,16 @@ package struct CommandLedger {
 
   private func forgetOldest() throws {
     let at = Operand.column(ColumnRef(column: Column.at))
-    var past: [Int64] = []
+    // It need not be among the oldest.
+    var ids = past.map { [$0.id] } ?? []
     let scan = RowScan(
       sources: [Source(table: table)], filter: .compare(at, .lessOrEqual, .literal(.integer(oldest))),
       order: [SortKey(at)], limit: CommandLedger.forgottenAtOnce, columns: [])
     try writer.scan(scan, batchSize: CommandLedger.forgottenAtOnce) { batch in
-      past += batch.ids
+      ids += batch.ids.filter { $0 != past?.id }
       return true
     }
-    if !past.isEmpty { try writer.remove(past, from: table) }
+    if !ids.isEmpty { try writer.remove(ids, from: table) }
   }
 
   private func row(_ result: CommandResult, _ id: Int64) -> RowBatch {

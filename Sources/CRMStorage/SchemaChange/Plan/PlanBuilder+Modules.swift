@@ -88,7 +88,9 @@ extension PlanBuilder {
     let stored = catalog.modules[install.name]?.version
     found += install.upgradeViolations(from: stored) + install.seedViolations
     var taken: [CommandName: ModuleName] = [:]
-    for other in others { for command in other.content.commands { taken[command.name] = other.name } }
+    for other in others where other.name != install.name {
+      for command in other.content.commands { taken[command.name] = other.name }
+    }
     found += install.commandViolations(taken: taken)
     if let stored, stored > install.version {
       let message =
