@@ -49,6 +49,7 @@ enum Samples {
     deal.number = "OPP-900000"
     deal.amount = .usd(48_000)
     deal.probability = try Percent("62.5")
+    deal.forecastCategory = .commit
     deal.closeDate = try CalendarDate("2025-06-30")
     deal.openedOn = try CalendarDate("2025-05-01")
     deal.closedAt = try Instant("2025-06-30T10:00:00Z")

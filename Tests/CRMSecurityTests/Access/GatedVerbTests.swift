@@ -23,12 +23,8 @@ private struct ClosedGate: RecordAccess {
 @Suite struct `Every public verb` {
   /// Where verbs are declared.
   private static let folders = [
-<<<<<<< HEAD
-    "CRMSecurity/Session", "CRMSecurity/Transactions", "CRMSecurity/Import", "CRMSecurity/Modules", "CRMSales", "CRMService", "CRMAnalytics",
-=======
-    "CRMSecurity/Session", "CRMSecurity/Transactions", "CRMSecurity/Commands", "CRMSecurity/Import", "CRMSales",
-    "CRMService", "CRMAnalytics",
->>>>>>> 10219aa (Prove commands, keys and dry runs, and tell how they are used)
+    "CRMSecurity/Session", "CRMSecurity/Transactions", "CRMSecurity/Commands", "CRMSecurity/Import",
+    "CRMSecurity/Modules", "CRMSales", "CRMService", "CRMAnalytics",
   ]
 
   /// Public functions there that neither read nor change a store, and why.
