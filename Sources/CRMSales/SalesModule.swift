@@ -12,7 +12,7 @@ public struct SalesModule: CRMModule {
   /// The module.
   public init() {}
 
-  /// Lead, pipeline, stage, product, opportunity, stage interval.
+  /// Lead, pipeline, stage, product, opportunity, stage interval; moving a deal to another stage.
   public var content: ModuleContent {
     Lead.self
     Pipeline.self
@@ -20,6 +20,7 @@ public struct SalesModule: CRMModule {
     Product.self
     Opportunity.self
     StageInterval.self
+    MoveStage.self
   }
 }
 

@@ -24,7 +24,7 @@ public protocol CRMModule: Sendable {
   /// A store with such a module may be read without the code, and written only where the opener says by name that he does without it
   /// (`WorkspaceOptions.withoutCode`). False unless the module says otherwise: its schema goes with the store, rules included.
   static var requiresCode: Bool { get }
-  /// The entities, extension fields and seed records.
+  /// The entities, extension fields, seed records and commands.
   @ModuleContentBuilder var content: ModuleContent { get }
   /// How stores of earlier versions become stores of this one, one for each version from the second on, the oldest first.
   ///

@@ -6,6 +6,8 @@ public struct ModuleContent: Sendable {
   public var extensions: [FieldExtension] = []
   /// The records that it begins with, those that others refer to before them.
   public var seeds: [AnySeed] = []
+  /// What can be done with it by name.
+  public var commands: [any ModuleCommand.Type] = []
   /// What is wrong with the descriptions themselves.
   public var problems: [Violation] = []
 
@@ -37,6 +39,13 @@ public struct ModuleContent: Sendable {
     return content
   }
 
+  /// A command.
+  public static func buildExpression<C: ModuleCommand>(_ command: C.Type) -> ModuleContent {
+    var content = ModuleContent()
+    content.commands = [command]
+    return content
+  }
+
   /// An entity described as data.
   public static func buildExpression(_ entity: EntitySchema) -> ModuleContent {
     var content = ModuleContent()
@@ -51,6 +60,7 @@ public struct ModuleContent: Sendable {
       content.entities += part.entities
       content.extensions += part.extensions
       content.seeds += part.seeds
+      content.commands += part.commands
       content.problems += part.problems
     }
     return content

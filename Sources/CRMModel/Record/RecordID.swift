@@ -40,6 +40,28 @@ extension RecordID: CustomStringConvertible, LosslessStringConvertible {
   }
 }
 
+extension RecordID: Codable, CodingKeyRepresentable {
+  /// Reads the decimal number from a string, as the JSON of records writes it.
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let id = Self(text) else {
+      throw ValueError(.notARecordID, "an id in decimal digits, as a string, expected", input: text)
+    }
+    self = id
+  }
+
+  /// Writes the decimal number as a string.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+
+  /// The decimal number, as the key of a dictionary.
+  public var codingKey: any CodingKey { description.codingKey }
+  /// Reads the decimal number from a key; nil for anything else.
+  public init?<T: CodingKey>(codingKey: T) { self.init(codingKey.stringValue) }
+}
+
 /// The identity of a record together with its entity's name.
 public struct AnyRecordID: Hashable, Sendable, CustomStringConvertible {
   /// The entity the record belongs to.

@@ -93,3 +93,13 @@ public struct ModuleName: SchemaName {
   /// Whether the name is one word and not reserved.
   public var isValid: Bool { NameGrammar.isWord(rawValue) && rawValue != NameGrammar.customPrefix }
 }
+
+/// The name of a command: `move_stage`, `school.book_lesson`.
+///
+/// Ours are one word, a module's are the module's name and a word.
+public struct CommandName: SchemaName {
+  /// The name's text.
+  public let rawValue: String
+  /// Wraps a text without checking it.
+  public init(_ rawValue: String) { self.rawValue = rawValue }
+}

@@ -26,7 +26,9 @@ extension WriteTransaction {
   /// Moves a deal to another stage and returns it as it is stored now; a deal that is there already is left alone.
   ///
   /// It is an update of the stage, with what goes with it: the probability becomes the new stage's default if it was the
-  /// old stage's default or missing; one that somebody chose stays. The new stage may belong to another pipeline.
+  /// old stage's default or missing; one that somebody chose stays. The deal's own forecast category is cleared if it is
+  /// that of the old stage, and always when the new stage is closed, so that a won deal counts as closed and a lost one
+  /// not at all; any other stays. The new stage may belong to another pipeline. ``MoveStage`` is the same as a command.
   ///
   /// - Parameter moment: When it moved; nil means now.
   /// - Throws: ``ErrorCode/recordNotFound`` if deal or stage are not there, ``ErrorCode/stageInactive`` for a stage
@@ -45,8 +47,11 @@ extension WriteTransaction {
         record: id.erased)
       throw StoreError(.invalid, .stageInactive, violation.description, violations: [violation])
     }
-    let standard = try self.stage(of: deal)?.defaultProbability
-    if deal.probability == nil || deal.probability == standard { deal.probability = target.defaultProbability }
+    let old = try self.stage(of: deal)
+    if deal.probability == nil || deal.probability == old?.defaultProbability {
+      deal.probability = target.defaultProbability
+    }
+    if target.isClosed || deal.forecastCategory == old?.forecastCategory { deal.forecastCategory = nil }
     deal.stage = target.id
     if target.isClosed, let moment { try close(&deal, at: moment) }
     let moved = deal

@@ -15,6 +15,9 @@ public struct WorkspaceOptions: Sendable {
   public var installsModules = true
   /// The modules whose code may be missing although they say that it is needed to write records; see `CRMModule.requiresCode`.
   public var withoutCode: Set<ModuleName> = []
+  /// For how long what a command returned is remembered for its key (``Session/perform(_:key:)``), by the workspace's clock. A key that
+  /// is repeated later is a new one. Zero remembers nothing.
+  public var keyRetention: TimeSpan = .days(7)
   /// How long to wait for a lock that another process holds.
   public var busyTimeout: TimeSpan = .seconds(5)
   /// The currency of money fields that leave it to the workspace; counts only when the workspace is made.
@@ -59,6 +62,7 @@ extension WorkspaceOptions {
     var names: [String] = []
     if durability != other.durability { names.append("durability") }
     if isReadOnly != other.isReadOnly { names.append("isReadOnly") }
+    if keyRetention != other.keyRetention { names.append("keyRetention") }
     if busyTimeout != other.busyTimeout { names.append("busyTimeout") }
     if zone != other.zone { names.append("zone") }
     if calendar != other.calendar { names.append("calendar") }

@@ -22,6 +22,7 @@ public final class Workspace: Sendable {
   private let waitingUpgrade = Mutex<SchemaPlan?>(nil)
   /// The modules whose code this opener brings, the base module among them.
   let code: [any CRMModule]
+  private let listed = Mutex<CommandRegistry?>(nil)
   private let identity: String?
   private let names: TableNames
 
@@ -129,6 +130,14 @@ public final class Workspace: Sendable {
   /// The schema and where everything lies, as of the last look.
   var layout: StoreLayout { state.layout }
 
+  /// The commands that the modules list; read from them when the first is asked for.
+  var registry: CommandRegistry {
+    if let known = listed.withLock({ $0 }) { return known }
+    let registry = CommandRegistry(code)
+    listed.withLock { $0 = registry }
+    return registry
+  }
+
   /// The number of the node whose ids the store gives.
   var storeNode: Int { state.node }
 
@@ -159,26 +168,64 @@ public final class Workspace: Sendable {
   ) async throws -> T {
     try checkOpen()
     let outcome = try await engine.write(grant) { writer in
-      // Taken once the turn has come, so that commits carry moments in their order.
-      let binding = self.binding()
-      let layout = try self.currentLayout(writer)
-      try self.checkWritable(layout.catalog)
-      let context = WriteContext(
-        actor: actor, cause: cause, language: self.options.language, binding: binding, ids: self.ids, access: access)
-      let records = RecordWriter(writer, layout: layout, context: context)
-      try self.learnLastID(writer)
-      let lastID = self.ids.last
-      do {
-        let reader = RecordReader(writer, layout: layout, context: binding, access: access)
+      try self.transaction(on: writer, access, actor: actor, cause: cause) { records, reader in
         let result = try body(records, reader)
         return Committed(result: result, sequence: try records.finish(), tables: records.touchedTables)
-      } catch {
-        self.ids.rewind(to: lastID)
-        throw error
       }
     }
     if let sequence = outcome.sequence { state.publish(sequence, outcome.tables) }
     return outcome.result
+  }
+
+  /// Runs a transaction to its end and rolls it back.
+  ///
+  /// - Returns: What it returned, and what it did.
+  @concurrent func dryRun<T: Sendable>(
+    _ access: any RecordAccess, actor: String, cause: String,
+    _ body: sending @escaping (RecordWriter, RecordReader) throws -> T
+  ) async throws -> (T, NotedChanges) {
+    try checkOpen()
+    do {
+      return try await engine.write(grant) { writer in
+        try self.transaction(on: writer, access, actor: actor, cause: cause, notesChanges: true) { records, reader in
+          let result = try body(records, reader)
+          // What the log would refuse is refused in a dry run too.
+          _ = try records.finish()
+          throw DryRunEnd(result: result, changes: records.notedChanges)
+        }
+      }
+    } catch let end as DryRunEnd<T> {
+      return (end.result, end.changes)
+    }
+  }
+
+  /// Rolls a dry run back and carries out what it came to.
+  private struct DryRunEnd<T: Sendable>: Error {
+    let result: T
+    let changes: NotedChanges
+  }
+
+  /// Prepares a transaction for records and runs it; if it throws, ids are as before.
+  private func transaction<T>(
+    on writer: any EngineWriter, _ access: any RecordAccess, actor: String, cause: String, notesChanges: Bool = false,
+    _ body: (RecordWriter, RecordReader) throws -> T
+  ) throws -> T {
+    // Taken once the turn has come, so that commits carry moments in their order.
+    let binding = binding()
+    let layout = try currentLayout(writer)
+    try checkWritable(layout.catalog)
+    var context = WriteContext(
+      actor: actor, cause: cause, language: options.language, binding: binding, ids: ids, access: access)
+    context.notesChanges = notesChanges
+    let records = RecordWriter(writer, layout: layout, context: context)
+    try learnLastID(writer)
+    let lastID = ids.last
+    do {
+      return try body(records, RecordReader(writer, layout: layout, context: binding, access: access))
+    } catch {
+      ids.rewind(to: lastID)
+      throw error
+    }
   }
 
   /// Goes on behind the ids that another process has given in the same file since the last write here.

@@ -25,6 +25,8 @@ package enum AccessRequest: Hashable, Sendable {
   case read(EntityName)
   /// A change of records of an entity.
   case change(RecordVerb, EntityName)
+  /// A command by its name. What it reads and changes is asked for besides.
+  case perform(CommandName)
   /// What concerns the store as a whole.
   case administer(StoreVerb)
 

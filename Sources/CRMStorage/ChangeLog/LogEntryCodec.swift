@@ -7,6 +7,10 @@ struct LoggedStep: Hashable {
   var ids: [Int64]
   var columns: [Int32]
   var vectors: [ColumnVector]
+  /// The rows as the step left them, for a change set; not kept.
+  var after: RowBatch?
+  /// The records that whoever writes may not see; not kept.
+  var hidden: Set<Int64> = []
 }
 
 /// What one commit's entry in the change log says.

@@ -8,7 +8,13 @@ extension RecordWriter {
     _ verb: AccessRequest.RecordVerb, _ entity: EntityLayout, ids: [Int64] = []
   ) throws(StoreError) {
     try context.access.permit(.change(verb, entity.schema.name))
-    guard let visible = context.access.visible(entity.schema.name), !ids.isEmpty else { return }
+    guard context.access.visible(entity.schema.name) != nil else { return }
+    try checkAll(ids, areAmong: Set(ids).subtracting(hidden(ids, of: entity)), entity, "no record of this id")
+  }
+
+  /// Those of some records that are there, or not, but may not be seen as they are now.
+  func hidden(_ ids: [Int64], of entity: EntityLayout) throws(StoreError) -> Set<Int64> {
+    guard let visible = context.access.visible(entity.schema.name), !ids.isEmpty else { return [] }
     let filter = try rowFilter(visible, entity)
     let scan = RowScan(sources: [Source(table: entity.table)], ids: ids, filter: filter, columns: [])
     var seen: Set<Int64> = []
@@ -18,7 +24,7 @@ extension RecordWriter {
         return true
       }
     }
-    try checkAll(ids, areAmong: seen, entity, "no record of this id")
+    return Set(ids).subtracting(seen)
   }
 
   /// - Throws: `recordNotFound` for each of some ids that is not among those found.

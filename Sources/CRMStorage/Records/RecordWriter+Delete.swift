@@ -84,8 +84,9 @@ extension RecordWriter {
       try self.rememberLastID(plan.deletions.flatMap(\.ids))
       for step in plan.deletions.reversed() {
         let rows = try self.rows(step.entity, ids: step.ids, columns: step.entity.storedColumns)
+        // As long as it can be told who may see them.
+        try self.log(.remove, step.entity, rows, after: nil)
         try self.writer.remove(step.ids, from: step.entity.table)
-        self.log(.remove, step.entity, rows)
       }
     }
   }
@@ -187,7 +188,7 @@ extension RecordWriter {
       } catch let error as EngineError {
         throw explain(error, entity: step.entity, ids: old.ids)
       }
-      log(.update, step.entity, old.naming(changed))
+      try log(.update, step.entity, old.naming(changed), after: after)
       try keepStays(turns, after, before: old)
     }
   }
@@ -247,6 +248,6 @@ extension RecordWriter {
     } catch let error as EngineError {
       throw explain(error, entity: entity, ids: old.ids)
     }
-    log(operation, entity, old.naming([SystemField.deletedAt.columnNumber]))
+    try log(operation, entity, old.naming([SystemField.deletedAt.columnNumber]), after: written)
   }
 }

@@ -30,7 +30,7 @@ extension RecordWriter {
       } catch let error as EngineError {
         throw self.explain(error, entity: batch.entity, ids: rows.ids)
       }
-      self.log(.insert, batch.entity, RowBatch(ids: rows.ids, columns: [], vectors: []))
+      try self.log(.insert, batch.entity, RowBatch(ids: rows.ids, columns: [], vectors: []), after: rows)
       try self.keepStays(turns, rows, before: nil)
       return rows
     }

@@ -63,7 +63,7 @@ extension RecordWriter {
       let fields = changes.fields ?? []
       let logged = entity.fields.filter { fields.contains($0.schema.number) }.flatMap { $0.valueColumns.map(\.number) }
       let owner = fields.filter { $0 == SystemField.owner.columnNumber }
-      self.log(.update, entity, before.naming(Set(logged).union(owner).sorted()))
+      try self.log(.update, entity, before.naming(Set(logged).union(owner).sorted()), after: after)
       let result = old.replacing(changed.rows, with: after)
       try self.keepStays(turns, result, before: old)
       return result

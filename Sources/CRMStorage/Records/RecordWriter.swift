@@ -56,10 +56,25 @@ package final class RecordWriter {
     do { return try body() } catch { throw StoreError(wrapping: error) }
   }
 
-  func log(_ operation: RecordChange.Operation, _ entity: EntityLayout, _ old: RowBatch) {
-    steps.append(
-      LoggedStep(operation: operation, table: entity.table, ids: old.ids, columns: old.columns, vectors: old.vectors))
+  /// Notes a step that was made, or is about to be if records go for good.
+  ///
+  /// - Parameters:
+  ///   - old: What undoes it.
+  ///   - after: The rows with the cells that were written; nil for a removal.
+  func log(
+    _ operation: RecordChange.Operation, _ entity: EntityLayout, _ old: RowBatch, after: RowBatch?
+  ) throws(StoreError) {
+    var step = LoggedStep(
+      operation: operation, table: entity.table, ids: old.ids, columns: old.columns, vectors: old.vectors)
+    if context.notesChanges {
+      step.after = operation == .insert ? after : after?.naming(old.columns)
+      step.hidden = try hidden(old.ids, of: entity)
+    }
+    steps.append(step)
   }
+
+  /// What was done so far, for a change set.
+  package var notedChanges: NotedChanges { NotedChanges(steps: steps, layout: layout, access: context.access) }
 
   /// The rows of some ids with the columns named, in the order of `ids`; ids without a row are left out.
   func rows(_ entity: EntityLayout, ids: [Int64], columns: [Int32]) throws(StoreError) -> RowBatch {

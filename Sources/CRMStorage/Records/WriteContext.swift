@@ -12,6 +12,8 @@ package struct WriteContext: Sendable {
   package var ids: any IDSource
   /// What whoever writes may see and do.
   package var access: any RecordAccess
+  /// Whether what records become is noted as well, for a change set.
+  package var notesChanges = false
 
   package init(
     actor: String, cause: String, language: String = "en", binding: BindingContext, ids: any IDSource,

@@ -43,6 +43,12 @@ extension GatedVerb {
       "Session.alter(losing: Bool = false, cause: String = \"\", _ change: sending @escaping (inout SchemaDraft) throws -> Void)",
       .writing
     ) { session, _ in try await session.alter { $0[Account.self].add(.text("x"), label: "X") } },
+    GatedVerb("Session.perform(_ command: C, key: String? = nil)", .writing) {
+      try await $0.perform(MoveStage($1.deal.id, to: $1.stage.id))
+    },
+    GatedVerb("Session.dryRun(_ command: C)", .writing) {
+      _ = try await $0.dryRun(MoveStage($1.deal.id, to: $1.stage.id))
+    },
     GatedVerb("Session.check()", .writing) { session, _ in _ = try await session.check() },
     GatedVerb("Session.backup(to path: String)", .writing) { session, _ in
       try await session.backup(to: "/nowhere/never.crm")
@@ -104,6 +110,9 @@ extension GatedVerb {
     },
     .writing("WriteTransaction.move(_ id: Opportunity.ID, to stage: PipelineStage.ID, at moment: Instant? = nil)") {
       try $0.move($1.deal.id, to: $1.stage.id)
+    },
+    .writing("MoveStage.run(in tx: WriteTransaction)") {
+      _ = try MoveStage($1.deal.id, to: $1.stage.id).run(in: $0)
     },
     .writing("SalesModule.standardPipeline(in tx: WriteTransaction)") { tx, _ in
       // With the pipeline there it only reads.

@@ -23,7 +23,8 @@ private struct ClosedGate: RecordAccess {
 @Suite struct `Every public verb` {
   /// Where verbs are declared.
   private static let folders = [
-    "CRMSecurity/Session", "CRMSecurity/Transactions", "CRMSecurity/Import", "CRMSecurity/Modules", "CRMSales", "CRMService", "CRMAnalytics",
+    "CRMSecurity/Session", "CRMSecurity/Transactions", "CRMSecurity/Commands", "CRMSecurity/Import",
+    "CRMSecurity/Modules", "CRMSales", "CRMService", "CRMAnalytics",
   ]
 
   /// Public functions there that neither read nor change a store, and why.
@@ -31,6 +32,9 @@ private struct ClosedGate: RecordAccess {
     "Session.read(_ body: sending @escaping (Snapshot) throws -> T)": "gives a snapshot, whose verbs are asked",
     "Session.write(cause: String = \"\", _ body: sending @escaping (WriteTransaction) throws -> T)":
       "gives a transaction, whose verbs are asked",
+    "Session.dryRun(_ body: sending @escaping (WriteTransaction) throws -> T)":
+      "gives a transaction, whose verbs are asked",
+    "Workspace.command(_ name: CommandName)": "looks a type up",
     "WriteTransaction.atomically(_ body: () throws -> T)": "runs a closure, whose verbs are asked",
     "Session.json(_ record: Record)": "writes down a record that the caller has, by the schema that is admitted",
     "Page.json(fields: [FieldName]? = nil)": "writes down what was read",

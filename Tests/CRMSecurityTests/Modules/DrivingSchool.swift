@@ -9,6 +9,7 @@ struct DrivingSchool: CRMModule {
     Lesson.self
     Extend(Contact.self) { .licence }
     Extend(Contact.self) { .theoryHours }
+    BookLesson.self
   }
 }
 

@@ -14,6 +14,8 @@ extension SchemaRun {
   /// Takes away the indexes that will not be there, or not be the same, so that columns may go.
   func dropIndexes(but wanted: [TableID: [IndexLayout]]) throws {
     for table in try writer.layouts() {
+      // The store's own tables belong to no entity.
+      if table.id == CommandLedger.layout.id { continue }
       let kept = wanted[table.id] ?? []
       for index in table.indexes where !kept.contains(index) {
         try writer.apply(.dropIndex(index.number, from: table.id))

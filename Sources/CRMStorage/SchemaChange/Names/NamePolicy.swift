@@ -6,6 +6,7 @@ package import CRMModel
 /// - Entities of a module are `module.word`, their fields one word or `module.word`; fields it adds to entities of
 ///   others are `module.word`.
 /// - Only the modules of this library name their entities with one word.
+/// - Commands of a module are `module.word`; only the modules of this library name theirs with one word.
 /// - The last word may not be one that every record or path has: a system field's name, `self`, `custom`.
 /// - A field of one word may not be called like an installed module, because `school.licence` must mean one thing only.
 package enum NamePolicy {
@@ -45,6 +46,13 @@ package enum NamePolicy {
     case (.module, nil) where owner == author: return nil
     case (.module(let module), let qualifier): return moduleProblem(module, qualifier, last: lastWord(name))
     }
+  }
+
+  /// Why a module may not give a command this name; nil if it may.
+  package static func problem(command name: CommandName, by module: ModuleName) -> Problem? {
+    if let problem = wordProblem(name) { return problem }
+    if name.qualifier == nil, libraryModules.contains(module) { return nil }
+    return moduleProblem(module, name.qualifier, last: lastWord(name))
   }
 
   /// Why a code cannot name a rule; nil if it can.

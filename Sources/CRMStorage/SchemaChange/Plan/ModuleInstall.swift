@@ -68,6 +68,23 @@ struct ModuleInstall {
     }
   }
 
+  /// What is wrong with the names of the commands.
+  ///
+  /// - Parameter taken: The names of other modules' commands, and whose they are.
+  func commandViolations(taken: [CommandName: ModuleName]) -> [Violation] {
+    var seen: Set<CommandName> = []
+    return content.commands.compactMap { command in
+      let name = command.name
+      if let problem = NamePolicy.problem(command: name, by: self.name) {
+        return Violation(problem.code, "command \(name): \(problem.message)")
+      }
+      if let other = taken[name] {
+        return Violation(.nameTaken, "command \(name): module \(other) has one of this name")
+      }
+      return seen.insert(name).inserted ? nil : Violation(.nameTaken, "two commands are called \(name)")
+    }
+  }
+
   func declares(_ entity: EntityName) -> Bool { entities.contains(entity) }
   func declares(_ place: FieldPlace) -> Bool { fields.contains(place) }
 }

@@ -6,8 +6,7 @@ extension PlanBuilder {
     var accepted: [ModuleInstall] = []
     for module in modules {
       let install = ModuleInstall(module)
-      let isRepeated = accepted.contains { $0.name == install.name }
-      let violations = moduleViolations(install, isRepeated: isRepeated)
+      let violations = moduleViolations(install, besides: accepted)
       if violations.isEmpty {
         accepted.append(install)
       } else {
@@ -77,15 +76,22 @@ extension PlanBuilder {
 
   // MARK: Following the code
 
-  private func moduleViolations(_ install: ModuleInstall, isRepeated: Bool) -> [Violation] {
+  private func moduleViolations(_ install: ModuleInstall, besides others: [ModuleInstall]) -> [Violation] {
     var found = install.content.problems
     if !install.name.isValid {
       found.append(Violation(.badName, "the name of a module is one word other than `custom`"))
     }
-    if isRepeated { found.append(Violation(.nameTaken, "two modules are called \(install.name)")) }
+    if others.contains(where: { $0.name == install.name }) {
+      found.append(Violation(.nameTaken, "two modules are called \(install.name)"))
+    }
     if install.version < 1 { found.append(Violation(.badTrait, "versions of a module count from 1")) }
     let stored = catalog.modules[install.name]?.version
     found += install.upgradeViolations(from: stored) + install.seedViolations
+    var taken: [CommandName: ModuleName] = [:]
+    for other in others where other.name != install.name {
+      for command in other.content.commands { taken[command.name] = other.name }
+    }
+    found += install.commandViolations(taken: taken)
     if let stored, stored > install.version {
       let message =
         "the store was written by version \(stored) of module \(install.name), the code is version \(install.version)"

@@ -1,0 +1,114 @@
+import CRMModel
+import CRMSecurity
+import CRMStorage
+import CRMTestStores
+import CRMTesting
+import Foundation
+
+/// A module of commands alone.
+struct TrialModule: CRMModule {
+  static let name: ModuleName = "trial"
+  static let version = 1
+  var content: ModuleContent {
+    AddAccount.self
+    AddContact.self
+    AddAndRefuse.self
+    Look.self
+    Measure.self
+    Fill.self
+  }
+}
+
+/// Adds an account and returns its id.
+struct AddAccount: Command {
+  static let name: CommandName = "trial.add_account"
+  var called: String
+  var labels: [String: Int]? = nil
+
+  func run(in tx: WriteTransaction) throws -> Account.ID { try tx.insert(Account { $0.name = called }).id }
+}
+
+/// Has the input of another command.
+struct AddContact: Command {
+  static let name: CommandName = "trial.add_contact"
+  var called: String
+
+  func run(in tx: WriteTransaction) throws -> Contact.ID {
+    try tx.insert(Contact { $0.name = PersonName(last: called) }).id
+  }
+}
+
+/// Adds an account and throws, if it is told to by how many accounts there are.
+struct AddAndRefuse: Command {
+  static let name: CommandName = "trial.add_and_refuse"
+  struct Refusal: Error, Equatable {}
+  var unlessThereAre: Int
+
+  func run(in tx: WriteTransaction) throws -> Int {
+    let count = try tx.count(Account.query)
+    try tx.insert(Account { $0.name = "Kept or not" })
+    if count < unlessThereAre { throw Refusal() }
+    return count
+  }
+}
+
+/// Changes nothing.
+struct Look: Command {
+  static let name: CommandName = "trial.look"
+
+  func run(in tx: WriteTransaction) throws -> Int { try tx.count(Account.query) }
+}
+
+/// Has a floating point number as input and result.
+struct Measure: Command {
+  static let name: CommandName = "trial.measure"
+  var value: Double
+  var factor = 1.0
+
+  func run(in tx: WriteTransaction) throws -> Double {
+    try tx.insert(Account { $0.name = "Measured" })
+    return value * factor
+  }
+}
+
+/// Returns a text of some length.
+struct Fill: Command {
+  static let name: CommandName = "trial.fill"
+  var length: Int
+
+  func run(in tx: WriteTransaction) throws -> String {
+    try tx.insert(Account { $0.name = "Filled" })
+    return String(repeating: "x", count: length)
+  }
+}
+
+extension StoreKind {
+  /// Opens an empty store that further openers can join, those of memory too.
+  func withJoinable(
+    _ modules: [any CRMModule] = [TrialModule()], clock: FixedClock = FixedClock(),
+    _ body: (StorageSource, Workspace, Session) async throws -> Void
+  ) async throws {
+    try await withSource { source in
+      let name = "joinable-\(UUID().uuidString)"
+      let joined = self == .memory ? StorageSource(identity: { name }, open: source.open) : source
+      let first = try await Workspace.prepared(on: joined, modules: modules, clock: clock)
+      do {
+        try await body(joined, first, try await first.session(as: .owner))
+        await first.close()
+      } catch {
+        await first.close()
+        throw error
+      }
+    }
+  }
+}
+
+extension EngineTap {
+  /// How many results of commands the store remembers.
+  func rememberedResults() async throws -> Int {
+    try await read { reader in
+      guard try reader.layouts().contains(where: { $0.id == CommandLedger.layout.id }) else { return 0 }
+      return try reader.count([Source(table: CommandLedger.layout.id)], nil, limit: nil)
+    }
+  }
+}
