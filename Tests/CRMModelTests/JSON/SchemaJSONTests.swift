@@ -161,7 +161,8 @@ private var fullEntity: EntitySchema {
 
   @Test(arguments: [
     (#""custom.sum""#, FacetPart(["custom.sum"])), (#"["a","b.c"]"#, FacetPart(["a", "b.c"])),
-    (#"{"paths":["a"]}"#, FacetPart(["a"])), (#"{"paths":["a"],"codes":{"x":"y"}}"#, FacetPart(["a"], codes: ["x": "y"])),
+    (#"{"paths":["a"]}"#, FacetPart(["a"])),
+    (#"{"paths":["a"],"codes":{"x":"y"}}"#, FacetPart(["a"], codes: ["x": "y"])),
   ])
   func `may say what plays a part of a facet in short`(_ text: String, _ part: FacetPart) throws {
     #expect(try decoded(FacetPart.self, text) == part)

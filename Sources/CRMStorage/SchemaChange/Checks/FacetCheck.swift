@@ -35,7 +35,9 @@ struct FacetCheck {
 
   private func violations(of facet: FacetSchema, by definition: FacetDefinition) -> [Violation] {
     let known = Set(definition.parts.map(\.name))
-    var found = facet.parts.keys.filter { !known.contains($0) }.sorted().map { violation(facet, "it has no part \($0)") }
+    var found = facet.parts.keys.filter { !known.contains($0) }.sorted().map {
+      violation(facet, "it has no part \($0)")
+    }
     for part in definition.parts {
       let given = facet.parts[part.name] ?? FacetPart([])
       if given.paths.isEmpty, part.isRequired { found.append(violation(facet, "nothing plays \(part.name)")) }
