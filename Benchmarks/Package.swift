@@ -15,6 +15,8 @@ let storage: Target.Dependency = .product(name: "CRMStorage", package: "swift-cr
 let security: Target.Dependency = .product(name: "CRMSecurity", package: "swift-crm")
 let engine: Target.Dependency = .product(name: "CRMSQLite", package: "swift-crm")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let umbrella: Target.Dependency = .product(name: "CRM", package: "swift-crm")
+let testing: Target.Dependency = .product(name: "CRMTesting", package: "swift-crm")
 let benchmark: Target.Dependency = .product(name: "Benchmark", package: "benchmark")
 
 let package = Package(
@@ -37,6 +39,8 @@ let package = Package(
     .executableTarget(
       name: "RatioTable", dependencies: ["BenchmarkWorld", "BenchmarkCases", "HandWritten"], path: "RatioTable",
       swiftSettings: settings),
+    .executableTarget(
+      name: "OpeningTable", dependencies: [umbrella, testing], path: "OpeningTable", swiftSettings: settings),
     .executableTarget(
       name: "CRMBenchmarks", dependencies: ["BenchmarkWorld", "BenchmarkCases", benchmark], path: "CRMBenchmarks",
       swiftSettings: settings, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),

@@ -67,7 +67,7 @@ import Testing
     #expect(run.errors.hasSuffix("\r\u{1B}[K"))
   }
 
-  @Test(.enabled(if: BuiltProgram.named("crm") != nil, "the tool is not built"))
+  @Test
   func `have the same bytes in two processes, and others for another seed`() throws {
     let program = try #require(BuiltProgram.named("crm"))
     let bench = try ToolBench()

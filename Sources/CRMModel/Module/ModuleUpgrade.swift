@@ -15,9 +15,12 @@
 ///     }
 ///
 /// A store that is several versions behind takes all steps in one transaction, in this order: the renames and conversions, the oldest version's
-/// first; then the schema follows the code, except that nothing new is required yet where there are backfills to fill it; then the backfills, the
-/// oldest version's first; then what is required has to be there; then what is removed goes and what is gone from the code is retired; then the
-/// seeds; at last indexes are built, and unique values have to be unique.
+/// first; then the schema follows the code, except that nothing new is required yet where there are backfills to fill it, and nothing that goes
+/// any more; then the backfills, the oldest version's first; then what is removed goes and what is gone from the code is retired; then the
+/// seeds; at last what is required has to be there, indexes are built, and unique values have to be unique.
+///
+/// Each step names things as its own version found them. What a version between brought, and the store never had, is passed over. A name that is
+/// removed is free for later versions; if one takes it, what had it goes at once, and backfills cannot read it.
 ///
 /// Backfills therefore see the entities as the code describes them today, whatever version they were written for, and fields that are to go by
 /// name. Seeds of the same upgrade are not there yet; what a backfill inserts is taken for a seed if it has the same unique value.
@@ -28,7 +31,10 @@ public struct ModuleUpgrade: Sendable {
   public let steps: [Step]
 
   /// Describes the way to a version; without steps, that additions and former names are all there is.
-  public init(to version: Int, _ steps: Step...) {
+  public init(to version: Int, _ steps: Step...) { self.init(to: version, steps) }
+
+  /// Describes the way to a version by steps that are made elsewhere.
+  public init(to version: Int, _ steps: [Step]) {
     self.version = version
     self.steps = steps
   }

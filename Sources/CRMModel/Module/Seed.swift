@@ -27,7 +27,8 @@ public struct SeedName: SchemaName {
 /// It is added when the module is installed, or with the version that brings it. A live record that has the same value in a unique field or
 /// index is taken for it instead. From then on it is a record like any other: a newer version of the module changes those of its fields that
 /// still have what an earlier one gave them, a user's change to a field stays, and a record that was deleted does not come back, nor does one
-/// begin that needs a reference to it. A seed that is no longer in the module's code stays as it is.
+/// begin that needs a reference to it. A seed that is no longer in the module's code stays as it is, one of an entity that is not offered is left out
+/// until a version finds the entity, and one whose entity was removed for good begins anew with it.
 ///
 /// What a field was given is remembered by the field, so a rename changes nothing; whether a user changed a field that was converted
 /// to another type since cannot be told, so it stays as the conversion made it. Seeds are written when a module is installed and with each new version, not between.
@@ -58,6 +59,9 @@ public struct SeedIDs: Sendable {
     guard let id = ids[key.name], id.entity == E.name else { return .unset }
     return RecordID(rawValue: id.rawValue)
   }
+
+  /// The id of a seed by its name, for entities that are described as data; nil for one that is not there, or was deleted.
+  public subscript(name: SeedName) -> AnyRecordID? { ids[name] }
 }
 
 /// A seed record of any entity, as modules hand them on.

@@ -11,7 +11,7 @@ extension Workspace {
   @discardableResult @concurrent public func upgrade() async throws(StoreError) -> SchemaPlan {
     do {
       try checkOpen()
-      return try await bringUp()
+      return try await bringUp(.asked)
     } catch {
       throw StoreError(wrapping: error)
     }
@@ -26,12 +26,9 @@ extension Workspace {
     do {
       try checkOpen()
       return try await estimating(isUpgrade: true) { writer, layout, binding in
+        if let refusal = self.missingCodeRefusal(layout.catalog) { throw refusal }
         let plan = StoreSchema.plan(self.codeToFollow(layout.catalog), from: layout.catalog, binding)
-        let last = self.ids.last
-        defer { self.ids.rewind(to: last) }
-        return try SchemaExecutor.estimate(
-          plan, with: writer, layout: layout, code: self.moduleCode(binding, progress: nil),
-          compile: StoreSchema.compiler(binding))
+        return try self.estimate(plan, writer, layout, binding)
       }
     } catch {
       throw StoreError(wrapping: error)
@@ -39,6 +36,8 @@ extension Workspace {
   }
 
   /// Does what the policy says of a store that has just been opened.
+  ///
+  /// - Throws: ``StoreMadeMeanwhile`` if somebody else made it after it was seen to be empty.
   @concurrent func follow(_ policy: UpgradePolicy) async throws {
     let catalog = layout.catalog
     let isNew = catalog.generation == 0
@@ -46,38 +45,77 @@ extension Workspace {
     let plan = StoreSchema.plan(codeToFollow(catalog), from: catalog, binding())
     if plan.isEmpty { return }
     switch policy {
-    case .automatic: break
-    case .plan where isNew: break
-    case .refuse where isNew: break
-    case .plan: return setPendingUpgrade(plan)
+    case .automatic: try await bringUp(.opening)
+    case .plan where isNew, .refuse where isNew: try await bringUp(.making)
+    case .plan: setPendingUpgrade(plan)
     case .refuse:
       throw StoreError(
         .conflict, .upgradeNeeded, "the store does not follow the code it is opened with; to do: \(plan.oneLine)",
         violations: plan.violations)
     }
-    try await bringUp()
   }
 
-  @discardableResult @concurrent private func bringUp() async throws -> SchemaPlan {
+  /// Why a store is brought up to the code.
+  private enum Occasion {
+    /// It is opened, whatever it is.
+    case opening
+    /// It is opened and was seen to be empty, by somebody whose policy would leave one that is not as it is.
+    case making
+    /// Somebody asks for it.
+    case asked
+  }
+
+  @discardableResult @concurrent private func bringUp(_ occasion: Occasion) async throws -> SchemaPlan {
     let plan = try await changeSchema(isUpgrade: true) { writer, layout, binding in
-      let isNew = layout.catalog.generation == 0
+      let catalog = layout.catalog
+      let isNew = catalog.generation == 0
+      if occasion == .making, !isNew { throw StoreMadeMeanwhile() }
+      if let refusal = self.missingCodeRefusal(catalog) {
+        if occasion == .asked { throw refusal }
+        return (SchemaPlan(base: catalog, catalog: catalog, steps: []), nil)
+      }
       if isNew { try StoreSchema.make(writer, node: self.storeNode) }
-      let plan = StoreSchema.plan(self.codeToFollow(layout.catalog), from: layout.catalog, binding)
+      let plan = StoreSchema.plan(self.codeToFollow(catalog), from: catalog, binding)
       // The change log of a store begins after it was made; modules that come later are a commit like others.
       let author = SchemaAuthorship(actor: Principal.system.description, cause: "modules", at: binding.now)
-      let last = self.ids.last
-      do {
-        let code = self.moduleCode(binding, progress: self.options.progress)
-        let outcome = try StoreSchema.apply(plan, writer, layout, by: isNew ? nil : author, code: code, binding)
-        return (plan, outcome)
-      } catch {
-        self.ids.rewind(to: last)
-        throw error
-      }
+      return (plan, try self.apply(plan, writer, layout, by: isNew ? nil : author, binding))
     }
     noteUpgrades(from: plan.base.modules.mapValues(\.version))
     setPendingUpgrade(nil)
     return plan
+  }
+
+  // MARK: Plans that run the code of modules
+
+  /// Plans a change of the schema; a module that it switches on is brought up to the code that is there.
+  func plan(_ draft: SchemaDraft, _ layout: StoreLayout, _ binding: BindingContext) -> SchemaPlan {
+    SchemaPlan(from: layout.catalog, draft, code: code, compile: StoreSchema.compiler(binding))
+  }
+
+  /// Carries out a plan, code of modules included; if it throws, ids are as before.
+  func apply(
+    _ plan: SchemaPlan, _ writer: any EngineWriter, _ layout: StoreLayout, by author: SchemaAuthorship?,
+    _ binding: BindingContext
+  ) throws -> SchemaOutcome {
+    let last = ids.last
+    do {
+      let code = moduleCode(binding, progress: options.progress)
+      return try StoreSchema.apply(plan, writer, layout, by: author, code: code, binding)
+    } catch {
+      ids.rewind(to: last)
+      throw error
+    }
+  }
+
+  /// Carries out a plan, code of modules included, and undoes it; ids are as before.
+  func estimate(
+    _ plan: SchemaPlan, _ writer: any EngineWriter, _ layout: StoreLayout, _ binding: BindingContext
+  ) throws -> SchemaEstimate {
+    let last = ids.last
+    defer { ids.rewind(to: last) }
+    return try SchemaExecutor.estimate(
+      plan, with: writer, layout: layout, code: moduleCode(binding, progress: nil),
+      compile: StoreSchema.compiler(binding))
   }
 
   /// The modules that the store is to follow: all that were given, or of them those that it has.
@@ -108,11 +146,26 @@ extension Workspace {
   }
 
   private func writeRefusal(_ catalog: Catalog) -> StoreError? {
-    if let plan = pendingUpgrade {
+    if let plan = pendingUpgrade(of: catalog) {
       return StoreError(
         .conflict, .upgradePending, "the store waits for its upgrade, so it is read-only; to do: \(plan.oneLine)")
     }
-    return missingCode(catalog).map { name in
+    return missingCodeRefusal(catalog)
+  }
+
+  /// What has to be done for a store of this schema to follow the code; nil if it does, or nobody wanted to look first.
+  ///
+  /// The plan made at the opening holds until the schema changes under it.
+  func pendingUpgrade(of catalog: Catalog) -> SchemaPlan? {
+    guard let plan = waitingUpgrade else { return nil }
+    if plan.base.generation == catalog.generation { return plan }
+    let fresh = StoreSchema.plan(codeToFollow(catalog), from: catalog, binding())
+    setPendingUpgrade(fresh.isEmpty ? nil : fresh)
+    return fresh.isEmpty ? nil : fresh
+  }
+
+  private func missingCodeRefusal(_ catalog: Catalog) -> StoreError? {
+    missingCode(catalog).map { name in
       StoreError(
         .unsupported, .moduleCodeMissing,
         "the store is read-only without the code of module \(name), which its records need; open it with the module, or say by name that it is to be written without (withoutCode)"

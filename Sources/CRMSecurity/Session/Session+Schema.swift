@@ -8,10 +8,11 @@ extension Session {
   ) async throws(StoreError) -> SchemaPlan {
     do {
       try gate.permit(.administer(.planSchema))
+      let workspace = workspace
       return try await workspace.planning { layout, binding in
         var draft = SchemaDraft(layout.catalog)
         try change(&draft)
-        return SchemaPlan(from: layout.catalog, draft, compile: StoreSchema.compiler(binding))
+        return workspace.plan(draft, layout, binding)
       }
     } catch {
       throw StoreError(wrapping: error)
@@ -24,12 +25,11 @@ extension Session {
   ) async throws(StoreError) -> SchemaEstimate {
     do {
       try gate.permit(.administer(.planSchema))
+      let workspace = workspace
       return try await workspace.estimating { writer, layout, binding in
         var draft = SchemaDraft(layout.catalog)
         try change(&draft)
-        let plan = SchemaPlan(from: layout.catalog, draft, compile: StoreSchema.compiler(binding))
-        let compile = StoreSchema.compiler(binding)
-        return try SchemaExecutor.estimate(plan, with: writer, layout: layout, compile: compile)
+        return try workspace.estimate(workspace.plan(draft, layout, binding), writer, layout, binding)
       }
     } catch {
       throw StoreError(wrapping: error)
@@ -44,6 +44,8 @@ extension Session {
   /// entity is told. Revisions count what is done to a record, so they stay. The values of what is
   /// removed from the schema cannot be read any more, but lie in earlier entries of the log until those are forgotten.
   ///
+  /// A module that is switched on is brought up to the code that the workspace was opened with, upgrades and seeds included.
+  ///
   /// - Parameters:
   ///   - losing: Whether steps may lose values; without it a plan that might is refused, with what it would lose.
   ///   - cause: Why, for the change log.
@@ -55,17 +57,18 @@ extension Session {
     do {
       try gate.permit(.administer(.changeSchema))
       let actor = principal.description
+      let workspace = workspace
       return try await workspace.changeSchema { writer, layout, binding in
         var draft = SchemaDraft(layout.catalog)
         try change(&draft)
-        let plan = SchemaPlan(from: layout.catalog, draft, compile: StoreSchema.compiler(binding))
+        let plan = workspace.plan(draft, layout, binding)
         if plan.isLossy, !losing {
           let losses = plan.steps.filter(\.verdict.isLossy).map(\.description).joined(separator: "; ")
           throw StoreError(
             .conflict, .schemaRefused, "the change may lose values, say losing: true to accept: \(losses)")
         }
         let author = SchemaAuthorship(actor: actor, cause: cause, at: binding.now)
-        return (plan, try StoreSchema.apply(plan, writer, layout, by: author, binding))
+        return (plan, try workspace.apply(plan, writer, layout, by: author, binding))
       }
     } catch {
       throw StoreError(wrapping: error)

@@ -4,7 +4,7 @@ package import CRMStorage
 extension Workspace {
   /// A workspace of its own with the state committed so far. From then on neither sees what the other writes.
   ///
-  /// Only a store in memory can do that. The copy is writable, without observers, and tells no instrument.
+  /// Only a store in memory can do that. The copy is writable, unless it waits for an upgrade, without observers, and tells no instrument.
   ///
   /// - Parameters:
   ///   - clock: The copy's clock.
@@ -24,10 +24,12 @@ extension Workspace {
     options.isReadOnly = false
     options.instrument = nil
     do {
-      return Workspace(
+      let copy = Workspace(
         engine: try memory.fork(), grant: EngineGrant(), state: StoreState(layout, lastSequence: nil, node: 0),
         ids: ids ?? NodeIDSource(node: 0, last: self.ids.last), options: options, code: code, identity: nil,
         names: TableNames())
+      copy.setPendingUpgrade(waitingUpgrade)
+      return copy
     } catch {
       throw StoreError(wrapping: error)
     }

@@ -19,7 +19,7 @@ public final class Workspace: Sendable {
   let state: StoreState
   private let isOver = Mutex(false)
   private let upgraded = Mutex<[ModuleName: Int]>([:])
-  private let waitingUpgrade = Mutex<SchemaPlan?>(nil)
+  private let planned = Mutex<SchemaPlan?>(nil)
   /// The modules whose code this opener brings, the base module among them.
   let code: [any CRMModule]
   private let listed = Mutex<CommandRegistry?>(nil)
@@ -75,9 +75,13 @@ public final class Workspace: Sendable {
   /// What has to be done for the store to follow the code that it was opened with; nil if it does.
   ///
   /// Only a workspace that was opened with ``UpgradePolicy/plan`` has one; it refuses writes until ``upgrade()``.
-  public var pendingUpgrade: SchemaPlan? { waitingUpgrade.withLock { $0 } }
+  /// It is planned anew when the schema has changed since, and over when another opener has carried it out.
+  public var pendingUpgrade: SchemaPlan? { pendingUpgrade(of: layout.catalog) }
 
-  func setPendingUpgrade(_ plan: SchemaPlan?) { waitingUpgrade.withLock { $0 = plan } }
+  /// The upgrade that was planned when it was opened, or when the schema changed last.
+  var waitingUpgrade: SchemaPlan? { planned.withLock { $0 } }
+
+  func setPendingUpgrade(_ plan: SchemaPlan?) { planned.withLock { $0 = plan } }
 
   /// Notes which modules have another version than before.
   func noteUpgrades(from before: [ModuleName: Int]) {

@@ -12,20 +12,9 @@ import Testing
   static func withFirstVersion(
     _ kind: StoreKind, fault: EngineFault? = nil, _ body: (StorageSource, Workspace) async throws -> Void
   ) async throws {
-    try await kind.withSource { source in
-      // A store in memory is there only as long as it is open, and is joined under a name.
-      let name = "upgrade-\(UUID().uuidString)"
-      let named = kind == .memory ? StorageSource(identity: { name }, open: source.open) : source
-      let joined = fault.map { named.failing(by: $0) } ?? named
-      let first = try await Workspace.prepared(on: joined, modules: [WorkshopBefore()])
-      do {
-        try await first.fillWorkshop()
-        try await body(joined, first)
-        await first.close()
-      } catch {
-        await first.close()
-        throw error
-      }
+    try await kind.withJoinedStore(modules: [WorkshopBefore()], fault: fault) { source, first, _ in
+      try await first.fillWorkshop()
+      try await body(source, first)
     }
   }
 

@@ -3,7 +3,6 @@ import CRMSecurity
 import CRMStorage
 import CRMTestStores
 import CRMTesting
-import Foundation
 import Testing
 
 /// A module that keeps what its schema cannot say.
@@ -16,18 +15,9 @@ private struct Vault: CRMModule {
 
 @Suite struct `A store of a module that requires its code` {
   private func withVault(_ kind: StoreKind, _ body: (StorageSource, Workspace) async throws -> Void) async throws {
-    try await kind.withSource { source in
-      let name = "vault-\(UUID().uuidString)"
-      let joined = kind == .memory ? StorageSource(identity: { name }, open: source.open) : source
-      let first = try await Workspace.prepared(on: joined, modules: [Vault(), WorkshopBefore()])
-      do {
-        try await first.session(as: .owner).insert(Record("vault.box", ["mark": "A"]))
-        try await body(joined, first)
-        await first.close()
-      } catch {
-        await first.close()
-        throw error
-      }
+    try await kind.withJoinedStore(modules: [Vault(), WorkshopBefore()]) { source, first, session in
+      try await session.insert(Record("vault.box", ["mark": "A"]))
+      try await body(source, first)
     }
   }
 
@@ -45,6 +35,11 @@ private struct Vault: CRMModule {
       #expect(without.writeRefusal == error)
       await #expect(throws: StoreError.self) { try await session.alter { $0[Account.self].add(.text("tier")) } }
       await #expect(throws: StoreError.self) { try await session.forgetChanges(through: 1) }
+      let upgrade = await #expect(throws: StoreError.self) { try await without.upgrade() }
+      #expect(upgrade == error)
+      let estimate = await #expect(throws: StoreError.self) { try await without.estimateUpgrade() }
+      #expect(estimate == error)
+      #expect(without.modules["workshop"] == 1)
       // The opener that brought it goes on writing.
       try await first.session(as: .owner).insert(Account { $0.name = "Acme" })
       await without.close()

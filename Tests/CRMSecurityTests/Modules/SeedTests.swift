@@ -3,7 +3,6 @@ import CRMSecurity
 import CRMStorage
 import CRMTestStores
 import CRMTesting
-import Foundation
 import Testing
 
 /// A module whose seeds a test makes up.
@@ -20,28 +19,11 @@ private struct Garage: CRMModule {
 }
 
 @Suite struct `A seed record` {
-  private func withKinds(
-    _ kind: StoreKind, _ body: (StorageSource, Workspace, Session) async throws -> Void
-  ) async throws {
-    try await kind.withSource { source in
-      let name = "seeds-\(UUID().uuidString)"
-      let joined = kind == .memory ? StorageSource(identity: { name }, open: source.open) : source
-      let first = try await Workspace.prepared(on: joined, modules: [WorkshopBetween()])
-      do {
-        try await body(joined, first, try await first.session(as: .owner))
-        await first.close()
-      } catch {
-        await first.close()
-        throw error
-      }
-    }
-  }
-
   @Test(arguments: StoreKind.allCases)
   func `follows the module in fields that nobody changed, and leaves those that somebody did`(_ kind: StoreKind)
     async throws
   {
-    try await withKinds(kind) { source, first, session in
+    try await kind.withJoinedStore(modules: [WorkshopBetween()]) { source, first, session in
       let minor = try await session.read { try $0.find(seed: Workshop.minor) }
       #expect(minor.hourlyRate == 60)
       try await session.update(minor.id) { $0.name = "Quick" }
@@ -57,7 +39,7 @@ private struct Garage: CRMModule {
 
   @Test(arguments: StoreKind.allCases)
   func `does not come back once it was deleted`(_ kind: StoreKind) async throws {
-    try await withKinds(kind) { source, first, session in
+    try await kind.withJoinedStore(modules: [WorkshopBetween()]) { source, first, session in
       let minor = try await session.read { try $0.find(seed: Workshop.minor) }
       try await session.delete(minor.id)
       let workspace = try await Workspace.open(source, modules: [Workshop()])
@@ -74,7 +56,7 @@ private struct Garage: CRMModule {
 
   @Test(arguments: StoreKind.allCases)
   func `takes a record that has its unique value already`(_ kind: StoreKind) async throws {
-    try await withKinds(kind) { source, first, session in
+    try await kind.withJoinedStore(modules: [WorkshopBetween()]) { source, first, session in
       let own = try await session.insert(
         RepairKind {
           $0.name = "Major"; $0.hourlyRate = 200
@@ -89,7 +71,7 @@ private struct Garage: CRMModule {
 
   @Test(arguments: StoreKind.allCases)
   func `is not written again when the same version is opened again`(_ kind: StoreKind) async throws {
-    try await withKinds(kind) { source, first, session in
+    try await kind.withJoinedStore(modules: [WorkshopBetween()]) { source, first, session in
       let before = try await session.changes(after: 0).count
       let again = try await Workspace.open(source, modules: [WorkshopBetween()])
       #expect(try await session.changes(after: 0).count == before)
@@ -126,4 +108,71 @@ private struct Garage: CRMModule {
       await workspace.close()
     }
   }
+
+  private static func seed(_ name: SeedName, _ entity: EntityName, _ title: FieldValue) -> AnySeed {
+    AnySeed(name, of: entity) { _ in Record(entity, ["title": title]) }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `of an entity that the module gave up stands in nobody's way`(_ kind: StoreKind) async throws {
+    let seeds = [Self.seed("stage.a", "stage.thing", "A"), Self.seed("stage.p", "stage.part", "P")]
+    let history = ModuleHistory(
+      .init(.staged("stage.thing"), .staged("stage.part"), seeds: seeds),
+      .init(.staged("stage.thing"), seeds: [Self.seed("stage.a", "stage.thing", "B")]),
+      .init(.staged("stage.thing"), .staged("stage.part"), seeds: [seeds[0], Self.seed("stage.p", "stage.part", "Q")]))
+    try await kind.withJoinedStore(modules: [history.module(1)]) { source, first, session in
+      await (try await Workspace.open(source, modules: [history.module(2)])).close()
+      #expect(try await session.records(Query("stage.thing")).map { $0["title"] } == ["B"])
+      // The entity comes back, and its seed with it: it follows.
+      await (try await Workspace.open(source, modules: [history.module(3)])).close()
+      #expect(try await session.records(Query("stage.thing")).map { $0["title"] } == ["A"])
+      #expect(try await session.records(Query("stage.part")).map { $0["title"] } == ["Q"])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `begins anew when its entity was taken away for good`(_ kind: StoreKind) async throws {
+    let seed = Self.seed("stage.p", "stage.part", "P")
+    let history = ModuleHistory(
+      .init(.staged(), .staged("stage.part"), seeds: [seed]),
+      .init(.staged(), steps: [.removeEntity("stage.part")]),
+      .init(.staged(), .staged("stage.part"), seeds: [seed]))
+    for path in [[3], [2, 3]] {
+      try await kind.withJoinedStore(modules: [history.module(1)]) { source, first, session in
+        for version in path { await (try await Workspace.open(source, modules: [history.module(version)])).close() }
+        #expect(try await session.records(Query("stage.part")).map { $0["title"] } == ["P"])
+      }
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `of an entity whose module is switched off waits for a version of its own`(_ kind: StoreKind) async throws {
+    let crate = AnySeed("stage.car", of: Crate.entity) { _ in Record(Crate.entity, ["mark": "C"]) }
+    let dependent = AnySeed("stage.load", of: "stage.load") { ids in
+      Record("stage.load", ["title": "L", "in": ids["stage.car"].map { .reference($0) } ?? .null])
+    }
+    let load = EntitySchema.staged("stage.load", .required("in", .reference(.several([Crate.entity, "account"]))))
+    let history = ModuleHistory(
+      .init(.staged()), .init(.staged(), load, seeds: [crate, dependent, Self.seed("stage.t", "stage.thing", "T")]),
+      .init(.staged(), load, seeds: [crate, dependent]))
+    try await kind.withJoinedStore(modules: [history.module(1), Crate()]) { source, first, session in
+      try await session.alter { $0.switchOff("crate") }
+      await (try await Workspace.open(source, modules: [history.module(2), Crate()])).close()
+      #expect(try await session.records(Query("stage.thing")).map { $0["title"] } == ["T"])
+      #expect(try await session.count(Query("stage.load")) == 0)
+      try await session.alter { $0.switchOn("crate") }
+      #expect(try await session.count(Query(Crate.entity)) == 0)
+      await (try await Workspace.open(source, modules: [history.module(3), Crate()])).close()
+      #expect(try await session.records(Query(Crate.entity)).map { $0["mark"] } == ["C"])
+      #expect(try await session.count(Query("stage.load")) == 1)
+    }
+  }
+}
+
+/// A module of its own, to be switched off.
+private struct Crate: CRMModule {
+  static let name: ModuleName = "crate"
+  static let version = 1
+  static let entity: EntityName = "crate.crate"
+  var content: ModuleContent { EntitySchema(Self.entity, title: ["mark"], fields: [FieldSchema("mark", .text)]) }
 }

@@ -3,7 +3,6 @@ import CRMSecurity
 import CRMStorage
 import CRMTestStores
 import CRMTesting
-import Foundation
 import Testing
 
 /// A module of its own entity, and a field in one of ours.
@@ -38,24 +37,14 @@ private struct Tours: CRMModule {
     _ kind: StoreKind, _ modules: [any CRMModule] = [Fleet()],
     _ body: (StorageSource, Workspace, Session) async throws -> Void
   ) async throws {
-    try await kind.withSource { source in
-      let name = "fleet-\(UUID().uuidString)"
-      let joined = kind == .memory ? StorageSource(identity: { name }, open: source.open) : source
-      let first = try await Workspace.prepared(on: joined, modules: modules)
-      let session = try await first.session(as: .owner)
-      do {
-        let ana = try await session.insert(
-          Contact {
-            $0.name = PersonName(last: "Ana"); $0[.badge] = "B7"
-          })
-        try await session.insert(
-          Record("fleet.car", ["plate": "X-1", "driver": .reference(ana.id.erased)]))
-        try await body(joined, first, session)
-        await first.close()
-      } catch {
-        await first.close()
-        throw error
-      }
+    try await kind.withJoinedStore(modules: modules) { source, first, session in
+      let ana = try await session.insert(
+        Contact {
+          $0.name = PersonName(last: "Ana"); $0[.badge] = "B7"
+        })
+      try await session.insert(
+        Record("fleet.car", ["plate": "X-1", "driver": .reference(ana.id.erased)]))
+      try await body(source, first, session)
     }
   }
 
@@ -154,16 +143,136 @@ private struct Tours: CRMModule {
 
   @Test(arguments: StoreKind.allCases)
   func `removing one with seeds lets them come anew`(_ kind: StoreKind) async throws {
-    try await kind.withSource { source in
-      let name = "anew-\(UUID().uuidString)"
-      let joined = kind == .memory ? StorageSource(identity: { name }, open: source.open) : source
-      let first = try await Workspace.prepared(on: joined, modules: [Workshop()])
-      let session = try await first.session(as: .owner)
+    try await kind.withJoinedStore(modules: [Workshop()]) { source, first, session in
       try await session.alter(losing: true) { $0.removeModule("workshop") }
-      let again = try await Workspace.open(joined, modules: [Workshop()])
+      await (try await Workspace.open(source, modules: [Workshop()])).close()
       #expect(try await session.fetch(RepairKind.query.order(by: { $0.name })).map(\.name) == ["Major", "Minor"])
-      await again.close()
-      await first.close()
     }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `and on again brings it up to the code that is there, as opening would have`(_ kind: StoreKind) async throws {
+    try await kind.withJoinedStore(modules: [WorkshopBefore()]) { source, first, session in
+      try await first.fillWorkshop()
+      try await session.alter { $0.switchOff("workshop") }
+      let newer = try await Workspace.open(source, modules: [Workshop()])
+      #expect(newer.modules["workshop"] == 1)
+      let owner = try await newer.session(as: .owner)
+      let before = owner.schema
+      let last = newer.options.ids?.last
+      let estimate = try await owner.estimate { $0.switchOn("workshop") }
+      #expect(estimate.valuesLost == 2)
+      #expect(!estimate.isRefused)
+      let unwilling = await #expect(throws: StoreError.self) { try await owner.alter { $0.switchOn("workshop") } }
+      #expect(unwilling?.code == .schemaRefused)
+      #expect(owner.schema == before)
+      #expect(newer.options.ids?.last == last)
+
+      let plan = try await owner.plan { $0.switchOn("workshop") }
+      #expect(plan.steps.first?.description == "safe: switch module workshop on")
+      try await owner.alter(losing: true) { $0.switchOn("workshop") }
+      #expect(newer.modules["workshop"] == 3)
+      let repairs = try await owner.fetch(Repair.query.order(by: { $0.title }))
+      #expect(repairs.map(\.minutes) == [90, nil, nil])
+      #expect(try await owner.count(RepairKind.query) == 3)
+      #expect(try await owner.check().isEmpty)
+      await newer.close()
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `and on again asks for what is required by now`(_ kind: StoreKind) async throws {
+    try await withFleet(kind) { source, first, session in
+      try await session.alter { $0[Contact.self].setRequired("fleet.badge") }
+      try await session.alter { $0.switchOff("fleet") }
+      try await session.insert(Contact { $0.name = PersonName(last: "Ben") })
+      let error = await #expect(throws: StoreError.self) { try await session.alter { $0.switchOn("fleet") } }
+      #expect(error?.violations.map(\.code) == [.required])
+      #expect(error?.violations.map(\.field) == ["fleet.badge"])
+      try await session.alter { schema in
+        schema[Contact.self].setRequired("fleet.badge", false)
+        schema.switchOn("fleet")
+      }
+      #expect(try await session.count(Contact.query) == 2)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases, [DeletePolicy.restrict, .cascade])
+  func `leaves references the policy that they have`(_ kind: StoreKind, _ policy: DeletePolicy) async throws {
+    try await kind.withJoinedStore(modules: [Yard(policy: policy)]) { source, first, session in
+      let owner = try await session.insert(Account { $0.name = "Acme" })
+      try await session.insert(Record("yard.box", ["mark": "B", "of": .reference(owner.id.erased)]))
+      try await session.alter { $0.switchOff("yard") }
+      if policy == .restrict {
+        let error = await #expect(throws: StoreError.self) { try await session.delete(owner.id) }
+        #expect(error?.violations.map(\.code) == [.inUse])
+      } else {
+        try await session.delete(owner.id)
+      }
+      try await session.alter { $0.switchOn("yard") }
+      #expect(try await session.count(Query("yard.box")) == (policy == .restrict ? 1 : 0))
+      #expect(try await session.check().isEmpty)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `is asked of a module before the one whose entity it extends is removed`(_ kind: StoreKind) async throws {
+    try await withFleet(kind, [Fleet(), Wash()]) { source, first, session in
+      let plan = try await session.plan { $0.removeModule("fleet") }
+      #expect(plan.violations.map(\.code) == [.inUse])
+      #expect(plan.violations.map(\.field) == ["wash.day"])
+      #expect(plan.violations.first?.message.contains("module wash") == true)
+      try await session.alter(losing: true) { schema in
+        schema.switchOff("wash")
+        schema.removeModule("fleet")
+      }
+      // Its code has nothing to extend: it stays off, and says why it cannot be switched on.
+      let again = try await Workspace.open(source, modules: [Wash()])
+      let owner = try await again.session(as: .owner)
+      let error = await #expect(throws: StoreError.self) { try await owner.alter { $0.switchOn("wash") } }
+      #expect(error?.violations.map(\.code) == [.unknownEntity])
+      await again.close()
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `is no way for a module to require a field of others' records`(_ kind: StoreKind) async throws {
+    var badge = FieldSchema("stage.badge", .text)
+    var history = ModuleHistory(.init(.staged()), .init(.staged()))
+    history.stages[0].extensions = [FieldExtension("contact", fields: [badge])]
+    badge.isRequired = true
+    history.stages[1].extensions = [FieldExtension("contact", fields: [badge])]
+    try await kind.withJoinedStore(modules: [history.module(1)]) { source, first, session in
+      let error = await #expect(throws: StoreError.self) {
+        try await Workspace.open(source, modules: [history.module(2)])
+      }
+      #expect(error?.violations.map(\.code) == [.badTrait])
+      #expect(error?.violations.map(\.field) == ["stage.badge"])
+    }
+  }
+}
+
+/// A module that adds a field to the fleet's cars.
+private struct Wash: CRMModule {
+  static let name: ModuleName = "wash"
+  static let version = 1
+  var content: ModuleContent {
+    var content = ModuleContent()
+    content.extensions = [FieldExtension("fleet.car", fields: [FieldSchema("wash.day", .date)])]
+    return content
+  }
+}
+
+/// A module whose records refer to accounts.
+private struct Yard: CRMModule {
+  static let name: ModuleName = "yard"
+  static let version = 1
+  let policy: DeletePolicy
+  var content: ModuleContent {
+    var reference = FieldSchema("of", .reference(.one("account")))
+    reference.relationship = RelationshipSchema(onDelete: policy)
+    var content = ModuleContent()
+    content.entities = [EntitySchema("yard.box", title: ["mark"], fields: [FieldSchema("mark", .text), reference])]
+    return content
   }
 }

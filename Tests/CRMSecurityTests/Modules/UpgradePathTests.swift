@@ -40,23 +40,16 @@ private struct NarrowDepot: Numbered {
   private func violations(
     from old: any CRMModule, to new: any CRMModule, _ kind: StoreKind
   ) async throws -> [Violation] {
-    try await kind.withSource { source in
-      let joined =
-        kind == .memory
-        ? StorageSource(identity: { "path-\(ObjectIdentifier(Self.self))-\(old)-\(new)" }, open: source.open) : source
-      let first = try await Workspace.prepared(on: joined, modules: [old])
-      let before = try await first.session(as: .owner).schema
-      var found: [Violation] = []
+    try await kind.withJoinedStore(modules: [old]) { source, first, session in
+      let before = session.schema
       do {
-        let workspace = try await Workspace.open(joined, modules: [new])
-        await workspace.close()
+        await (try await Workspace.open(source, modules: [new])).close()
+        return []
       } catch let error as StoreError {
-        found = error.violations
         #expect(error.code == .schemaRefused)
-        #expect(try await first.session(as: .owner).schema == before)
+        #expect(session.schema == before)
+        return error.violations
       }
-      await first.close()
-      return found
     }
   }
 

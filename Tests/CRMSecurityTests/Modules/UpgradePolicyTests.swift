@@ -85,6 +85,63 @@ import Testing
     }
   }
 
+  @Test(arguments: StoreKind.allCases)
+  func `plan is over when another opener has carried it out`(_ kind: StoreKind) async throws {
+    try await ModuleUpgradeTests.withFirstVersion(kind) { source, first in
+      let waiting = try await Workspace.open(source, modules: [Workshop()], upgrade: .plan)
+      #expect(waiting.pendingUpgrade != nil)
+      let owner = try await first.session(as: .owner)
+      try await owner.alter { $0["workshop.repair"].add(.text("note")) }
+      let renewed = try #require(waiting.pendingUpgrade)
+      #expect(renewed.base.generation == owner.schema.generation)
+      await (try await Workspace.open(source, modules: [Workshop()])).close()
+      #expect(waiting.pendingUpgrade == nil)
+      #expect(waiting.writeRefusal == nil)
+      try await waiting.session(as: .owner).insert(Account { $0.name = "Acme" })
+      await waiting.close()
+    }
+  }
+
+  @Test func `plan holds for a fork too`() async throws {
+    try await ModuleUpgradeTests.withFirstVersion(.memory) { source, first in
+      let waiting = try await Workspace.open(source, modules: [Workshop()], upgrade: .plan)
+      let fork = try waiting.fork()
+      #expect(fork.pendingUpgrade == waiting.pendingUpgrade)
+      let session = try await fork.session(as: .owner)
+      let error = await #expect(throws: StoreError.self) { try await session.insert(Account { $0.name = "Acme" }) }
+      #expect(error?.code == .upgradePending)
+      try await fork.upgrade()
+      try await session.insert(Account { $0.name = "Acme" })
+      #expect(waiting.pendingUpgrade != nil)
+      await fork.close()
+      await waiting.close()
+    }
+  }
+
+  @Test(arguments: [UpgradePolicy.plan, .refuse])
+  func `holds for a store that somebody else makes after it was seen to be empty`(_ policy: UpgradePolicy) async throws
+  {
+    let engine = try await StorageSource.memory.open(EngineOptions())
+    let other = StorageSource(identity: { nil }) { _ in engine }
+    let overtaken = StorageSource(identity: { nil }) { _ in
+      OvertakenEngine(base: engine) {
+        _ = try await Workspace.open(
+          other, modules: [WorkshopBefore()], options: WorkspaceOptions { $0.clock = FixedClock() })
+      }
+    }
+    let options = WorkspaceOptions { $0.clock = FixedClock(.epoch) }
+    if policy == .refuse {
+      let error = await #expect(throws: StoreError.self) {
+        try await Workspace.open(overtaken, modules: [Workshop()], upgrade: policy, options: options)
+      }
+      #expect(error?.code == .upgradeNeeded)
+    } else {
+      let workspace = try await Workspace.open(overtaken, modules: [Workshop()], upgrade: policy, options: options)
+      #expect(workspace.pendingUpgrade != nil)
+      #expect(workspace.modules["workshop"] == 1)
+    }
+  }
+
   @Test func `makes a store once when another opener makes it after it was seen to be empty`() async throws {
     let engine = try await StorageSource.memory.open(EngineOptions())
     let other = StorageSource(identity: { nil }) { _ in engine }

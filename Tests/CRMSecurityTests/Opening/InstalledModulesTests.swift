@@ -3,7 +3,6 @@ import CRMSecurity
 import CRMStorage
 import CRMTestStores
 import CRMTesting
-import Foundation
 import Testing
 
 /// "Without it, modules that the store does not have are left out, and those that it has are brought up to date."
@@ -15,19 +14,7 @@ import Testing
 
   /// Opens a store with a library that only has its first version, and leaves it open for others to join.
   private func withLibrary(_ kind: StoreKind, _ body: (StorageSource, Workspace) async throws -> Void) async throws {
-    try await kind.withSource { source in
-      // A store in memory is there only as long as it is open, and is joined under a name.
-      let name = "modules-\(UUID().uuidString)"
-      let joined = kind == .memory ? StorageSource(identity: { name }, open: source.open) : source
-      let first = try await Workspace.prepared(on: joined, modules: [LibraryBefore()])
-      do {
-        try await body(joined, first)
-        await first.close()
-      } catch {
-        await first.close()
-        throw error
-      }
-    }
+    try await kind.withJoinedStore(modules: [LibraryBefore()]) { source, first, _ in try await body(source, first) }
   }
 
   @Test(arguments: StoreKind.allCases)

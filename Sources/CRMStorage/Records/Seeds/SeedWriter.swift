@@ -16,37 +16,59 @@ package struct SeedWriter {
   }
 
   /// Writes the seeds in order.
+  ///
+  /// Seeds of an entity that is not offered now, because its module is switched off or gave it up, are left for a later version.
   package mutating func write(_ seeds: [AnySeed]) throws {
+    // What became of an entity that was taken away for good came from no user: its seeds begin anew.
+    ledger.entries = ledger.entries.filter { records.layout.entity(table: $0.value.entity) != nil }
+    var live = try liveSeeds()
+    var mayLack = !ledger.entries.isEmpty
     for seed in seeds {
-      let record = seed.make(SeedIDs(try liveSeeds()))
+      if let stored = records.layout.entity(seed.entity), stored.schema.isRetired {
+        mayLack = true
+        continue
+      }
+      let record = seed.make(SeedIDs(live))
       let entity = try reader.entityLayout(record.entity)
       let given = try fingerprints(of: record, entity)
       if let known = ledger.entries[seed.name] {
-        try follow(record, entity, given, known)
+        if live[seed.name] != nil { try follow(record, entity, given, known) }
         ledger.entries[seed.name]?.given.merge(given) { _, new in new }
-      } else if !isOrphan(record, entity) {
+      } else if !(mayLack && isOrphan(record, entity)) {
         let id = try adopted(record, entity) ?? added(record, entity)
         ledger.entries[seed.name] = SeedLedger.Entry(entity: entity.table, id: id, given: given)
+        live[seed.name] = AnyRecordID(entity: entity.schema.name, rawValue: id)
       }
     }
     try ledger.store(module, records.writer)
   }
 
-  /// The records of the seeds that are still there.
+  /// The records of the seeds that are still there, of entities that are offered.
   private func liveSeeds() throws -> [SeedName: AnyRecordID] {
-    var found: [SeedName: AnyRecordID] = [:]
-    for name in ledger.entries.keys {
-      guard let id = ledger.id(of: name, in: records.layout), try current(id) != nil else { continue }
-      found[name] = id
+    var wanted: [EntityName: [Int64]] = [:]
+    for entry in ledger.entries.values {
+      guard let schema = records.layout.entity(table: entry.entity)?.schema, !schema.isRetired else { continue }
+      wanted[schema.name, default: []].append(entry.id)
     }
-    return found
+    var there: Set<AnyRecordID> = []
+    for (entity, ids) in wanted {
+      let values = ids.map { FieldValue.reference(AnyRecordID(entity: entity, rawValue: $0)) }
+      let isWanted = Formula.isIn(.field(FieldPath(SystemField.id.name)), values)
+      for id in try reader.ids(Query(entity).where(isWanted)) {
+        there.insert(AnyRecordID(entity: entity, rawValue: id))
+      }
+    }
+    return ledger.entries.compactMapValues { entry in
+      records.layout.entity(table: entry.entity)
+        .map { AnyRecordID(entity: $0.schema.name, rawValue: entry.id) }
+        .flatMap { there.contains($0) ? $0 : nil }
+    }
   }
 
   private func current(_ id: AnyRecordID) throws -> Record? {
-    var query = Query(id.entity)
-    query.condition = .compare(.equal, .field(FieldPath(SystemField.id.name)), .literal(.reference(id)))
+    let isIt = Formula.compare(.equal, .field(FieldPath(SystemField.id.name)), .literal(.reference(id)))
     var found: Record?
-    try reader.records(query) { batch in
+    try reader.records(Query(id.entity).where(isIt)) { batch in
       found = batch.first
       return false
     }
@@ -55,12 +77,11 @@ package struct SeedWriter {
 
   // MARK: A new seed
 
-  /// Whether a record lacks a reference that it needs, as one does that is made to refer to a seed which somebody deleted.
+  /// Whether a record lacks a reference that it needs, as one does that is made to refer to a seed which is not there.
   private func isOrphan(_ record: Record, _ entity: EntityLayout) -> Bool {
-    !ledger.entries.isEmpty
-      && entity.schema.fields.contains { field in
-        field.isRequired && field.type.referenceTargets != nil && record[field.name].isNull
-      }
+    entity.schema.fields.contains { field in
+      field.isRequired && field.type.referenceTargets != nil && record[field.name].isNull
+    }
   }
 
   /// The record that has the same value in a unique field or index; nil if there is none.

@@ -28,7 +28,8 @@ struct EditCheck {
     case .addField(let field, let entity): return added(field, to: entity)
     case .renameField(let place, let new): return renamed(place, to: new)
     case .setField(let place, let trait):
-      return trait.aspect == nil ? owned(place) : existing(place)
+      let known = trait.aspect == nil ? owned(place) : existing(place)
+      return trait == .isRequired(true) ? known + requirable(place) : known
     case .retypeField(let place, _), .retireField(let place), .restoreField(let place), .removeField(let place):
       return owned(place)
     case .addOption(let place, let option): return added(option, to: place)
@@ -116,11 +117,14 @@ struct EditCheck {
     if let problem = NamePolicy.problem(field: field.name, in: schema.author, by: author) {
       found.append(Violation(problem.code, problem.message, entity: entity, field: field.name))
     }
-    if author != schema.author, author != .customer, field.isRequired {
-      let message = "a field added to another module's entity cannot be required: that module's code does not know it"
-      found.append(Violation(.badTrait, message, entity: entity, field: field.name))
-    }
-    return found
+    return found + (field.isRequired ? requirable(FieldPlace(entity, field.name)) : [])
+  }
+
+  /// What stands against a field that has to be filled: others' code writes records of their entity without it.
+  private func requirable(_ place: FieldPlace) -> [Violation] {
+    guard let schema = catalog[place.entity], author != schema.author, author != .customer else { return [] }
+    let message = "a field added to another module's entity cannot be required: that module's code does not know it"
+    return [Violation(.badTrait, message, entity: place.entity, field: place.field)]
   }
 
   private func renamed(_ place: FieldPlace, to new: FieldName) -> [Violation] {

@@ -21,7 +21,7 @@ struct ModuleCheck {
 
   func violations(removing module: ModuleName) -> [Violation] {
     let known = unknown(module)
-    return known.isEmpty ? essential(module) + references(to: module) : known
+    return known.isEmpty ? essential(module) + references(to: module) + extensions(of: module) : known
   }
 
   private func unknown(_ module: ModuleName) -> [Violation] {
@@ -52,6 +52,19 @@ struct ModuleCheck {
           case .module(let other):
             "it refers to \(targets.map(\.rawValue).joined(separator: ", ")): switch module \(other) off first"
           }
+        return Violation(.inUse, message, entity: schema.name, field: field.name)
+      }
+    }
+  }
+
+  /// Fields that other modules added to the module's entities, and that would go with them.
+  private func extensions(of module: ModuleName) -> [Violation] {
+    catalog.entities.filter { $0.module == module }.flatMap { schema in
+      schema.fields.compactMap { field -> Violation? in
+        guard !field.isRetired, case .module(let other) = schema.author(qualifier: field.name.qualifier),
+          other != module
+        else { return nil }
+        let message = "module \(other) added it, and its values would go too: switch module \(other) off first"
         return Violation(.inUse, message, entity: schema.name, field: field.name)
       }
     }

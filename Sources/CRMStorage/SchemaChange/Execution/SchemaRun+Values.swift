@@ -61,18 +61,16 @@ extension SchemaRun {
   mutating func renameReferences(
     to name: EntityName, _ new: EntityName, in layout: StoreLayout, _ effect: inout StepEffect
   ) throws {
-    for (table, field) in polymorphicFields(of: layout) {
-      guard let mark = field.valueColumns.last else { continue }
-      let filter = Filter.compare(.column(ColumnRef(column: mark.number)), .equal, .literal(.text(name.rawValue)))
+    for (table, field) in referenceFields(of: layout) where field.schema.type.referenceTargets?.isPolymorphic == true {
+      guard let mark = field.valueColumns.last, let filter = field.refers(to: name) else { continue }
       effect.records += try rewrite(table, reading: [mark], filter, writing: [mark]) { _ in [.text(new.rawValue)] }
     }
   }
 
-  /// Empties references to an entity that is gone, wherever a field may refer to any.
+  /// Empties references to an entity that is gone: where a field may refer to several, and where the entity comes back in the same plan.
   mutating func clearReferences(to name: EntityName, in layout: StoreLayout, _ effect: inout StepEffect) throws {
-    for (table, field) in polymorphicFields(of: layout) {
-      guard let mark = field.valueColumns.last else { continue }
-      let filter = Filter.compare(.column(ColumnRef(column: mark.number)), .equal, .literal(.text(name.rawValue)))
+    for (table, field) in referenceFields(of: layout) {
+      guard let filter = field.refers(to: name) else { continue }
       let nulls = Array(repeating: Scalar.null, count: field.columns.count)
       let count = try rewrite(
         table, reading: field.valueColumns, filter, writing: field.columns, isLogged: true
@@ -86,9 +84,9 @@ extension SchemaRun {
     }
   }
 
-  private func polymorphicFields(of layout: StoreLayout) -> [(table: TableID, field: FieldLayout)] {
+  private func referenceFields(of layout: StoreLayout) -> [(table: TableID, field: FieldLayout)] {
     layout.entities.flatMap { entity in
-      entity.fields.filter { $0.schema.type.referenceTargets?.isPolymorphic == true }.map { (entity.table, $0) }
+      entity.fields.filter { $0.schema.type.referenceTargets != nil }.map { (entity.table, $0) }
     }
   }
 
@@ -137,6 +135,20 @@ extension SchemaRun {
       }
       guard let end = batches.last?.ids.last else { return written }
       last = end
+    }
+  }
+}
+
+extension FieldLayout {
+  /// Whether a row refers to a record of an entity; nil if the field never does.
+  fileprivate func refers(to entity: EntityName) -> Filter? {
+    switch schema.type {
+    case .reference(.one(entity)): return .not(isEmpty)
+    case .reference(let targets) where targets.isPolymorphic:
+      return valueColumns.last.map {
+        .compare(.column(ColumnRef(column: $0.number)), .equal, .literal(.text(entity.rawValue)))
+      }
+    default: return nil
     }
   }
 }

@@ -12,6 +12,8 @@ struct SchemaRun {
   private(set) var effects: [StepEffect] = []
   /// What the records have against the plan.
   var violations: [Violation] = []
+  /// Fields that may have been left without the values they need; judged at the end, when backfills have had their chance.
+  private var suspects: [(table: TableID, number: Int32)] = []
   /// The values that the steps made so far replaced, as the change log keeps them.
   var replaced: [LoggedStep] = []
 
@@ -38,6 +40,7 @@ struct SchemaRun {
       if !step.verdict.isLossy, effect.valuesLost > 0 { refuseLoss(effect) }
       effects.append(effect)
     }
+    try checkRequired()
     try createIndexes(indexes)
     try StoreSchema.store(plan.catalog, writer)
   }
@@ -65,33 +68,48 @@ struct SchemaRun {
     case .addField(let schema, let name):
       guard let entity = after.entity(name), let field = entity.storedField(schema.name) else { return }
       try add(field, to: entity, &effect)
-      try checkRequired(field, of: entity)
+      suspects.append((entity.table, field.schema.number))
     case .retypeField(let place, _), .setField(let place, _), .restoreField(let place):
       guard let old = before.entity(place.entity)?.storedField(place.field), let entity = after.entity(place.entity),
         let new = entity.storedField(place.field)
       else { return }
       try reshape(old, into: new, of: entity.table, &effect)
-      if edit.mayLeaveEmpty { try checkRequired(new, of: entity) }
+      if edit.mayLeaveEmpty { suspects.append((entity.table, new.schema.number)) }
     case .removeField(let place):
       guard let entity = before.entity(place.entity), let field = entity.storedField(place.field) else { return }
       effect.valuesLost = try writer.count([Source(table: entity.table)], .not(field.isEmpty), limit: nil)
       effect.records = effect.valuesLost
       for column in field.columns { try writer.apply(.dropColumn(column.number, from: entity.table)) }
     case .setEntity, .retireEntity, .restoreEntity, .renameField, .retireField, .addOption, .setOption, .orderOptions,
-      .addIndex, .removeIndex, .addRule, .removeRule, .addOverlap, .removeOverlap, .setModule, .switchOff, .switchOn:
+      .addIndex, .removeIndex, .addRule, .removeRule, .addOverlap, .removeOverlap, .setModule, .switchOff:
       break
+    case .switchOn(let name):
+      for number in before.catalog.modules[name]?.switchedOff?.fields ?? [] { suspect(number, in: after) }
     case .removeModule(let name): try writer.setMetadata(SeedLedger.key(name), nil)
     case .backfill, .seed: try runCode(edit, in: after, &effect)
     }
   }
 
-  /// Notes a field that must have values where live records have none.
-  private mutating func checkRequired(_ field: FieldLayout, of entity: EntityLayout) throws {
-    guard field.schema.isRequired else { return }
-    let empty = try writer.count([Source(table: entity.table)], .and([IndexPlan.liveRows, field.isEmpty]), limit: nil)
-    guard empty > 0 else { return }
-    let message = "\(empty) records have no value; give a default with the field, or values first"
-    violations.append(Violation(.required, message, entity: entity.schema.name, field: field.schema.name))
+  private mutating func suspect(_ number: Int32, in layout: StoreLayout) {
+    for entity in layout.entities where entity.schema.fields.contains(where: { $0.number == number }) {
+      suspects.append((entity.table, number))
+    }
+  }
+
+  /// Notes the fields that must have values where live records have none.
+  private mutating func checkRequired() throws {
+    let layout = StoreLayout(catalog)
+    for (table, number) in suspects {
+      guard let entity = layout.entity(table: table),
+        let name = entity.schema.fields.first(where: { $0.number == number && $0.isRequired && !$0.isRetired })?.name,
+        let field = entity.storedField(name)
+      else { continue }
+      let empty = try writer.count([Source(table: table)], .and([IndexPlan.liveRows, field.isEmpty]), limit: nil)
+      guard empty > 0 else { continue }
+      let message = "\(empty) records have no value; give a default with the field, or values first"
+      let violation = Violation(.required, message, entity: entity.schema.name, field: name)
+      if !violations.contains(violation) { violations.append(violation) }
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import CRMModel
 
 extension PlanBuilder {
-  /// Adds the edits of a draft, short names completed.
-  mutating func add(_ draft: SchemaDraft) {
+  /// Adds the edits of a draft, short names completed; modules that it switches on follow their code.
+  mutating func add(_ draft: SchemaDraft, code: [any CRMModule]) {
     let added = draft.edits.compactMap { if case .addEntity(let schema) = $0 { schema.name } else { nil } }
     for edit in draft.edits {
       if case .removeModule(let name) = edit {
@@ -12,6 +12,8 @@ extension PlanBuilder {
       let completion = NameCompletion(catalog, alsoThere: Set(added))
       add(completion.complete(edit), by: .customer)
     }
+    let switchedOn = draft.edits.compactMap { if case .switchOn(let name) = $0 { name } else { nil } }
+    install(code.filter { switchedOn.contains(type(of: $0).name) && catalog.modules[type(of: $0).name] != nil })
   }
 
   /// Adds the steps that take away all that belongs to a module, so that a plan shows what each loses.

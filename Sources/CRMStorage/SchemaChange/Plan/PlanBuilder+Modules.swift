@@ -20,7 +20,7 @@ extension PlanBuilder {
     for install in accepted { follow(install.content.extensions, of: install) }
     for install in accepted { backfill(install) }
     for install in accepted {
-      removeWhatIsNotWanted(of: install)
+      depart(install)
       retireWhatIsGone(from: install)
       let known = catalog.modules[install.name]
       if known != install.installed { add(.setModule(install.name, install.installed), by: install.author) }
@@ -32,28 +32,16 @@ extension PlanBuilder {
 
   // MARK: Upgrades
 
-  private func steps(_ install: ModuleInstall) -> [ModuleUpgrade.Step] {
-    guard let stored = base.modules[install.name]?.version else { return [] }
-    return install.upgrades(from: stored).flatMap(\.steps)
-  }
-
-  /// The renames and conversions that lead from the stored version to the code's.
-  private mutating func reshape(_ install: ModuleInstall) {
-    for step in steps(install) {
-      switch step {
-      case .renameEntity(let name, let new): add(.renameEntity(name, to: new), by: install.author)
-      case .rename(let entity, let field, let new):
-        add(.renameField(FieldPlace(entity, field), to: new), by: install.author)
-      case .retype(let entity, let field, let type, let losing):
-        add(.retypeField(FieldPlace(entity, field), to: type), by: install.author, mayLose: losing)
-      case .remove, .removeEntity, .backfill: break
-      }
-    }
+  /// Whether code of the module writes records in the upgrade.
+  private func isFilled(_ install: ModuleInstall) -> Bool {
+    guard let stored = base.modules[install.name]?.version else { return false }
+    return install.upgrades(from: stored).contains { !$0.backfills.isEmpty }
   }
 
   /// The code that writes records, and what may be required only after it.
   private mutating func backfill(_ install: ModuleInstall) {
-    guard let stored = base.modules[install.name]?.version else { return }
+    guard let stored = base.modules[install.name]?.version, isFilled(install) else { return }
+    relax(install)
     for upgrade in install.upgrades(from: stored) {
       for work in upgrade.backfills {
         add(.backfill(install.name, version: upgrade.version, work.name), by: install.author)
@@ -64,12 +52,15 @@ extension PlanBuilder {
     }
   }
 
-  private mutating func removeWhatIsNotWanted(of install: ModuleInstall) {
-    for step in steps(install) {
-      switch step {
-      case .remove(let entity, let field): add(.removeField(FieldPlace(entity, field)), by: install.author)
-      case .removeEntity(let name): add(.removeEntity(name), by: install.author)
-      case .renameEntity, .rename, .retype, .backfill: break
+  /// Asks no more for fields that are about to go, so that backfills may insert records without.
+  private mutating func relax(_ install: ModuleInstall) {
+    for schema in catalog.entities where schema.module != install.name || install.declares(schema.name) {
+      for field in schema.fields where field.isRequired && !field.isRetired {
+        let place = FieldPlace(schema.name, field.name)
+        guard schema.author(qualifier: field.name.qualifier) == install.author, !install.declares(place) else {
+          continue
+        }
+        add(.setField(place, .isRequired(false)), by: install.author)
       }
     }
   }
@@ -132,12 +123,15 @@ extension PlanBuilder {
   private mutating func follow(_ declared: FieldSchema, of entity: EntityName, _ install: ModuleInstall) {
     let fields = catalog[entity]?.fields ?? []
     var stored = fields.first { $0.name == declared.name }
-    if stored == nil, let former = fields.first(where: { declared.formerNames.contains($0.name) }) {
+    let former = fields.first { former in
+      declared.formerNames.contains(former.name) && !isDeparting(FieldPlace(entity, former.name), of: install)
+    }
+    if stored == nil, let former {
       add(.renameField(FieldPlace(entity, former.name), to: declared.name), by: install.author)
       stored = catalog[entity]?.fields.first { $0.name == declared.name }
       if stored == nil { return }
     }
-    let isFilled = steps(install).contains { if case .backfill = $0 { true } else { false } }
+    let isFilled = isFilled(install)
     guard let stored else {
       var added = declared
       if isFilled, declared.isRequired, declared.defaultValue == nil {

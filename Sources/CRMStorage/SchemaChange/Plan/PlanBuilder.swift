@@ -7,6 +7,8 @@ struct PlanBuilder {
   private(set) var steps: [SchemaStep] = []
   /// Fields that modules require once their backfills have run.
   var deferred: [ModuleName: [FieldPlace]] = [:]
+  /// What the upgrades of modules take away for good, once backfills have read it.
+  var departures: [ModuleName: [Departure]] = [:]
 
   init(_ base: Catalog) {
     self.base = base

@@ -21,9 +21,13 @@ public struct SchemaPlan: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Plans what a customer wants to change at run time.
-  package init(from catalog: Catalog, _ draft: SchemaDraft, compile: ConditionCompiler) {
+  ///
+  /// - Parameter code: The modules whose code is there: those that the draft switches on follow it.
+  package init(
+    from catalog: Catalog, _ draft: SchemaDraft, code: [any CRMModule] = [], compile: ConditionCompiler
+  ) {
     var builder = PlanBuilder(catalog)
-    builder.add(draft)
+    builder.add(draft, code: code)
     self = builder.finish(compile)
   }
 
