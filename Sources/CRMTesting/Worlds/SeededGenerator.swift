@@ -26,5 +26,7 @@ extension SeededGenerator {
   package mutating func happens(_ percent: Int) -> Bool { number(below: 100) < percent }
 
   /// One of several values; nil of none.
-  package mutating func pick<C: RandomAccessCollection>(_ values: C) -> C.Element? { values.randomElement(using: &self) }
+  package mutating func pick<C: RandomAccessCollection>(_ values: C) -> C.Element? {
+    values.randomElement(using: &self)
+  }
 }
