@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The static description of a compiled entity: which property is which field, and what must hold.
 ///
 /// It is written once a type (`static let schema`) and turned into data (``definition``) when it is installed. Nothing in it
@@ -17,6 +19,7 @@ public struct Schema<E: Entity>: Sendable {
   package let alwaysShown: [Int]
   /// What moves the fields' properties, in the same order.
   let movers: [PropertyMover]
+  private let memo = Memo()
 
   /// Describes an entity.
   ///
@@ -62,8 +65,10 @@ public struct Schema<E: Entity>: Sendable {
   /// The field of a property.
   func name(of key: PropertyKey<E>) -> FieldName { name(of: key.path) }
 
-  /// The entity as data. Rules and conditions are written out here, so this must not be called while `E.schema` is being made.
-  public var definition: EntitySchema {
+  /// The entity as data, made once. Rules and conditions are written out here, so this must not be called while `E.schema` is being made.
+  public var definition: EntitySchema { memo.definition { madeDefinition } }
+
+  private var madeDefinition: EntitySchema {
     var result = EntitySchema(E.name, label: label)
     result.pluralLabel = pluralLabel
     result.help = help
@@ -85,8 +90,10 @@ public struct Schema<E: Entity>: Sendable {
   /// What is wrong with the description itself; empty if nothing is.
   ///
   /// Every stored property needs a field line and every field line a stored property of its own. Found by comparing the properties that
-  /// reflection shows, once, when the entity is installed.
-  public var problems: [Violation] {
+  /// reflection shows, once.
+  public var problems: [Violation] { memo.problems { foundProblems } }
+
+  private var foundProblems: [Violation] {
     var found: [Violation] = []
     let properties = Mirror(reflecting: E()).children.compactMap(\.label).filter { $0 != "record" }
     if properties.count != fields.count {
@@ -110,6 +117,28 @@ public struct Schema<E: Entity>: Sendable {
       found.append(Violation("title_without_field", "the title property has no field line", entity: E.name))
     }
     return found
+  }
+}
+
+extension Schema {
+  /// What follows from the description, kept once it was asked for: each opening of a workspace asks.
+  private final class Memo: Sendable {
+    private let kept = Mutex<(definition: EntitySchema?, problems: [Violation]?)>((nil, nil))
+
+    func definition(_ make: () -> EntitySchema) -> EntitySchema {
+      if let known = kept.withLock({ $0.definition }) { return known }
+      // Not under the lock: a rule may ask for other entities' descriptions, and those for this one.
+      let made = make()
+      kept.withLock { $0.definition = made }
+      return made
+    }
+
+    func problems(_ find: () -> [Violation]) -> [Violation] {
+      if let known = kept.withLock({ $0.problems }) { return known }
+      let found = find()
+      kept.withLock { $0.problems = found }
+      return found
+    }
   }
 }
 

@@ -42,11 +42,14 @@ extension Workspace {
     let catalog = layout.catalog
     let isNew = catalog.generation == 0
     if engine.isReadOnly || missingCode(catalog) != nil { return }
+    if isNew {
+      try await bringUp(policy == .automatic ? .opening : .making)
+      return
+    }
     let plan = StoreSchema.plan(codeToFollow(catalog), from: catalog, binding())
     if plan.isEmpty { return }
     switch policy {
     case .automatic: try await bringUp(.opening)
-    case .plan where isNew, .refuse where isNew: try await bringUp(.making)
     case .plan: setPendingUpgrade(plan)
     case .refuse:
       throw StoreError(

@@ -69,15 +69,20 @@ extension SchemaRun {
 
   /// Empties references to an entity that is gone: where a field may refer to several, and where the entity comes back in the same plan.
   mutating func clearReferences(to name: EntityName, in layout: StoreLayout, _ effect: inout StepEffect) throws {
+    let comesBack = plan.catalog[name] != nil
     for (table, field) in referenceFields(of: layout) {
-      guard let filter = field.refers(to: name) else { continue }
+      guard comesBack || field.schema.type.referenceTargets?.isPolymorphic == true, let filter = field.refers(to: name)
+      else { continue }
       let nulls = Array(repeating: Scalar.null, count: field.columns.count)
       let count = try rewrite(
         table, reading: field.valueColumns, filter, writing: field.columns, isLogged: true
       ) { _ in nulls }
       effect.records += count
       effect.valuesLost += count
-      guard field.schema.isRequired, count > 0 else { continue }
+      let stays = plan.catalog.entities.first { $0.number == table }?.fields.contains {
+        $0.number == field.schema.number
+      }
+      guard field.schema.isRequired, count > 0, stays == true else { continue }
       let message = "\(count) records need their reference to \(name)"
       let entity = layout.entity(table: table)?.schema.name
       violations.append(Violation(.required, message, entity: entity, field: field.schema.name))

@@ -33,10 +33,10 @@ struct SchemaRun {
     try dropIndexes(but: indexes)
     for (index, step) in plan.steps.enumerated() {
       code?.progress(UpgradeProgress(step: index + 1, of: plan.steps.count, what: step.edit.description))
-      let before = StoreLayout(catalog)
+      let before = catalog
       step.edit.apply(to: &catalog, by: step.author)
       var effect = StepEffect(step)
-      try perform(step.edit, from: before, to: StoreLayout(catalog), &effect)
+      try perform(step.edit, from: before, to: catalog, &effect)
       if !step.verdict.isLossy, effect.valuesLost > 0 { refuseLoss(effect) }
       effects.append(effect)
     }
@@ -52,31 +52,32 @@ struct SchemaRun {
   }
 
   private mutating func perform(
-    _ edit: SchemaEdit, from before: StoreLayout, to after: StoreLayout, _ effect: inout StepEffect
+    _ edit: SchemaEdit, from before: Catalog, to after: Catalog, _ effect: inout StepEffect
   ) throws {
     switch edit {
     case .addEntity(let schema):
-      guard let entity = after.entity(schema.name) else { return }
+      guard let entity = after.layout(of: schema.name) else { return }
       try writer.apply(.createTable(TableLayout(id: entity.table, columns: entity.columns)))
     case .removeEntity(let name):
-      guard let entity = before.entity(name) else { return }
+      guard let entity = before.layout(of: name) else { return }
       effect.records = try writer.count([Source(table: entity.table)], nil, limit: nil)
       effect.valuesLost = effect.records
       try writer.apply(.dropTable(entity.table))
-      try clearReferences(to: name, in: after, &effect)
-    case .renameEntity(let name, let new): try renameReferences(to: name, new, in: after, &effect)
+      try clearReferences(to: name, in: StoreLayout(after), &effect)
+    case .renameEntity(let name, let new): try renameReferences(to: name, new, in: StoreLayout(after), &effect)
     case .addField(let schema, let name):
-      guard let entity = after.entity(name), let field = entity.storedField(schema.name) else { return }
+      guard let entity = after.layout(of: name), let field = entity.storedField(schema.name) else { return }
       try add(field, to: entity, &effect)
       suspects.append((entity.table, field.schema.number))
     case .retypeField(let place, _), .setField(let place, _), .restoreField(let place):
-      guard let old = before.entity(place.entity)?.storedField(place.field), let entity = after.entity(place.entity),
+      guard let old = before.layout(of: place.entity)?.storedField(place.field),
+        let entity = after.layout(of: place.entity),
         let new = entity.storedField(place.field)
       else { return }
       try reshape(old, into: new, of: entity.table, &effect)
       if edit.mayLeaveEmpty { suspects.append((entity.table, new.schema.number)) }
     case .removeField(let place):
-      guard let entity = before.entity(place.entity), let field = entity.storedField(place.field) else { return }
+      guard let entity = before.layout(of: place.entity), let field = entity.storedField(place.field) else { return }
       effect.valuesLost = try writer.count([Source(table: entity.table)], .not(field.isEmpty), limit: nil)
       effect.records = effect.valuesLost
       for column in field.columns { try writer.apply(.dropColumn(column.number, from: entity.table)) }
@@ -84,25 +85,24 @@ struct SchemaRun {
       .addIndex, .removeIndex, .addRule, .removeRule, .addOverlap, .removeOverlap, .setModule, .switchOff:
       break
     case .switchOn(let name):
-      for number in before.catalog.modules[name]?.switchedOff?.fields ?? [] { suspect(number, in: after) }
+      for number in before.modules[name]?.switchedOff?.fields ?? [] { suspect(number, in: after) }
     case .removeModule(let name): try writer.setMetadata(SeedLedger.key(name), nil)
-    case .backfill, .seed: try runCode(edit, in: after, &effect)
+    case .backfill, .seed: try runCode(edit, in: StoreLayout(after), &effect)
     }
   }
 
-  private mutating func suspect(_ number: Int32, in layout: StoreLayout) {
-    for entity in layout.entities where entity.schema.fields.contains(where: { $0.number == number }) {
-      suspects.append((entity.table, number))
+  private mutating func suspect(_ number: Int32, in catalog: Catalog) {
+    for schema in catalog.entities where schema.fields.contains(where: { $0.number == number }) {
+      suspects.append((schema.number, number))
     }
   }
 
   /// Notes the fields that must have values where live records have none.
   private mutating func checkRequired() throws {
-    let layout = StoreLayout(catalog)
     for (table, number) in suspects {
-      guard let entity = layout.entity(table: table),
-        let name = entity.schema.fields.first(where: { $0.number == number && $0.isRequired && !$0.isRetired })?.name,
-        let field = entity.storedField(name)
+      guard let schema = catalog.entities.first(where: { $0.number == table }),
+        let name = schema.fields.first(where: { $0.number == number && $0.isRequired && !$0.isRetired })?.name,
+        let entity = catalog.layout(of: schema.name), let field = entity.storedField(name)
       else { continue }
       let empty = try writer.count([Source(table: table)], .and([IndexPlan.liveRows, field.isEmpty]), limit: nil)
       guard empty > 0 else { continue }
@@ -110,6 +110,13 @@ struct SchemaRun {
       let violation = Violation(.required, message, entity: entity.schema.name, field: name)
       if !violations.contains(violation) { violations.append(violation) }
     }
+  }
+}
+
+extension Catalog {
+  /// Where the fields of one entity lie; nil if there is none. Making it costs what one entity costs, not what all of them do.
+  fileprivate func layout(of entity: EntityName) -> EntityLayout? {
+    self[entity].map { EntityLayout($0, currency: currency) }
   }
 }
 

@@ -37,11 +37,11 @@ struct PlanBuilder {
   /// The plan, with what is wrong in the resulting catalog told at the steps that caused it.
   func finish(_ compile: ConditionCompiler) -> SchemaPlan {
     guard !steps.isEmpty else { return SchemaPlan(base: base, catalog: base, steps: []) }
-    let known = Set(CatalogCheck(base).violations(compile))
     var judged = steps
-    for violation in CatalogCheck(catalog).violations(compile) where !known.contains(violation) {
-      judged[culprit(of: violation)].refuse(violation)
-    }
+    let found = CatalogCheck(catalog).violations(compile)
+    // What was wrong before is nobody's fault here.
+    let known = found.isEmpty ? [] : Set(CatalogCheck(base).violations(compile))
+    for violation in found where !known.contains(violation) { judged[culprit(of: violation)].refuse(violation) }
     var result = catalog
     result.generation &+= 1
     return SchemaPlan(base: base, catalog: result, steps: judged)
