@@ -1,6 +1,7 @@
 import CRM
 import CRMTestStores
 import CRMTesting
+import Foundation
 import Testing
 
 extension Fixture {
@@ -14,8 +15,8 @@ extension Fixture {
 }
 
 @Suite struct `A fixture` {
-  @Test func `comes after what it requires, and once`() {
-    #expect(Fixture.ordered([.world, .acme]).map(\.name) == ["acme", "ana", "pipeline", "world"])
+  @Test func `comes after what it requires, and once`() throws {
+    #expect(try Fixture.ordered([.world, .acme]).map(\.name) == ["acme", "ana", "pipeline", "world"])
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -31,6 +32,51 @@ extension Fixture {
     #expect(rows[0].map(\.id) == [Contact.ID(rawValue: 2)])
     #expect(rows[0].map(\.account) == [Account.ID(rawValue: 1)])
     #expect(rows[0].map(\.record.createdAt) == [FixedClock.standardStart])
+  }
+
+  private static func city(_ name: String, in country: String) -> Fixture {
+    Fixture("city \(name)") { tx in try tx.insert(Account { $0.name = "\(name), \(country)" }) }
+  }
+
+  /// Made anew whenever it is asked for, but always the same.
+  private static var madrid: Fixture { city("Madrid", in: "Spain") }
+
+  @Test(arguments: StoreKind.allCases)
+  func `composed twice is applied once, also where it is made each time`(_ store: StoreKind) async throws {
+    let both = Fixture("both", of: [.acme, Self.madrid])
+    let more = Fixture("more", requires: [Self.madrid, .acme]) { tx in try tx.insert(Account { $0.name = "More" }) }
+    let names = try await store.withWorkspace(fixtures: [both, Self.madrid, more, .acme]) { workspace in
+      try await workspace.session(as: .owner).fetch(Account.query.order(by: { $0.name })).map(\.name)
+    }
+    #expect(names == ["Acme", "Madrid, Spain", "More"])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `of another's name is refused before any is applied, and both are told`(_ store: StoreKind) async throws {
+    let other = Fixture("acme") { tx in try tx.insert(Account { $0.name = "Another Acme" }) }
+    let deep = Fixture("deep", requires: [Fixture("middle", of: [other])]) { _ in }
+    try await store.withSession { workspace, session in
+      let error = await #expect(throws: StoreError.self) { try await workspace.apply([.ana, deep]) }
+      #expect(error?.code == .fixtureNameTaken)
+      #expect(error?.message.components(separatedBy: "FixtureTests.swift:").count == 3, "\(error?.message ?? "")")
+      let count = try await session.count(Account.query)
+      #expect(count == 0)
+    }
+  }
+
+  @Test func `of a made-up world is named by all that it is made from`() throws {
+    var shape = SalesWorldShape()
+    shape.days = 500
+    shape.dealsWithoutAccount = 165
+    let worlds = [
+      SalesWorld(opportunities: 100, seed: 7), SalesWorld(opportunities: 100, seed: 7, shape: shape),
+      SalesWorld(opportunities: 100, seed: 8),
+    ]
+    #expect(
+      try Fixture.ordered((worlds + worlds).map(\.fixture)).map(\.name) == [
+        "sales world of 100 deals, seed 7", "sales world of 100 deals, seed 7, days 500, dealsWithoutAccount 165",
+        "sales world of 100 deals, seed 8",
+      ])
   }
 
   @Test func `is named as the cause of its commit`() async throws {

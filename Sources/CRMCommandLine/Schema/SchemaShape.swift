@@ -38,11 +38,13 @@ struct SchemaShape: Sendable {
     ], parts: ["type": type, "label": label, "help": label, "relationship": relationship])
   static let entity = SchemaShape(
     [
-      "name", "number", "module", "label", "plural_label", "help", "title", "fields", "indexes", "overlaps", "history",
+      "name", "number", "module", "label", "plural_label", "owner_label", "help", "title", "fields", "indexes",
+      "overlaps", "history",
       "facets", "rules", "is_retired", "hints", "customized",
     ],
     parts: [
-      "label": label, "plural_label": label, "help": label, "fields": field, "indexes": index, "overlaps": overlap,
+      "label": label, "plural_label": label, "owner_label": label, "help": label, "fields": field, "indexes": index,
+      "overlaps": overlap,
       "history": history, "facets": facet, "rules": rule,
     ])
 

@@ -27,6 +27,7 @@ extension SchemaVerb {
       schema.name, label: schema.label, plural: schema.pluralLabel, title: schema.title,
       fields: schema.fields.map(custom)
     ) { made in
+      made.ownerLabel = schema.ownerLabel
       made.help = schema.help
       made.indexes = schema.indexes
       made.overlaps = schema.overlaps
@@ -39,6 +40,7 @@ extension SchemaVerb {
 
   private mutating func setEntity(in draft: inout SchemaDraft) throws {
     let entity = try members.entity()
+    if let owner = try members.clearableLabel("owner_label") { draft[entity].set(.ownerLabel(owner)) }
     if let help = try members.clearableLabel("help") { draft[entity].set(.help(help)) }
     if let title = try members.clearable("title", .any, [FieldName].self) { draft[entity].set(.title(title ?? [])) }
     if let history = try members.clearable("history", .history, HistorySchema.self) {

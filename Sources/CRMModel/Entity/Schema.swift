@@ -7,6 +7,7 @@ internal import Synchronization
 public struct Schema<E: Entity>: Sendable {
   let label: LocalizedText
   let pluralLabel: LocalizedText?
+  let ownerLabel: LocalizedText?
   let help: LocalizedText?
   let title: [PropertyKey<E>]
   let elements: [SchemaElement<E>]
@@ -26,22 +27,25 @@ public struct Schema<E: Entity>: Sendable {
   /// - Parameters:
   ///   - label: What people call one record.
   ///   - plural: What people call many.
+  ///   - owner: What people call the owner of a record; nil for "Owner".
   ///   - help: A sentence about what the entity is for.
   ///   - title: The property that names a record in pickers, hits and timelines.
   ///   - content: Fields, indexes, rules.
   public init<V>(
-    label: LocalizedText, plural: LocalizedText? = nil, help: LocalizedText? = nil,
+    label: LocalizedText, plural: LocalizedText? = nil, owner: LocalizedText? = nil, help: LocalizedText? = nil,
     title: any KeyPath<E, V> & Sendable, @SchemaBuilder<E> content: () -> [SchemaElement<E>]
   ) {
-    self.init(label: label, plural: plural, help: help, titles: [PropertyKey(title)], content: content())
+    self.init(
+      label: label, plural: plural, owner: owner, help: help, titles: [PropertyKey(title)], content: content())
   }
 
   private init(
-    label: LocalizedText, plural: LocalizedText?, help: LocalizedText?, titles: [PropertyKey<E>],
+    label: LocalizedText, plural: LocalizedText?, owner: LocalizedText?, help: LocalizedText?, titles: [PropertyKey<E>],
     content: [SchemaElement<E>]
   ) {
     self.label = label
     pluralLabel = plural
+    ownerLabel = owner
     self.help = help
     title = titles
     elements = content
@@ -71,6 +75,7 @@ public struct Schema<E: Entity>: Sendable {
   private var madeDefinition: EntitySchema {
     var result = EntitySchema(E.name, label: label)
     result.pluralLabel = pluralLabel
+    result.ownerLabel = ownerLabel
     result.help = help
     result.title = title.compactMap { key in fields.first { $0.key == key }?.schema.name }
     let blank = E()

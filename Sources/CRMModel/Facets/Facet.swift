@@ -21,6 +21,9 @@ public struct Facet<E: Entity>: Sendable {
   ///   - owner: The user whose forecast it is part of; the record's owner, if it is left out.
   ///   - category: How far it is counted on. Of several fields the first that has a value counts; a record without is ``ForecastCategory/omitted``.
   ///   - probability: How likely the amount is. Of several fields the first that has a value counts.
+  ///   - decided: Whether it is decided, won or lost. Together with `won` it goes before the category: what is decided and not won is
+  ///     ``ForecastCategory/omitted``.
+  ///   - won: Whether it is won. It goes before the category and the probability: what is won is ``ForecastCategory/closed`` and weighs fully.
   public static func forecast(
     @FacetSourceBuilder<Money> amount: @escaping @Sendable (Fields<E>) -> FacetSource<Money>,
     @FacetSourceBuilder<CalendarDate> date: @escaping @Sendable (Fields<E>) -> FacetSource<CalendarDate>,
@@ -31,12 +34,15 @@ public struct Facet<E: Entity>: Sendable {
       @escaping @Sendable (Fields<E>) -> FacetSource<ForecastCategory>,
     @FacetSourceBuilder<Percent> probability: @escaping @Sendable (Fields<E>) -> FacetSource<Percent> = { _ in
       .nobody
-    }
+    },
+    @FacetSourceBuilder<Bool> decided: @escaping @Sendable (Fields<E>) -> FacetSource<Bool> = { _ in .nobody },
+    @FacetSourceBuilder<Bool> won: @escaping @Sendable (Fields<E>) -> FacetSource<Bool> = { _ in .nobody }
   ) -> Facet {
     Facet(.forecast) { fields in
       let parts = [
         "amount": amount(fields).part, "date": date(fields).part, "owner": owner(fields).part,
         "category": category(fields).part, "probability": probability(fields).part,
+        "decided": decided(fields).part, "won": won(fields).part,
       ]
       return parts.filter { !$0.value.paths.isEmpty }
     }

@@ -98,12 +98,15 @@ public struct FacetDefinition: Hashable, Sendable {
     case user
     /// Per cent points.
     case percent
+    /// True or false.
+    case truth
     /// A picklist whose codes are these, or are told to mean them.
     case codes([String])
   }
 
   /// What can be forecast: `amount`, on a `date`, by an `owner` (the record's, unless said otherwise), counted on as far as the `category`
-  /// says, and weighted by a `probability`, if there is one.
+  /// says, and weighted by a `probability`, if there is one. If a field says that it is `won`, it counts as closed, and if one says that it is
+  /// `decided` but not won, it does not count, whatever the category says.
   public static let forecast = FacetDefinition(
     name: .forecast,
     parts: [
@@ -114,6 +117,8 @@ public struct FacetDefinition: Hashable, Sendable {
         name: "category", isRequired: true, takesSeveral: true,
         values: .codes(ForecastCategory.options.map(\.code))),
       Part(name: "probability", isRequired: false, takesSeveral: true, values: .percent),
+      Part(name: "decided", isRequired: false, takesSeveral: false, values: .truth),
+      Part(name: "won", isRequired: false, takesSeveral: false, values: .truth),
     ])
 
   /// The facets of this library.

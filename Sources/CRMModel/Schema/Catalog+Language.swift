@@ -30,6 +30,7 @@ extension EntitySchema {
     var result = self
     result.label = label.localized(for: language)
     result.pluralLabel = pluralLabel?.localized(for: language)
+    result.ownerLabel = ownerLabel?.localized(for: language)
     result.help = help?.localized(for: language)
     for index in result.fields.indices { result.fields[index] = fields[index].localized(for: language) }
     for index in result.rules.indices { result.rules[index].message = rules[index].message.localized(for: language) }

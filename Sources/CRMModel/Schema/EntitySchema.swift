@@ -10,6 +10,8 @@ public struct EntitySchema: Hashable, Sendable {
   public var label: LocalizedText
   /// What people call many; nil lets the host make it of the label.
   public var pluralLabel: LocalizedText?
+  /// What people call the owner of a record; nil for what ``SystemField/label`` says.
+  public var ownerLabel: LocalizedText?
   /// A sentence about what the entity is for.
   public var help: LocalizedText?
   /// The fields whose values, joined by blanks, name a record in pickers, hits and timelines.

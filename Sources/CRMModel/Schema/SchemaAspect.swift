@@ -6,6 +6,8 @@ public enum SchemaAspect: String, Hashable, Sendable, Codable, CaseIterable {
   case label
   /// What people call many.
   case pluralLabel = "plural_label"
+  /// What people call the owner of one.
+  case ownerLabel = "owner_label"
   /// The sentence of help.
   case help
   /// Whether a value is required.

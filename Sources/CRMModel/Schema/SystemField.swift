@@ -16,6 +16,11 @@ public enum SystemField: String, Hashable, Sendable, CaseIterable {
   /// The name in queries, JSON and rules.
   public var name: FieldName { FieldName(rawValue) }
 
+  /// What people read, where an entity says nothing else: the name in words, under a key such as `system.owner`.
+  public var label: LocalizedText {
+    LocalizedText(FieldSchema.defaultLabel(for: name), key: "system.\(rawValue)")
+  }
+
   /// What kind of value it holds; the id of an entity is a reference to that entity.
   public func type(in entity: EntityName) -> FieldType {
     switch self {

@@ -13,8 +13,8 @@ public struct Forecast: Hashable, Sendable {
   public let entity: EntityName
   /// The periods, in order.
   public let periods: [ForecastPeriod]
-  /// The users as the tree has them: each before those who report to him, and those of one manager by name. Last, if there are such records,
-  /// a row without user for what nobody owns whom the tree knows.
+  /// The users as the tree has them: each before those who report to him, and those of one manager by name. Then, if there are any, a row
+  /// without user for the records of nobody whom the tree knows, and below it the teams whose manager the tree does not know.
   public let rows: [ForecastRow]
   /// Everything together, a cell a period.
   public let total: [ForecastAmounts]
@@ -22,8 +22,9 @@ public struct Forecast: Hashable, Sendable {
   /// The row of a user; nil if it has none.
   public subscript(user: User.ID) -> ForecastRow? { rows.first { $0.user == user } }
 
-  /// The row for what nobody owns whom the tree knows; nil if there are no such records.
-  public var unassigned: ForecastRow? { rows.last.flatMap { $0.user == nil ? $0 : nil } }
+  /// The row for what nobody owns whom the tree knows, its team being those whose manager the tree does not know: one who is not there, or whom
+  /// the principal may not see. Nil if there is neither.
+  public var unassigned: ForecastRow? { rows.first { $0.user == nil } }
 }
 
 /// One period of a forecast.
@@ -40,7 +41,7 @@ public struct ForecastRow: Hashable, Sendable {
   public let user: User.ID?
   /// The user's name, or `unassigned`.
   public let name: String
-  /// The one the user reports to; nil at the top of the tree.
+  /// The one the user reports to; nil at the top of the tree and right below ``Forecast/unassigned``.
   public let manager: User.ID?
   /// How many managers are above.
   public let depth: Int

@@ -7,7 +7,7 @@ public struct ForecastFigure: Hashable, Sendable, CustomStringConvertible {
   /// What they are worth; exact.
   public let amount: Money
   /// Each amount times its probability, added exactly and rounded once, half to even. A record without probability weighs nothing, unless it
-  /// is in the category ``ForecastCategory/closed``, where it weighs fully.
+  /// is in the category ``ForecastCategory/closed``, where it weighs fully; one that is known to be won always does.
   public let weighted: Money
 
   /// Number and values: `3 records, 450.00 USD, weighted 225.00 USD`.

@@ -53,6 +53,7 @@ struct ForecastReader {
       let owner = parts["owner"]?.paths.first, let category = parts["category"]
     else { return [] }
     let probability = parts["probability"] ?? FacetPart([])
+    let outcome = ForecastOutcome(parts)
     var query = Query(schema.name)
     let (start, end) = try bounds(days)
     var conditions: [Formula] = [
@@ -62,7 +63,7 @@ struct ForecastReader {
     query.condition = .and(conditions)
     query = query.group(by: owner)
     if let unit { query = query.group(by: date, unit) }
-    for path in category.paths + probability.paths { query = query.group(by: path) }
+    for path in category.paths + probability.paths + outcome.paths { query = query.group(by: path) }
     query = query.measure(.count).measure(.sum, amount)
     var found: [Group] = []
     for row in try snapshot.table(query).rows {
@@ -70,9 +71,12 @@ struct ForecastReader {
       let owner = cells.popFirst() ?? .null
       guard let period = periods.place(of: unit == nil ? .null : cells.popFirst() ?? .null) else { continue }
       let codes = cells.prefix(category.paths.count)
-      let weight = cells.dropFirst(codes.count).prefix(probability.paths.count).first { !$0.isNull }
+      let weights = cells.dropFirst(codes.count).prefix(probability.paths.count)
+      let decided = outcome.category(of: cells.dropFirst(codes.count + weights.count).prefix(outcome.paths.count))
       do throws(ValueError) {
-        let meant = category.category(of: codes)
+        let meant = decided ?? category.category(of: codes)
+        // What is won is no longer likely.
+        let weight = decided == .closed ? nil : weights.first { !$0.isNull }
         let sum = try ForecastSum(row.suffix(2), weight: weight, meant)
         found.append(Group(owner: owner.user, period: period, category: meant, sum: sum))
       } catch {

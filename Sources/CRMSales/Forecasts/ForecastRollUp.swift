@@ -25,26 +25,35 @@ struct ForecastRollUp {
   /// The rows of all who work here or have figures, and the total.
   func forecast(_ entity: EntityName, _ periods: [ForecastPeriod]) throws(ValueError) -> Forecast {
     var team = own
-    var total = unassigned
+    var strays = unassigned
+    var total = Array(repeating: empty, count: periods.count)
     // Whoever reports to somebody stands behind him, so from the back every team is complete when its manager gets it.
     for (place, node) in tree.nodes.enumerated().reversed() {
       for period in periods.indices {
         if let manager = tree.place(of: node.manager) {
           try team[manager][period].add(team[place][period])
+        } else if place >= tree.firstStray {
+          try strays[period].add(team[place][period])
         } else {
           try total[period].add(team[place][period])
         }
       }
     }
-    var rows: [ForecastRow] = []
-    for (place, node) in tree.nodes.enumerated() where node.isActive || team[place].contains(where: { !$0.isEmpty }) {
-      let cells = zip(own[place], team[place]).map { ForecastCell(own: $0, team: $1) }
-      rows.append(
-        ForecastRow(user: node.user, name: node.name, manager: node.manager, depth: node.depth, cells: cells))
+    for period in periods.indices { try total[period].add(strays[period]) }
+    func lines(_ places: Range<Int>) -> [ForecastRow] {
+      places.compactMap { place in
+        let node = tree.nodes[place]
+        guard node.isActive || team[place].contains(where: { !$0.isEmpty }) else { return nil }
+        let cells = zip(own[place], team[place]).map { ForecastCell(own: $0, team: $1) }
+        return ForecastRow(user: node.user, name: node.name, manager: node.manager, depth: node.depth, cells: cells)
+      }
     }
-    if unassigned.contains(where: { !$0.isEmpty }) {
-      let cells = unassigned.map { ForecastCell(own: $0, team: $0) }
+    var rows = lines(0..<tree.firstStray)
+    let below = lines(tree.firstStray..<tree.nodes.count)
+    if !below.isEmpty || unassigned.contains(where: { !$0.isEmpty }) {
+      let cells = zip(unassigned, strays).map { ForecastCell(own: $0, team: $1) }
       rows.append(ForecastRow(user: nil, name: "unassigned", manager: nil, depth: 0, cells: cells))
+      rows += below
     }
     return Forecast(entity: entity, periods: periods, rows: rows, total: total)
   }

@@ -11,15 +11,15 @@ struct ForecastTree {
     var depth = 0
   }
 
-  /// Each before those who report to him, those of one manager by name.
+  /// Each before those who report to him, those of one manager by name; last those below a manager whom the tree does not have.
   private(set) var nodes: [Node] = []
+  /// Where those begin who are below a manager whom the tree does not have; they stand a level lower, under whatever nobody has.
+  private(set) var firstStray = 0
   private var places: [User.ID: Int] = [:]
 
   /// Reads the users there are.
   ///
-  /// Somebody whose manager is not there, or may not be seen, stands at the top.
-  ///
-  /// - Throws: ``ErrorCode/cyclicReference`` with everybody who is his own manager, directly or not.
+  /// - Throws: ``ErrorCode/cyclicReference`` with everybody who is his own manager, directly or not; those below them are not named.
   init(_ snapshot: Snapshot) throws(StoreError) {
     let users = User.query.order(by: { $0.displayName })
     var read: [Node] = []
@@ -28,34 +28,73 @@ struct ForecastTree {
     {
       read.append(Node(user: id, name: name, isActive: isActive, manager: manager))
     }
-    let known = Set(read.map(\.user))
-    var reports: [User.ID: [Int]] = [:]
-    var open: [(index: Int, depth: Int)] = []
+    let indexes = Dictionary(
+      read.enumerated().map { ($0.element.user, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    var reports: [Int: [Int]] = [:]
+    var tops: [Int] = []
+    var strays: [Int] = []
     for (index, node) in read.enumerated() {
-      if let manager = node.manager, known.contains(manager) {
-        reports[manager, default: []].append(index)
+      if let manager = node.manager {
+        if let above = indexes[manager] {
+          reports[above, default: []].append(index)
+        } else {
+          read[index].manager = nil
+          strays.append(index)
+        }
       } else {
-        read[index].manager = nil
-        open.append((index, 0))
+        tops.append(index)
       }
     }
-    open.reverse()
-    while let (index, depth) = open.popLast() {
-      read[index].depth = depth
-      places[read[index].user] = nodes.count
-      nodes.append(read[index])
-      open += (reports[read[index].user] ?? []).reversed().map { ($0, depth + 1) }
-    }
+    place(tops, at: 0, read, reports)
+    firstStray = nodes.count
+    place(strays, at: 1, read, reports)
     guard nodes.count < read.count else { return }
-    let violations = read.filter { places[$0.user] == nil }.map { node in
+    let circling = Self.circling(read.map { node in node.manager.flatMap { indexes[$0] } })
+    let violations = circling.map { index in
       Violation(
         .cyclicReference, "the user is among those above himself", entity: User.name, field: "manager",
-        record: node.user.erased)
+        record: read[index].user.erased)
     }
     throw StoreError(
       .conflict, .cyclicReference,
       "\(violations.count) users report to themselves, directly or through others; mend that first",
       violations: violations)
+  }
+
+  /// Places some users, each with everybody below, in their order.
+  private mutating func place(_ users: [Int], at depth: Int, _ read: [Node], _ reports: [Int: [Int]]) {
+    var open = users.reversed().map { (index: $0, depth: depth) }
+    while let (index, depth) = open.popLast() {
+      var node = read[index]
+      node.depth = depth
+      places[node.user] = nodes.count
+      nodes.append(node)
+      open += (reports[index] ?? []).reversed().map { ($0, depth + 1) }
+    }
+  }
+
+  /// Those who come back to themselves by going up, in their order.
+  ///
+  /// - Complexity: O(*n*), as nobody is passed twice.
+  private static func circling(_ above: [Int?]) -> [Int] {
+    // On which walk somebody was passed first.
+    var walks: [Int?] = Array(repeating: nil, count: above.count)
+    var circling = Array(repeating: false, count: above.count)
+    for start in above.indices where walks[start] == nil {
+      var next: Int? = start
+      while let index = next, walks[index] == nil {
+        walks[index] = start
+        next = above[index]
+      }
+      // Whom the walk met again, it met on a circle.
+      guard let met = next, walks[met] == start else { continue }
+      next = met
+      while let index = next, !circling[index] {
+        circling[index] = true
+        next = above[index]
+      }
+    }
+    return circling.indices.filter { circling[$0] }
   }
 
   /// The place of a user; nil for nobody and for one who is not there.

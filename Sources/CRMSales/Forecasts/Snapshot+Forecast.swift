@@ -5,14 +5,18 @@ extension Snapshot {
   /// What is expected of the records of an entity that says how it is forecast (`Facet.forecast`).
   ///
   /// A record belongs to the period that its date lies in, to its owner, and to those above the owner in the tree of managers. One without
-  /// date belongs to no period; one without owner, or of an owner whom the tree does not know, stands in a row of its own.
+  /// date belongs to no period; one without owner, or of an owner whom the tree does not know, stands in a row of its own,
+  /// ``Forecast/unassigned``, and so do the teams of managers whom the tree does not know. It knows the users whom the principal may see.
+  ///
+  /// A record that is decided, as far as its facet says so, is ``ForecastCategory/closed`` if it is won and ``ForecastCategory/omitted`` if not,
+  /// whatever category it or its stage has.
   ///
   /// - Parameters:
   ///   - days: The days that are forecast, at least one.
   ///   - unit: What they are cut into, by the workspace's fiscal calendar; nil for one period. Only what lies in `days` counts.
   ///   - condition: Which records count; nil means all that may be seen.
   /// - Throws: ``ErrorCode/facetMissing``; `empty_period`, `too_many_periods` for more than 1,000;
-  ///   ``ErrorCode/cyclicReference`` if users report to themselves.
+  ///   ``ErrorCode/cyclicReference`` if users report to themselves, with those who do.
   /// - Complexity: One grouped query, and O(users x periods).
   public func forecast<E: Entity>(
     of entity: E.Type, in days: DateRange, by unit: PeriodUnit? = nil,

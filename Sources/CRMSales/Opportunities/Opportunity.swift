@@ -36,7 +36,8 @@ public struct Opportunity: Entity {
       probability: {
         $0.probability
         $0.stage.defaultProbability
-      })
+      },
+      decided: { $0.stage.isClosed }, won: { $0.stage.isWon })
     Rule("probability_out_of_range", on: \.probability, "A probability is 0 to 100 %") {
       $0.probability.isBetween(.zero, .hundred)
     }
@@ -58,7 +59,7 @@ public struct Opportunity: Entity {
   public var stage: PipelineStage.ID?
   /// How likely it is won, 0 to 100 %; nil means the stage's default.
   public var probability: Percent?
-  /// How far it is counted on; nil means as far as its stage says.
+  /// How far it is counted on; nil means as far as its stage says. In a closed stage it counts as won or not at all, whatever stands here.
   public var forecastCategory: ForecastCategory?
   /// The day on which it is expected to be decided. Once it is decided, the day on which it was: a write that closes it
   /// without giving another sets it.

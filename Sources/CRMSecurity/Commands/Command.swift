@@ -15,8 +15,9 @@ public import CRMModel
 /// Its properties are its input. The name is what a principal may or may not do, the cause in the change log, and what hosts find it by, once a
 /// module lists it (`BookLesson.self` in the module's content). A write closure is a command without a name.
 ///
-/// The input is compared by its JSON when a key is repeated, and what is returned is kept as JSON. A `Set` is written in no order of its own, so
-/// an input says what it means with an array.
+/// The input is compared by its JSON when a key is repeated, and what is returned is kept as JSON. A `Set` is written in no order of its own, and
+/// neither is a `Dictionary` whose keys are neither `String` nor `Int` (JSON has it as an array of keys and values in turn), so an input says what
+/// it means with an array.
 public protocol Command: ModuleCommand {
   /// What it returns.
   associatedtype Output: Codable & Sendable

@@ -55,6 +55,20 @@ struct CommandRegistry: Sendable {
     throw unknown(name, problem)
   }
 
+  /// A write that is no command has no command's name as its cause: whoever reads the change log could not tell them apart.
+  ///
+  /// - Throws: ``ErrorCode/causeIsCommand`` for the name of one of these, and for any that only a module of the store may give.
+  func check(cause: String, in catalog: Catalog) throws(StoreError) {
+    let name = CommandName(cause)
+    let isTaken =
+      entries[name] != nil
+      || name.isValid && name.qualifier.map { catalog.modules[ModuleName($0)] != nil } == true
+    guard isTaken else { return }
+    throw StoreError(
+      .invalid, .causeIsCommand,
+      "the cause \(name) is for commands alone: perform the command of this name, or give the cause in other words")
+  }
+
   private func unknown(_ name: CommandName, _ problem: String) -> StoreError {
     StoreError(.invalid, .unknownCommand, "command \(name): \(problem)")
   }

@@ -3,6 +3,8 @@ public import CRMModel
 extension ErrorCode {
   /// The command is listed by no module that is part of the workspace and switched on.
   public static let unknownCommand = ErrorCode("unknown_command")
+  /// The cause of a plain write is a name that only a command has in the change log.
+  public static let causeIsCommand = ErrorCode("cause_is_command")
   /// The key was used for another command, or for another input of the same.
   public static let keyReused = ErrorCode("key_reused")
   /// A key that is empty, too long, or not made of visible ASCII characters.

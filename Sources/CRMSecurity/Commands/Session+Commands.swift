@@ -8,8 +8,8 @@ extension Session {
   ///
   /// The command's name is the cause in the change log. With a key it is performed once, however often it is sent: a repeated key returns what
   /// the first performance returned, also after the store was closed and opened again, and when two tasks send it at once. What is remembered
-  /// is written with what the command did, so of a command that threw nothing is. A principal's key is no other's. Results are remembered for
-  /// ``WorkspaceOptions/keyRetention``.
+  /// is written with what the command did, so of a command that threw nothing is. A principal's key is no other's; principals are told apart by kind
+  /// and record, so those of one kind without a record share their keys. Results are remembered for ``WorkspaceOptions/keyRetention``.
   ///
   /// - Parameter key: Chosen by whoever sends the command, new for each; 1 to 255 visible ASCII characters. Nil if it is never sent twice.
   /// - Throws: What the command throws, as it is; ``ErrorCode/keyReused`` for a key that was used for another command or another input,

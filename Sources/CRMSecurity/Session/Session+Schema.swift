@@ -48,14 +48,15 @@ extension Session {
   ///
   /// - Parameters:
   ///   - losing: Whether steps may lose values; without it a plan that might is refused, with what it would lose.
-  ///   - cause: Why, for the change log.
+  ///   - cause: Why, for the change log; not the name of a command.
   /// - Returns: What was done.
-  /// - Throws: ``ErrorCode/schemaRefused`` with everything that stands against it; the schema is then as it was.
+  /// - Throws: ``ErrorCode/schemaRefused`` with everything that stands against it, ``ErrorCode/causeIsCommand``; the schema is then as it was.
   @discardableResult @concurrent public func alter(
     losing: Bool = false, cause: String = "", _ change: sending @escaping (inout SchemaDraft) throws -> Void
   ) async throws(StoreError) -> SchemaPlan {
     do {
       try gate.permit(.administer(.changeSchema))
+      if !cause.isEmpty { try workspace.registry.check(cause: cause, in: workspace.layout.catalog) }
       let actor = principal.description
       let workspace = workspace
       return try await workspace.changeSchema { writer, layout, binding in

@@ -51,11 +51,13 @@ public struct Session: Sendable {
   ///
   /// The closure may be run again when another writer came first, so it must not do anything outside the transaction.
   ///
-  /// - Parameter cause: Why, for the change log; empty for a plain write.
-  /// - Throws: What `body` throws, as it is; ``StoreError`` for what goes wrong below.
+  /// - Parameter cause: Why, for the change log; empty for a plain write. What a command is called, or may be called by a module of the store, is
+  ///   no cause of a write: only the commands themselves have it.
+  /// - Throws: What `body` throws, as it is; ``ErrorCode/causeIsCommand``; ``StoreError`` for what goes wrong below.
   @concurrent public func write<T: Sendable>(
     cause: String = "", _ body: sending @escaping (WriteTransaction) throws -> T
   ) async throws -> T {
+    if !cause.isEmpty { try workspace.registry.check(cause: cause, in: workspace.layout.catalog) }
     do {
       return try await workspace.write(gate, actor: principal.description, cause: cause) { writer, reader in
         try body(WriteTransaction(writer, reader: reader))

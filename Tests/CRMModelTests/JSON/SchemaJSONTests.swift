@@ -49,6 +49,7 @@ private var fullEntity: EntitySchema {
   entity.number = 104
   entity.module = "school"
   entity.pluralLabel = "Cars"
+  entity.ownerLabel = "Driver"
   entity.help = "What one drives"
   entity.indexes = [IndexSchema("pair", on: ["custom.plate"], isUnique: true, where: condition)]
   entity.indexes[0].number = 106

@@ -13,12 +13,14 @@ import Testing
     var weights: [String: ExactDecimal] = [:]
 
     mutating func add(_ deal: Opportunity, _ stage: PipelineStage?, to user: String, period: String) throws {
-      let category = deal.forecastCategory ?? stage?.forecastCategory ?? .omitted
+      let isLost = stage?.isClosed == true && stage?.isWon == false
+      let open = deal.forecastCategory ?? stage?.forecastCategory ?? .omitted
+      let category = stage?.isWon == true ? .closed : isLost ? .omitted : open
       let key = "\(user) \(period) \(category)"
       counts[key, default: 0] += 1
       guard let amount = deal.amount else { return }
       amounts[key, default: 0] += amount.minorAmount
-      let chance = deal.probability ?? stage?.defaultProbability
+      let chance = stage?.isWon == true ? .hundred : deal.probability ?? stage?.defaultProbability
       let weight = chance?.fraction ?? (category == .closed ? 1 : 0)
       weights[key] = try (weights[key] ?? .zero).adding(amount.amount.multiplied(by: weight))
     }

@@ -159,26 +159,6 @@ import Testing
   }
 
   @Test(arguments: StoreKind.allCases)
-  func `tells users who report to themselves`(_ kind: StoreKind) async throws {
-    try await withDeals(kind) { session, tap, people in
-      let (vera, bob) = (try #require(people["Vera"]), try #require(people["Bob"]))
-      let number = try #require(session.schema.field("manager", of: "user")?.number)
-      let table = try #require(session.schema["user"]?.number)
-      try await tap.write { writer in
-        var vector = ColumnVector(.integer)
-        vector.append(.integer(bob.rawValue))
-        try writer.update(RowBatch(ids: [vera.rawValue], columns: [number], vectors: [vector]), in: table)
-      }
-      let year = try year()
-      let error = await #expect(throws: StoreError.self) {
-        try await session.read { try $0.forecast(of: Opportunity.self, in: year) }
-      }
-      #expect(error?.code == .cyclicReference)
-      #expect(Set(error?.violations.compactMap(\.record?.rawValue) ?? []) == Set(people.values.map(\.rawValue)))
-    }
-  }
-
-  @Test(arguments: StoreKind.allCases)
   func `is refused for no days, too many periods, and entities that do not say how`(_ kind: StoreKind) async throws {
     try await withDeals(kind) { session, _, _ in
       let day = try CalendarDate("2025-01-01")

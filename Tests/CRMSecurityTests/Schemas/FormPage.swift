@@ -5,8 +5,12 @@ struct FormPage {
   private let schema: JSONValue
   private var inputs: [(name: String, label: String, html: String)] = []
 
-  init(_ schema: JSONValue) {
+  private let record: JSONValue?
+
+  /// A form for a new record, or for the one whose JSON is given.
+  init(_ schema: JSONValue, of record: JSONValue? = nil) {
     self.schema = schema
+    self.record = record
     for member in schema["properties"]?.objectValue?.members ?? [] { add(member.key, member.value) }
   }
 
@@ -16,19 +20,27 @@ struct FormPage {
     let isRequired = schema["required"]?.arrayValue?.contains(.string(name)) == true
     let mark = isRequired ? " required" : ""
     if let options = property["oneOf"]?.arrayValue {
-      let items = options.compactMap { option in
-        option["const"]?.stringValue.map { "<option value=\"\($0)\">\(option["title"]?.stringValue ?? $0)</option>" }
+      let present = record?[name]
+      // What is no longer given is offered only to the record that has it.
+      let items = options.filter { $0["deprecated"] != true || $0["const"] == present }.compactMap {
+        option -> String? in
+        guard let code = option["const"]?.stringValue else { return nil }
+        let selected = option["const"] == present ? " selected" : ""
+        let title = (option["title"]?.stringValue ?? code).escaped
+        return "<option value=\"\(code.escaped)\"\(selected)>\(title)</option>"
       }
-      inputs.append((name, label, "<select name=\"\(name)\"\(mark)>\(items.joined())</select>"))
+      inputs.append((name, label, "<select name=\"\(name.escaped)\"\(mark)>\(items.joined())</select>"))
     } else if let parts = property["properties"]?.objectValue {
       for part in parts.members {
-        inputs.append(("\(name).\(part.key)", "\(label) \(part.key)", "<input name=\"\(name).\(part.key)\">"))
+        inputs.append(
+          ("\(name).\(part.key)", "\(label) \(part.key)", "<input name=\"\("\(name).\(part.key)".escaped)\">"))
       }
     } else {
       let least = property["minimum"]?.numberText.map { " min=\"\($0)\"" } ?? ""
       let most = property["maximum"]?.numberText.map { " max=\"\($0)\"" } ?? ""
       let length = property["maxLength"]?.numberText.map { " maxlength=\"\($0)\"" } ?? ""
-      inputs.append((name, label, "<input name=\"\(name)\" type=\"\(kind(property))\"\(least)\(most)\(length)\(mark)>"))
+      let limits = "\(least)\(most)\(length)\(mark)"
+      inputs.append((name, label, "<input name=\"\(name.escaped)\" type=\"\(kind(property))\"\(limits)>"))
     }
   }
 
@@ -48,8 +60,8 @@ struct FormPage {
 
   /// The form.
   var html: String {
-    let lines = inputs.map { "<label>\($0.label) \($0.html)</label>" }
-    return "<form><h1>\(schema["title"]?.stringValue ?? "")</h1>\n\(lines.joined(separator: "\n"))\n</form>"
+    let lines = inputs.map { "<label>\($0.label.escaped) \($0.html)</label>" }
+    return "<form><h1>\((schema["title"]?.stringValue ?? "").escaped)</h1>\n\(lines.joined(separator: "\n"))\n</form>"
   }
 
   /// What was typed, as the JSON that the schema describes; an input that is not named was not touched, an empty one was cleared.
@@ -78,4 +90,20 @@ struct FormPage {
 extension JSONValue {
   fileprivate var objectValue: JSONObject? { if case .object(let object) = self { object } else { nil } }
   fileprivate var numberText: String? { if case .number(let number) = self { number.text } else { nil } }
+}
+
+extension String {
+  /// The text as it stands in HTML, between tags and inside a quoted attribute alike.
+  fileprivate var escaped: String {
+    reduce(into: "") { html, character in
+      switch character {
+      case "&": html += "&amp;"
+      case "<": html += "&lt;"
+      case ">": html += "&gt;"
+      case "\"": html += "&quot;"
+      case "'": html += "&#39;"
+      default: html.append(character)
+      }
+    }
+  }
 }

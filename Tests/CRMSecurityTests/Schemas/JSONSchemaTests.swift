@@ -109,11 +109,11 @@ private struct Visit: Entity {
       let properties = try #require(schema["properties"])
       #expect(
         properties["reason"]?.text()
-          == #"{"title":"Reason","description":"In the patient's words","type":"string","maxLength":255,"minLength":1,"x-crm":{"type":"text"}}"#
+          == #"{"title":"Reason","description":"In the patient's words","type":"string","maxLength":255,"minLength":1,"x-crm":{"type":"text","required":true}}"#
       )
       #expect(
         properties["minutes"]?.text()
-          == #"{"title":"Minutes","type":"integer","minimum":1,"maximum":240,"default":30,"x-crm":{"type":"integer","minimum":1,"maximum":240}}"#
+          == #"{"title":"Minutes","type":"integer","minimum":1,"maximum":240,"default":30,"x-crm":{"type":"integer","required":true,"minimum":1,"maximum":240}}"#
       )
       #expect(
         properties["discount"]?["x-crm"] == ["type": "percent", "decimals": 2, "minimum": "0.00", "maximum": "50.00"])

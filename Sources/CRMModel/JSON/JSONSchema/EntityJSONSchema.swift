@@ -1,7 +1,19 @@
 /// What the records of an entity look like, as JSON Schema (draft 2020-12): enough to make a form of it, or to check what a form sends.
 ///
 /// It describes what may be sent: the object that `Record(json:…)` takes for a new record and `Patch(json:…)` for a change, in the form of
-/// `Documentation/JSON.md`. What JSON Schema has no word for stands under `x-crm`.
+/// `Documentation/JSON.md`. What JSON Schema has no word for stands under `x-crm`:
+///
+/// | of a field | |
+/// | --- | --- |
+/// | `type` | the field's type, as a schema file names it |
+/// | `required`, `unique` | true where it is so |
+/// | `entities` | what a reference may point to |
+/// | `decimals` | how many a number has |
+/// | `minimum`, `maximum`, `exclusive_minimum`, `exclusive_maximum` | what the rules allow at the least and the most, in the field's own form |
+/// | `inactive` | for a change: codes that a record may keep and none may be given; a form offers the one that its record has |
+/// | `sensitivity`, `hints` | as the schema has them |
+///
+/// Of the entity there are `entity`, `plural`, `title_fields`, `access`, `rules` and `hints`.
 public enum EntityJSONSchema {
   /// What somebody may do with records of the entity.
   public struct Access: Hashable, Sendable {
@@ -24,7 +36,8 @@ public enum EntityJSONSchema {
   public enum Purpose: Hashable, Sendable {
     /// A new record: required fields without a default have to be there.
     case insert
-    /// A change: every field may be left out, and there may be the revision that the change was made against.
+    /// A change: every field may be left out, none that is required may be null, and there may be the revision that the change was made
+    /// against. Options of picklists that are no longer given are there too, marked `deprecated`, for records that have them.
     case update
   }
 
@@ -41,17 +54,18 @@ public enum EntityJSONSchema {
     _ schema: EntitySchema, in catalog: Catalog, for purpose: Purpose, access: Access = Access(),
     language: String = "en"
   ) -> JSONValue {
-    let ranges = RuleRanges(schema)
+    let ranges = RuleRanges(schema, catalog.currency)
     var properties = JSONObject()
     var required: [JSONValue] = []
     for field in schema.fields where !field.isRetired {
       let type = field.type.resolved(currency: catalog.currency)
       properties[field.name.rawValue] = .object(
-        FieldJSONSchema(field, type, ranges, language).object(isNullable: purpose == .update || !field.isRequired))
+        FieldJSONSchema(field, type, ranges, language, purpose).object)
       if field.isRequired, field.defaultValue == nil, !type.isGiven { required.append(.string(field.name.rawValue)) }
     }
     properties[SystemField.owner.rawValue] = [
-      "type": ["string", "null"], "pattern": "^[0-9]+$", "title": "Owner",
+      "type": ["string", "null"], "pattern": "^[0-9]+$",
+      "title": .string((schema.ownerLabel ?? SystemField.owner.label).resolve(for: language)),
       "x-crm": ["type": "reference", "entities": ["user"]],
     ]
     if purpose == .update { properties[SystemField.revision.rawValue] = ["type": "integer", "minimum": 1] }

@@ -4,19 +4,25 @@ struct FieldJSONSchema {
   private let type: FieldType
   private let ranges: RuleRanges
   private let language: String
+  private let purpose: EntityJSONSchema.Purpose
 
-  init(_ field: FieldSchema, _ type: FieldType, _ ranges: RuleRanges, _ language: String) {
+  init(
+    _ field: FieldSchema, _ type: FieldType, _ ranges: RuleRanges, _ language: String,
+    _ purpose: EntityJSONSchema.Purpose
+  ) {
     self.field = field
     self.type = type
     self.ranges = ranges
     self.language = language
+    self.purpose = purpose
   }
 
   /// The schema, with what people read about the field.
-  func object(isNullable: Bool) -> JSONObject {
+  var object: JSONObject {
     var result = JSONObject([("title", .string(field.label.resolve(for: language)))])
     if let help = field.help { result["description"] = .string(help.resolve(for: language)) }
-    for member in (isNullable ? nullable(valueSchema) : valueSchema).members { result[member.key] = member.value }
+    let value = field.isRequired ? valueSchema : nullable(valueSchema)
+    for member in value.members { result[member.key] = member.value }
     if case .value(let value) = field.defaultValue { result["default"] = FieldJSON.encode(value, as: type) }
     if type.isGiven { result["readOnly"] = true }
     result["x-crm"] = .object(about)
@@ -42,9 +48,16 @@ struct FieldJSONSchema {
     case .decimal(let scale), .percent(let scale): about["decimals"] = .number(JSONNumber(Int64(scale)))
     default: break
     }
+    if field.isRequired { about["required"] = true }
     if field.isUnique { about["unique"] = true }
-    if let least = ranges.least[field.name] { about["minimum"] = FieldJSON.encode(least, as: type) }
-    if let most = ranges.most[field.name] { about["maximum"] = FieldJSON.encode(most, as: type) }
+    if let least = ranges.least[field.name] {
+      about[least.isExclusive ? "exclusive_minimum" : "minimum"] = FieldJSON.encode(least.value, as: type)
+    }
+    if let most = ranges.most[field.name] {
+      about[most.isExclusive ? "exclusive_maximum" : "maximum"] = FieldJSON.encode(most.value, as: type)
+    }
+    let inactive = offered.filter { !$0.isActive }
+    if !inactive.isEmpty { about["inactive"] = .array(inactive.map { .string($0.code) }) }
     if field.sensitivity != .normal { about["sensitivity"] = .string(field.sensitivity.rawValue) }
     if !field.hints.isEmpty { about["hints"] = Self.json(field.hints) }
     return about
@@ -72,10 +85,10 @@ struct FieldJSONSchema {
     case .url: return string(format: "uri")
     case .phone:
       return JSONObject([("anyOf", [["type": "string"], parts(["number": string(), "key": string()], ["number"])])])
-    case .picklist(let options): return JSONObject([("type", "string"), ("oneOf", .array(choices(options)))])
-    case .picklistSet(let options):
+    case .picklist: return JSONObject([("type", "string"), ("oneOf", .array(choices))])
+    case .picklistSet:
       return JSONObject([
-        ("type", "array"), ("uniqueItems", true), ("items", ["type": "string", "oneOf": .array(choices(options))]),
+        ("type", "array"), ("uniqueItems", true), ("items", ["type": "string", "oneOf": .array(choices)]),
       ])
     case .reference(.one): return string(pattern: "^[0-9]+$")
     case .reference(.several(let entities)):
@@ -109,8 +122,8 @@ struct FieldJSONSchema {
 
   private var integer: JSONObject {
     var schema = JSONObject([("type", "integer")])
-    if case .integer(let least)? = ranges.least[field.name] { schema["minimum"] = .number(JSONNumber(least)) }
-    if case .integer(let most)? = ranges.most[field.name] { schema["maximum"] = .number(JSONNumber(most)) }
+    if case .integer(let least)? = ranges.least[field.name]?.value { schema["minimum"] = .number(JSONNumber(least)) }
+    if case .integer(let most)? = ranges.most[field.name]?.value { schema["maximum"] = .number(JSONNumber(most)) }
     return schema
   }
 
@@ -147,9 +160,16 @@ struct FieldJSONSchema {
     return object(["latitude": degrees(90), "longitude": degrees(180)], ["latitude", "longitude"])
   }
 
-  private func choices(_ options: [PicklistOption]) -> [JSONValue] {
-    options.filter(\.isActive).map { option in
-      ["const": .string(option.code), "title": .string(option.label.resolve(for: language))]
+  /// The options of a picklist that what is sent may have: of a new record the active ones, of a change also those that a record may keep.
+  private var offered: [PicklistOption] { (type.options ?? []).filter { $0.isActive || purpose == .update } }
+
+  private var choices: [JSONValue] {
+    offered.map { option in
+      var choice = JSONObject([
+        ("const", .string(option.code)), ("title", .string(option.label.resolve(for: language))),
+      ])
+      if !option.isActive { choice["deprecated"] = true }
+      return .object(choice)
     }
   }
 

@@ -2,6 +2,7 @@ extension EntitySchema: Codable {
   private enum CodingKeys: String, CodingKey {
     case name, number, module, label
     case pluralLabel = "plural_label"
+    case ownerLabel = "owner_label"
     case help, title, fields, indexes, overlaps, history, facets, rules
     case isRetired = "is_retired"
     case hints, customized
@@ -14,6 +15,7 @@ extension EntitySchema: Codable {
     number = try container.value(at: .number, or: number)
     module = try container.decodeIfPresent(ModuleName.self, forKey: .module)
     pluralLabel = try container.textIfPresent(at: .pluralLabel)
+    ownerLabel = try container.textIfPresent(at: .ownerLabel)
     help = try container.textIfPresent(at: .help)
     title = try container.value(at: .title, or: title)
     fields = try container.value(at: .fields, or: fields)
@@ -35,6 +37,7 @@ extension EntitySchema: Codable {
     try container.encodeIfPresent(module, forKey: .module)
     try container.encodeText(label, at: .label)
     try container.encodeText(pluralLabel, at: .pluralLabel)
+    try container.encodeText(ownerLabel, at: .ownerLabel)
     try container.encodeText(help, at: .help)
     try container.encode(title, at: .title, unless: [])
     try container.encode(fields, at: .fields, unless: [])

@@ -57,12 +57,13 @@ struct FacetCheck {
     }
     switch (part.values, found) {
     case (.money, .money(.fixed)), (.moment, .date), (.moment, .instant),
-      (.user, .reference(.one("user"))), (.percent, .percent):
+      (.user, .reference(.one("user"))), (.percent, .percent), (.truth, .boolean):
       return []
     case (.money, _): return wrong("money of one currency")
     case (.moment, _): return wrong("a date or moment")
     case (.user, _): return wrong("a reference to a user")
     case (.percent, _): return wrong("a number of per cent points")
+    case (.truth, _): return wrong("true or false")
     case (.codes(let known), .picklist(let options)):
       let strange = options.map(\.code).filter { !known.contains(codes[$0] ?? $0) }
       if strange.isEmpty { return [] }

@@ -117,6 +117,8 @@ public struct EntityDraft: Hashable, Sendable {
     set(.label(label))
     set(.pluralLabel(plural))
   }
+  /// Changes what people call the owner of a record; nil for "Owner".
+  public mutating func relabelOwner(to label: LocalizedText?) { set(.ownerLabel(label)) }
 
   private func place(_ field: FieldName) -> FieldPlace { FieldPlace(name, field) }
 }

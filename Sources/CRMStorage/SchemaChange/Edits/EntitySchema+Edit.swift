@@ -10,6 +10,7 @@ extension EntitySchema {
     switch trait {
     case .label(let text): label = text
     case .pluralLabel(let text): pluralLabel = text
+    case .ownerLabel(let text): ownerLabel = text
     case .help(let text): help = text
     case .title(let names): title = names
     case .history(let value): history = value

@@ -6,6 +6,8 @@ public enum EntityTrait: Hashable, Sendable {
   case label(LocalizedText)
   /// What people call many.
   case pluralLabel(LocalizedText?)
+  /// What people call the owner of a record; nil for "Owner".
+  case ownerLabel(LocalizedText?)
   /// A sentence about what the entity is for.
   case help(LocalizedText?)
   /// The fields that name a record.
@@ -58,6 +60,7 @@ extension EntityTrait {
     switch self {
     case .label: .label
     case .pluralLabel: .pluralLabel
+    case .ownerLabel: .ownerLabel
     case .help: .help
     case .hints: .hints
     case .title, .history, .facets: nil
@@ -70,7 +73,7 @@ extension EntityTrait {
     case .title: "title"
     case .history: "history"
     case .facets: "facets"
-    case .label, .pluralLabel, .help, .hints: aspect?.rawValue ?? ""
+    case .label, .pluralLabel, .ownerLabel, .help, .hints: aspect?.rawValue ?? ""
     }
   }
 }

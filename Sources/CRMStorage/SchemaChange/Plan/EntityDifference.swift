@@ -9,6 +9,7 @@ enum EntityDifference {
     var found: [EntityTrait] = []
     if stored.label != declared.label { found.append(.label(declared.label)) }
     if stored.pluralLabel != declared.pluralLabel { found.append(.pluralLabel(declared.pluralLabel)) }
+    if stored.ownerLabel != declared.ownerLabel { found.append(.ownerLabel(declared.ownerLabel)) }
     if stored.help != declared.help { found.append(.help(declared.help)) }
     if (current ?? stored).title != declared.title { found.append(.title(declared.title)) }
     if (current ?? stored).history != declared.history { found.append(.history(declared.history)) }

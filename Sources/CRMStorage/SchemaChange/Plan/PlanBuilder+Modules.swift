@@ -116,7 +116,15 @@ extension PlanBuilder {
 
   private mutating func follow(_ extensions: [FieldExtension], of install: ModuleInstall) {
     for added in extensions {
-      for field in added.fields { follow(field, of: added.entity, install) }
+      for field in added.fields {
+        let isKnown = catalog[added.entity]?.fields.contains { $0.name == field.name } == true
+        if isKnown, catalog[added.entity]?.author(qualifier: field.name.qualifier) != install.author {
+          // A field of somebody else's, also one that is described alike: adding it tells what stands against the name.
+          add(.addField(field, to: added.entity), by: install.author)
+        } else {
+          follow(field, of: added.entity, install)
+        }
+      }
     }
   }
 

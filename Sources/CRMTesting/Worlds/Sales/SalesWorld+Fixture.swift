@@ -9,12 +9,24 @@ extension SalesWorld {
   ///     let workspace = try await Workspace.inMemory(modules: [.sales], fixtures: [world.fixture])
   ///
   /// The stages are those of `SalesModule.standardPipeline`, which is found if it is there. Amounts are in the workspace's
-  /// currency. The fixture's name tells size and seed; of two worlds that differ in their shapes only, one is applied.
+  /// currency. The fixture's name tells size, seed, and what is unusual about the shape, so that two worlds are two fixtures.
   public var fixture: Fixture {
     let world = self
-    return Fixture("sales world of \(opportunityCount) deals, seed \(seed)") { tx in
+    let parts = ["sales world of \(opportunityCount) deals", "seed \(seed)"] + shape.peculiarities
+    return Fixture(parts.joined(separator: ", ")) { tx in
       var records = WorldRecords(world, tx.schema.currency)
       try records.insert(in: tx)
+    }
+  }
+}
+
+extension SalesWorldShape {
+  /// What is not as in any world, such as `days 400`, in the order of the properties.
+  fileprivate var peculiarities: [String] {
+    zip(Mirror(reflecting: self).children, Mirror(reflecting: SalesWorldShape().bounded).children).compactMap {
+      own, usual in
+      let (name, value) = (own.label ?? "", "\(own.value)")
+      return value == "\(usual.value)" ? nil : "\(name) \(value)"
     }
   }
 }

@@ -1,5 +1,3 @@
-package import CRMModel
-
 /// Reads a constant as a value of a field's type: texts become dates, codes, references; numbers become decimals and amounts.
 package enum LiteralCoercion {
   /// The value as one of `type`.
