@@ -104,9 +104,11 @@ extension Workspace {
     // An empty store is made together with its first schema, in one transaction.
     let node = stored.catalog == nil ? StoreSchema.newNode(at: options.clock.now) : stored.node
     let layout = StoreLayout(stored.catalog ?? Catalog(currency: options.currency))
+    let ids = options.ids ?? NodeIDSource(node: node, last: stored.lastID)
+    // A source that was given may begin anew; the store's records keep their ids.
+    if ids.last < stored.lastID { ids.rewind(to: stored.lastID) }
     return Workspace(
-      engine: engine, grant: grant, state: StoreState(layout, lastSequence: sequence, node: node),
-      ids: options.ids ?? NodeIDSource(node: node, last: stored.lastID), options: options, code: code,
-      identity: identity, names: names)
+      engine: engine, grant: grant, state: StoreState(layout, lastSequence: sequence, node: node), ids: ids,
+      options: options, code: code, identity: identity, names: names)
   }
 }

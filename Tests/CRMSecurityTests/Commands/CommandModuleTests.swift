@@ -105,7 +105,7 @@ private struct Custom: Idle { static let name: CommandName = "custom.sweep" }
 
   @Test(arguments: StoreKind.allCases)
   func `are refused where it is no part of the workspace`(_ kind: StoreKind) async throws {
-    try await kind.withJoinable([]) { source, _, session in
+    try await kind.withJoinedStore(modules: []) { source, _, session in
       await refused(AddAccount.name, "its module trial is not part of the workspace") {
         _ = try await session.perform(AddAccount(called: "Acme"))
       }

@@ -77,7 +77,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `is told as such if the command returns something else today`(_ kind: StoreKind) async throws {
-    try await kind.withJoinable([Yesterday()]) { source, first, session in
+    try await kind.withJoinedStore(modules: [Yesterday()]) { source, first, session in
       #expect(try await session.perform(Yesterday.Count(), key: "k") == 0)
       let second = try await Workspace.open(source, modules: [Today()])
       let later = try await second.session(as: .owner)

@@ -82,27 +82,6 @@ struct Fill: Command {
   }
 }
 
-extension StoreKind {
-  /// Opens an empty store that further openers can join, those of memory too.
-  func withJoinable(
-    _ modules: [any CRMModule] = [TrialModule()], clock: FixedClock = FixedClock(),
-    _ body: (StorageSource, Workspace, Session) async throws -> Void
-  ) async throws {
-    try await withSource { source in
-      let name = "joinable-\(UUID().uuidString)"
-      let joined = self == .memory ? StorageSource(identity: { name }, open: source.open) : source
-      let first = try await Workspace.prepared(on: joined, modules: modules, clock: clock)
-      do {
-        try await body(joined, first, try await first.session(as: .owner))
-        await first.close()
-      } catch {
-        await first.close()
-        throw error
-      }
-    }
-  }
-}
-
 extension EngineTap {
   /// How many results of commands the store remembers.
   func rememberedResults() async throws -> Int {
