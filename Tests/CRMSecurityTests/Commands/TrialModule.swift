@@ -3,7 +3,6 @@ import CRMSecurity
 import CRMStorage
 import CRMTestStores
 import CRMTesting
-import Foundation
 
 /// A module of commands alone.
 struct TrialModule: CRMModule {
