@@ -142,7 +142,7 @@ import Testing
 
   @Test(arguments: StoreKind.allCases)
   func `is known to everybody who opens the store`(_ kind: StoreKind) async throws {
-    try await kind.withJoinable { source, first, session in
+    try await kind.withJoinedStore(modules: [TrialModule()]) { source, first, session in
       let id = try await session.perform(AddAccount(called: "Acme"), key: "k")
       let second = try await Workspace.open(source, modules: [TrialModule()])
       #expect(try await second.session(as: .owner).perform(AddAccount(called: "Acme"), key: "k") == id)
