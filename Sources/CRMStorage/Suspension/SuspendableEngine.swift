@@ -85,12 +85,15 @@ package final class SuspendableEngine: ForwardingEngine {
   ///   meanwhile.
   package func suspend(_ grant: EngineGrant, by opener: ObjectIdentifier, grace: TimeSpan) async throws(EngineError) {
     gate.suspend(for: opener)
-    base.turnAway(grant)
+    _ = gate.whileSuspended(for: opener) { base.turnAway(grant) }
     if !(await gate.idle(within: .microseconds(max(0, grace.microseconds)), heedsCancellation: true)) {
-      for _ in 0..<Self.insistence where gate.isSuspended(for: opener) {
-        gate.interrupt()
-        base.turnAway(grant)
-        base.interrupt(grant)
+      for _ in 0..<Self.insistence {
+        let goesOn = gate.whileSuspended(for: opener) {
+          gate.interrupt()
+          base.turnAway(grant)
+          base.interrupt(grant)
+        }
+        guard goesOn else { break }
         if await gate.idle(within: Self.patience / Self.insistence, heedsCancellation: false) { break }
       }
     }

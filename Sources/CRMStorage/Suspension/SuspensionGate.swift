@@ -19,6 +19,9 @@ final class SuspensionGate: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Held while calls are turned away or interrupted, and while the store is resumed: what begins after a resumption is not
+  /// hit any more. Taken before ``state``.
+  private let strike = Mutex(())
 
   /// Whether anybody wants the store to be suspended.
   var isSuspended: Bool { state.withLock { !$0.suspenders.isEmpty } }
@@ -66,9 +69,22 @@ final class SuspensionGate: Sendable {
   /// Whether one who wanted the store to be suspended still does.
   func isSuspended(for suspender: ObjectIdentifier) -> Bool { state.withLock { $0.suspenders.contains(suspender) } }
 
+  /// Runs `body`, which must not wait, if one who wanted the store to be suspended still does; it cannot be resumed meanwhile.
+  ///
+  /// - Returns: Whether it ran.
+  func whileSuspended(for suspender: ObjectIdentifier, _ body: () -> Void) -> Bool {
+    strike.withLock { _ in
+      guard isSuspended(for: suspender) else { return false }
+      body()
+      return true
+    }
+  }
+
   /// Lets calls in again as far as one is concerned; true if nobody else wants otherwise and somebody did.
   func resume(for suspender: ObjectIdentifier) -> Bool {
-    state.withLock { state in state.suspenders.remove(suspender) != nil && state.suspenders.isEmpty }
+    strike.withLock { _ in
+      state.withLock { state in state.suspenders.remove(suspender) != nil && state.suspenders.isEmpty }
+    }
   }
 
   /// Waits until nothing runs, but no longer than a time.
