@@ -118,7 +118,9 @@ extension StoreKind {
       try await withSource { source in
         var shared = source.behind(wrap)
         // A store in memory is not known by a name.
-        if self == .memory, count > 1 { shared = StorageSource(identity: { "benches of \(name)" }, open: shared.open) }
+        if self == .memory, !name.isEmpty {
+          shared = StorageSource(identity: { "benches of \(name)" }, open: shared.open)
+        }
         try await SuspensionBench.opening(shared, count, body)
       }
     }
