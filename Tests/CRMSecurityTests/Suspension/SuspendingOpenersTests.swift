@@ -41,12 +41,32 @@ import Testing
       let write = await benches[0].heldWrite()
       let suspending = await benches[0].suspending(benches[1].workspace, grace: .zero)
       await benches[1].workspace.close()
-      await #expect(throws: StoreError.self) { try await suspending.value }
+      let error = await #expect(throws: StoreError.self) { try await suspending.value }
+      #expect(error?.code == .closed)
       #expect(!benches[0].workspace.isSuspended)
       #expect(try await benches[0].session.count(Account.query) == 0)
       write.goOn()
       _ = await write.task.result
       try await benches[0].session.insert(Account { $0.name = "B" })
     }
+  }
+
+  @Test func `cannot suspend it once they are removed, and are told from those who come later`() async throws {
+    let engine = SuspendableEngine(MemoryEngine())
+    let first = engine.addOpener()
+    try await engine.suspend(EngineGrant(), by: first, grace: .zero)
+    #expect(engine.removeOpener(first))
+    #expect(!engine.removeOpener(first))
+    let error = await #expect(throws: EngineError.self) {
+      try await engine.suspend(EngineGrant(), by: first, grace: .zero)
+    }
+    #expect(error?.code == .closed)
+    #expect(!engine.isSuspended)
+    let second = engine.addOpener()
+    #expect(second != first)
+    try await engine.suspend(EngineGrant(), by: second, grace: .zero)
+    #expect(!engine.resume(by: first))
+    #expect(engine.isSuspended)
+    #expect(engine.resume(by: second))
   }
 }
