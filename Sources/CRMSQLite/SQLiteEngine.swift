@@ -273,22 +273,21 @@ final class SQLiteEngine: StorageEngine {
 
   func interrupt(_ grant: EngineGrant) { for lane in lanes { lane.interrupt() } }
 
-  /// Closes all connections, readers first, and lets others write.
+  /// Closes all connections that nobody uses, readers first, and lets others write.
+  ///
+  /// Nobody is waited for. As long as anybody reads, the writing connection stays, for it is closed last.
   func letGo(_ grant: EngineGrant) async {
     guard processID() == opener else { return }
-    var taken: [Lane] = []
-    while taken.count < Self.readerCount, let lane = try? await readers.acquire() { taken.append(lane) }
-    // With fewer, the engine is being closed, which lets go of everything.
-    if taken.count == Self.readerCount, let lane = try? await writers.acquire() {
-      for lane in taken { lane.close() }
-      lane.close()
-      writerLock.withLock { lock in
-        lock?.release()
-        lock = nil
-      }
-      writers.release(lane)
+    let idle = readers.takeIdle()
+    defer { for lane in idle { readers.release(lane) } }
+    for lane in idle { lane.close() }
+    guard idle.count == Self.readerCount, let writer = writers.takeIdle().first else { return }
+    defer { writers.release(writer) }
+    writer.close()
+    writerLock.withLock { lock in
+      lock?.release()
+      lock = nil
     }
-    for lane in taken { readers.release(lane) }
   }
 
   func close(_ grant: EngineGrant) async {

@@ -23,7 +23,7 @@ private final class StoreFolder: Sendable {
 }
 
 @Suite(.serialized) struct `The SQLite engine among engines` {
-  @Test(arguments: EngineLaws.all)
+  @Test(arguments: EngineLaws.all + EngineLaws.prompt)
   func `keeps the law`(_ law: EngineLaw) async throws {
     let folder = try StoreFolder()
     let engine = try await folder.newEngine()

@@ -66,6 +66,15 @@ final class Turnstile<Thing: Sendable>: Sendable {
     }
   }
 
+  /// Takes all things that nobody holds, without waiting; none once ``drain()`` has begun. Give each back with ``release(_:)``.
+  func takeIdle() -> [Thing] {
+    state.withLock { state in
+      guard !state.isClosing else { return [] }
+      defer { state.idle = [] }
+      return state.idle
+    }
+  }
+
   private func abandon(_ ticket: Int) {
     state.withLock { $0.waiters.removeValue(forKey: ticket) }?.resume(throwing: CancellationError())
   }

@@ -111,14 +111,22 @@ final class CommitHub: Sendable {
     for waiter in waiters { waiter.resume.resume(returning: waiter.after) }
   }
 
-  /// Waits until the store has gone on more than so many times; false when the workspace is closed or the task cancelled.
-  func resumption(after resumptions: Int) async -> Bool {
-    await next(after: .max, tables: [], resumptions: resumptions) != nil
+  /// Waits until the store has gone on more than so many times, unless it does already; false when the workspace is closed or the task
+  /// cancelled.
+  ///
+  /// - Parameter goesOn: Whether nothing is suspended. It is asked once the wait has begun: what is resumed before is seen by it, what
+  ///   is resumed later ends the wait.
+  func resumption(after resumptions: Int, unless goesOn: () -> Bool) async -> Bool {
+    await next(after: .max, tables: [], resumptions: resumptions, unless: goesOn) != nil
   }
 
   /// Waits for a commit after `sequence` that touched one of the tables, or until the store has gone on more than so many times; nil when
   /// the workspace is closed or the task cancelled.
-  func next(after sequence: Int64, tables: Set<TableID>, resumptions: Int) async -> Int64? {
+  ///
+  /// - Parameter isInVain: Whether the wait that has begun is to end at once.
+  func next(
+    after sequence: Int64, tables: Set<TableID>, resumptions: Int, unless isInVain: () -> Bool = { false }
+  ) async -> Int64? {
     let id = state.withLock { $0.takeID() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
@@ -129,15 +137,19 @@ final class CommitHub: Sendable {
           state.waiters.append(Waiter(id: id, tables: tables, after: sequence, resume: continuation))
           return nil
         }
-        if let ready { continuation.resume(returning: ready) }
+        if let ready { continuation.resume(returning: ready) } else if isInVain() { wake(id, sequence) }
       }
     } onCancel: {
-      let waiter = state.withLock { state -> Waiter? in
-        guard let index = state.waiters.firstIndex(where: { $0.id == id }) else { return nil }
-        return state.waiters.remove(at: index)
-      }
-      waiter?.resume.resume(returning: nil)
+      wake(id, nil)
     }
+  }
+
+  private func wake(_ id: UInt64, _ sequence: Int64?) {
+    let waiter = state.withLock { state -> Waiter? in
+      guard let index = state.waiters.firstIndex(where: { $0.id == id }) else { return nil }
+      return state.waiters.remove(at: index)
+    }
+    waiter?.resume.resume(returning: sequence)
   }
 
   func close() {

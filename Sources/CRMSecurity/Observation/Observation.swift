@@ -76,7 +76,8 @@ public struct Observation<E: Entity>: AsyncSequence, Sendable {
         } catch {
           if isEnd(error) { return nil }
           if error.code == .suspended {
-            guard await hub.resumption(after: resumptions) else { return nil }
+            let workspace = session.workspace
+            guard await hub.resumption(after: resumptions, unless: { !workspace.isSuspended }) else { return nil }
             continue
           }
           throw error

@@ -40,9 +40,11 @@ struct TenantTable<Key: Hashable & Sendable> {
   private(set) var isOver = false
   private(set) var idle = IdleOrder<Key>()
   private var slots: [Key: Slot] = [:]
-  private var waiting: [Key: [(ticket: UInt64, waiter: Waiter)]] = [:]
-  private var line: [Key] = []
-  private var inLine: Set<Key> = []
+  private var waiting: [Key: TicketLine<Waiter>] = [:]
+  /// Who waits longest has the ticket of the first who waits for it.
+  private var line = TicketLine<Key>()
+  /// The tickets of those in the line.
+  private var inLine: [Key: UInt64] = [:]
   private var afterEnd: [CheckedContinuation<Void, Never>] = []
 
   init(_ options: TenantsOptions) {
@@ -60,7 +62,7 @@ struct TenantTable<Key: Hashable & Sendable> {
   /// - Parameter isNested: Whether it is asked for inside a use of the same tenant, which nobody can wait for.
   mutating func join(_ key: Key, isNested: Bool) -> Workspace? {
     guard case .open(let workspace, let users) = slots[key], !workspace.isClosed else { return nil }
-    guard isNested && users > 0 || (waiting[key] ?? []).isEmpty && !isOver else { return nil }
+    guard isNested && users > 0 || waiting[key] == nil && !isOver else { return nil }
     lend(key, workspace, users)
     return workspace
   }
@@ -77,7 +79,7 @@ struct TenantTable<Key: Hashable & Sendable> {
       actions.append(.refuse(waiter, Self.ended))
       return
     }
-    waiting[key, default: []].append((ticket, waiter))
+    waiting[key, default: TicketLine()].insert(waiter, ticket: ticket)
     counts.waiting += 1
     advance(key)
     fill()
@@ -85,12 +87,12 @@ struct TenantTable<Key: Hashable & Sendable> {
 
   /// Lets one who waits go.
   mutating func abandon(_ ticket: UInt64, _ key: Key, _ error: any Error) {
-    guard let index = waiting[key]?.firstIndex(where: { $0.ticket == ticket }) else { return }
-    if let waiter = waiting[key]?.remove(at: index).waiter { actions.append(.refuse(waiter, error)) }
+    guard let waiter = waiting[key]?.remove(ticket: ticket) else { return }
+    actions.append(.refuse(waiter, error))
     counts.waiting -= 1
     if waiting[key]?.isEmpty ?? false { waiting[key] = nil }
     // Its place in the line was the place of who waited longest.
-    if inLine.remove(key) != nil { line.removeAll { $0 == key } }
+    if inLine[key] == ticket { leaveLine(key) }
     advance(key)
     fill()
   }
@@ -131,9 +133,9 @@ struct TenantTable<Key: Hashable & Sendable> {
       counts.failed += 1
       slots[key] = nil
       // Whoever wants the store closed, and who came after, did not wait for this.
-      while let first = waiting[key]?.first, case .use = first.waiter {
+      while let first = waiting[key]?.first, case .use = first.element {
         takeFirst(key)
-        actions.append(.refuse(first.waiter, error))
+        actions.append(.refuse(first.element, error))
       }
       advance(key)
     }
@@ -165,9 +167,9 @@ struct TenantTable<Key: Hashable & Sendable> {
   /// Refuses newcomers and all who wait, and closes everything as soon as nobody uses it.
   mutating func end(_ continuation: CheckedContinuation<Void, Never>) {
     isOver = true
-    let refused = waiting.values.flatMap { $0 }.sorted { $0.ticket < $1.ticket }
-    actions += refused.map { .refuse($0.waiter, Self.ended) }
-    (waiting, line, inLine) = ([:], [], [])
+    let refused = waiting.values.flatMap(\.all).sorted { $0.ticket < $1.ticket }
+    actions += refused.map { .refuse($0.element, Self.ended) }
+    (waiting, line, inLine) = ([:], TicketLine(), [:])
     counts.waiting = 0
     for key in idle.keys { close(key) }
     afterEnd.append(continuation)
@@ -195,13 +197,15 @@ struct TenantTable<Key: Hashable & Sendable> {
   /// Gives those who wait for a tenant what they can have now.
   private mutating func advance(_ key: Key) {
     while let first = waiting[key]?.first {
-      switch (slots[key], first.waiter) {
+      switch (slots[key], first.element) {
       case (.opening, _), (.closing, _), (.held, _): return
       case (nil, .use):
         getInLine(key, first.ticket)
         return
       case (nil, .hold(let continuation)):
         takeFirst(key)
+        // Somebody with a higher ticket may stand there for it.
+        leaveLine(key)
         slots[key] = .held
         actions.append(.hold(continuation))
         return
@@ -223,15 +227,21 @@ struct TenantTable<Key: Hashable & Sendable> {
   }
 
   private mutating func getInLine(_ key: Key, _ ticket: UInt64) {
-    guard inLine.insert(key).inserted else { return }
-    let later = line.lastIndex { (waiting[$0]?.first?.ticket ?? 0) < ticket }
-    line.insert(key, at: later.map { $0 + 1 } ?? 0)
+    if inLine[key] == ticket { return }
+    // Tickets are taken before the lock, so one may come behind another that is higher.
+    leaveLine(key)
+    inLine[key] = ticket
+    line.insert(key, ticket: ticket)
+  }
+
+  private mutating func leaveLine(_ key: Key) {
+    if let ticket = inLine.removeValue(forKey: key) { line.remove(ticket: ticket) }
   }
 
   /// Opens for those in line as long as there are places, and makes places for them; then closes what is too many to keep.
   private mutating func fill() {
-    while let key = line.first, places < limit, counts.opening < openingLimit {
-      inLine.remove(line.removeFirst())
+    while let key = line.first?.element, places < limit, counts.opening < openingLimit {
+      leaveLine(key)
       slots[key] = .opening
       counts.opening += 1
       actions.append(.open(key))

@@ -19,7 +19,7 @@ internal import Synchronization
 /// - **Waiting.** Who finds all places in use waits, first come first served, or is refused (``TenantsOptions/whenFull``). No thread is
 ///   blocked, and a cancelled task leaves the line. A tenant that is in use is joined without waiting, so one that is always in use
 ///   keeps its place.
-/// - **Inside a use** the same tenant may be used again. Using *another* one there may wait for a place that nobody gives back: let the
+/// - **Inside a use** the same tenant may be used again, also by a task that was begun there, as long as the use lasts. Using *another* one there may wait for a place that nobody gives back: let the
 ///   limit be greater than what one task uses at a time, or let it refuse.
 /// - **Closing.** A tenant that is asked for while it is being closed is opened anew once it is closed. A use that outlives the scope, and
 ///   an observation that is iterated outside of it, end with the store.
@@ -56,19 +56,21 @@ public final class Tenants<Key: Hashable & Sendable>: Sendable {
   public func withWorkspace<T>(_ key: Key, _ body: (Workspace) async throws -> T) async throws -> T {
     let lease = try await lease(key)
     defer { lease.end() }
-    return try await TenantUse.$current.withValue(TenantUse.current + [TenantUse(self, key)]) {
-      try await body(lease.workspace)
-    }
+    return try await TenantScope.run(self, key, .use) { try await body(lease.workspace) }
   }
 
   /// Borrows a tenant's workspace, for a use that is no scope: a connection that stays, a stream.
   ///
   /// - Returns: The lease; the workspace is not closed until ``TenantLease/end()``, or until nobody holds the lease any more.
   /// - Throws: What opening throws, as it is; ``ErrorCode/tenantsInUse`` if all places are in use and nobody is to wait;
-  ///   ``ErrorCode/cancelled``; ``ErrorCode/closed`` after ``close()``.
+  ///   ``ErrorCode/inUse`` inside ``withClosed(_:_:)`` of the same tenant; ``ErrorCode/cancelled``; ``ErrorCode/closed`` after
+  ///   ``close()``.
   public func lease(_ key: Key) async throws -> TenantLease {
     if Task.isCancelled { throw StoreError.cancelled }
-    let isNested = TenantUse.isInside(self, key)
+    if TenantScope.isInside(self, key, .closed) {
+      throw StoreError(.conflict, .inUse, "a tenant cannot be used where it is kept closed")
+    }
+    let isNested = TenantScope.isInside(self, key, .use)
     if let workspace = table.withLock({ $0.join(key, isNested: isNested) }) { return lease(key, workspace) }
     let whenFull = options.whenFull
     let workspace = try await wait(key) { table, continuation, ticket in
@@ -124,16 +126,22 @@ public final class Tenants<Key: Hashable & Sendable>: Sendable {
   ///
   /// Who asks for the tenant from now on waits until `body` has returned. It closes nothing that was opened by other means.
   ///
-  /// - Throws: What `body` throws; ``ErrorCode/inUse`` inside a use of the same tenant, which it would wait for; ``ErrorCode/cancelled``
-  ///   while it waits; ``ErrorCode/closed`` after ``close()``.
+  /// Whoever has a ``lease(_:)`` and closes the tenant in the same task waits for himself: nobody can tell who gives a lease back.
+  ///
+  /// - Throws: What `body` throws; ``ErrorCode/inUse`` inside a use of the same tenant, or where it is kept closed already, for which it
+  ///   would wait, in tasks begun there included as long as that lasts; ``ErrorCode/cancelled`` while it waits; ``ErrorCode/closed`` after
+  ///   ``close()``.
   public func withClosed<T>(_ key: Key, _ body: () async throws -> T) async throws -> T {
     if Task.isCancelled { throw StoreError.cancelled }
-    if TenantUse.isInside(self, key) {
+    if TenantScope.isInside(self, key, .use) {
       throw StoreError(.conflict, .inUse, "a tenant cannot be closed inside a use of it")
+    }
+    if TenantScope.isInside(self, key, .closed) {
+      throw StoreError(.conflict, .inUse, "a tenant cannot be closed where it is kept closed already")
     }
     try await wait(key) { table, continuation, ticket in table.enqueue(.hold(continuation), ticket, key) }
     defer { change { $0.endHold(key) } }
-    return try await body()
+    return try await TenantScope.run(self, key, .closed, body)
   }
 
   /// Closes all stores, and returns when they are closed; closing twice is harmless.

@@ -12,8 +12,8 @@ public struct TenantsOptions: Sendable {
 
   /// How many stores may be open at once, in use or not, those that are being opened or closed included; at least 1.
   ///
-  /// A SQLite store needs 4 file descriptors when it is opened and up to 12 while it is read, beside those of other work; none
-  /// once it rests (``restSpan``).
+  /// A SQLite store needs 6 file descriptors when it was opened, up to 12 once several read it at once, beside those of other work,
+  /// and about 560 KiB; none and about 210 KiB once it rests (``restSpan``).
   public var limit = 64
   /// How many stores that nobody uses are kept open for the next use; nil for as many as may be open.
   public var warm: Int?

@@ -13,7 +13,7 @@ extension Workspace {
   /// - Complexity: O(1), whatever the size.
   package func forked(clock: any WorkspaceClock, ids: (any IDSource)?) throws(StoreError) -> Workspace {
     try checkOpen()
-    var bare = (engine as? SuspendableEngine)?.base ?? engine
+    var bare = engine.base
     bare = (bare as? InstrumentedEngine)?.base ?? bare
     guard let memory = bare as? MemoryEngine else {
       throw StoreError(.unsupported, .unsupported, "only a store in memory can be forked, not \(bare.name)")
@@ -25,7 +25,8 @@ extension Workspace {
     options.instrument = nil
     do {
       let copy = Workspace(
-        engine: try memory.fork(), grant: EngineGrant(), state: StoreState(layout, lastSequence: nil, node: 0),
+        engine: SuspendableEngine(try memory.fork()), grant: EngineGrant(),
+        state: StoreState(layout, lastSequence: nil, node: 0),
         ids: ids ?? NodeIDSource(node: 0, last: self.ids.last), options: options, code: code, identity: nil,
         names: TableNames())
       copy.setPendingUpgrade(waitingUpgrade)

@@ -68,12 +68,12 @@ extension Workspace {
     engineOptions.logger = options.logger
     let grant = EngineGrant()
     let names = TableNames()
-    var engine = try await source.open(engineOptions)
+    var opened = try await source.open(engineOptions)
     if let report = options.instrument {
       let clock = options.clock
-      engine = InstrumentedEngine(engine, now: { clock.now }, report: { report(names.event($0)) })
+      opened = InstrumentedEngine(opened, now: { clock.now }, report: { report(names.event($0)) })
     }
-    engine = SuspendableEngine(engine)
+    let engine = SuspendableEngine(opened)
     do {
       return try await prepare(engine, grant, code, options, identity, names)
     } catch {
@@ -83,7 +83,7 @@ extension Workspace {
   }
 
   private static func prepare(
-    _ engine: any StorageEngine, _ grant: EngineGrant, _ code: [any CRMModule], _ options: WorkspaceOptions,
+    _ engine: SuspendableEngine, _ grant: EngineGrant, _ code: [any CRMModule], _ options: WorkspaceOptions,
     _ identity: String?, _ names: TableNames
   ) async throws -> Workspace {
     let (stored, sequence) = try await engine.read(grant) { reader in

@@ -25,37 +25,38 @@ extension Workspace {
   /// Opening the store once more works meanwhile, unless modules have to be installed.
   ///
   /// Suspending twice is suspending once. Where a file has several openers in the process it is suspended for all as long as one of
-  /// them wants it to be: each resumes for itself, and closing a workspace is resuming it. A store in memory keeps the same rules.
+  /// them wants it to be: each resumes for itself, and closing or dropping a workspace is resuming it. A store in memory keeps the same
+  /// rules.
   ///
   /// - Parameter grace: How long reads and writes that run may go on. Nothing is waited for once the task is cancelled.
   /// - Throws: ``ErrorCode/busy`` as told above, ``ErrorCode/cancelled`` if ``resume()`` was called meanwhile, ``ErrorCode/closed``.
   public func suspend(grace: TimeSpan = .seconds(2)) async throws(StoreError) {
     try checkOpen()
     do {
-      try await suspendable?.suspend(grant, by: ObjectIdentifier(hub), grace: grace)
+      try await engine.suspend(grant, by: opener, grace: grace)
     } catch {
+      // One that was closed meanwhile wants nothing any more, which the engine tells as a resumption.
+      try checkOpen()
       throw StoreError(error.kind, error.code, error.message)
     }
-    // A workspace that was closed meanwhile wants nothing any more.
-    if isClosed { endSuspension() }
   }
 
   /// Ends what ``suspend(grace:)`` began; harmless if the workspace is not suspended.
   ///
   /// Files are opened again by the next read or write, which therefore waits for other processes as an opening does, and throws `damaged` if
   /// the file was moved, removed or replaced meanwhile.
-  public func resume() { endSuspension() }
-
-  /// Whether reads and writes are refused because this workspace, or another opener of its store, is suspended.
-  public var isSuspended: Bool { suspendable?.isSuspended ?? false }
-
-  /// Lets go of the store's files until the next read or write; nothing is refused.
-  func rest() async { await suspendable?.rest(grant) }
-
-  /// Takes back that this opener wants the store to be suspended.
-  func endSuspension() {
-    if suspendable?.resume(by: ObjectIdentifier(hub)) ?? false { state.resume() }
+  public func resume() {
+    if engine.resume(by: opener) { state.resume() }
   }
 
-  private var suspendable: SuspendableEngine? { engine as? SuspendableEngine }
+  /// Whether reads and writes are refused because this workspace, or another opener of its store, is suspended.
+  public var isSuspended: Bool { engine.isSuspended }
+
+  /// Lets go of what nobody uses of the store's files, until the next read or write; nothing is refused.
+  func rest() async { await engine.rest(grant) }
+
+  /// Ends that this opener wants anything.
+  func endOpening() {
+    if engine.removeOpener(opener) { state.resume() }
+  }
 }

@@ -12,7 +12,9 @@ internal import Synchronization
 public final class Workspace: Sendable {
   /// How it was opened.
   public let options: WorkspaceOptions
-  let engine: any StorageEngine
+  let engine: SuspendableEngine
+  /// Who this workspace is among those who opened the store.
+  let opener: StoreOpener
   let hub = CommitHub()
   let grant: EngineGrant
   let ids: any IDSource
@@ -27,10 +29,11 @@ public final class Workspace: Sendable {
   private let names: TableNames
 
   init(
-    engine: any StorageEngine, grant: EngineGrant, state: StoreState, ids: any IDSource, options: WorkspaceOptions,
+    engine: SuspendableEngine, grant: EngineGrant, state: StoreState, ids: any IDSource, options: WorkspaceOptions,
     code: [any CRMModule], identity: String?, names: TableNames
   ) {
     self.engine = engine
+    opener = engine.addOpener()
     self.code = code
     self.grant = grant
     self.ids = ids
@@ -45,6 +48,7 @@ public final class Workspace: Sendable {
   /// Another opener's workspace on the store of `first`.
   init(joining first: Workspace, _ options: WorkspaceOptions, code: [any CRMModule]) {
     engine = first.engine
+    opener = first.engine.addOpener()
     grant = first.grant
     ids = first.ids
     self.options = first.options.joined(by: options)
@@ -54,6 +58,8 @@ public final class Workspace: Sendable {
     state = first.state
     state.add(hub)
   }
+
+  deinit { endOpening() }
 
   /// Begins to ask as a principal.
   ///
@@ -103,7 +109,7 @@ public final class Workspace: Sendable {
     if wasOver { return }
     state.remove(hub)
     hub.close()
-    endSuspension()
+    endOpening()
     if let identity, !WorkspaceRegistry.shared.release(identity) { return }
     await engine.close(grant)
     if let identity { WorkspaceRegistry.shared.closed(identity) }

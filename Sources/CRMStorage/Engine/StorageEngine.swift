@@ -40,20 +40,26 @@ public protocol StorageEngine: Sendable {
   /// - Returns: What is wrong, in words without data; empty if nothing is.
   func integrityProblems(_ grant: EngineGrant) async throws -> [String]
 
-  /// Throws ``EngineError/suspended`` at those who wait for their turn to read or write; those whose turn has come go on.
+  /// Throws ``EngineError/suspended`` at those who wait for their turn to read or write; those whose turn has come go on, and
+  /// who comes later is not concerned.
   ///
-  /// An engine in which nobody waits, or not for long, need not implement it.
+  /// It returns at once and calls nobody back: a lock is held meanwhile. An engine in which nobody waits, or not for long, need not
+  /// implement it: who waits then has his turn, is refused by the library, and a suspension takes as long as that. Nothing else throws
+  /// `suspended`. The laws ask every engine for what is told here, and `EngineLaws.prompt` one that implements it.
   func turnAway(_ grant: EngineGrant)
 
   /// Makes readers and writers that are lent now throw `CancellationError` from their next call on, and stops what they
   /// do, as if the task of each were cancelled; a transaction is undone. A commit that has begun goes on.
   ///
-  /// An engine that does not implement it lets them go on to their end.
+  /// It returns at once and calls nobody back, and who comes later is not concerned. An engine that does not implement it lets them go on
+  /// to their end: a workspace is then suspended once they are there, or throws `busy` after the grace and a second.
   func interrupt(_ grant: EngineGrant)
 
-  /// Lets go of every lock and file until the next call, which takes them again; the store stays open.
+  /// Lets go of every lock and file that nobody uses, until the next call, which takes them again; the store stays open.
   ///
-  /// The library calls it when nothing runs. An engine that holds no locks between calls need not implement it.
+  /// When nothing runs and nothing begins meanwhile, nothing is held when it returns. It waits for nobody who runs, and who comes meanwhile
+  /// is not refused. An engine that holds nothing between calls need not implement it; one that does, and does not, keeps its files while
+  /// its workspace is suspended.
   func letGo(_ grant: EngineGrant) async
 
   /// Waits for readers and writers, then lets go of everything. Later calls throw ``ErrorCode/closed``; closing twice is harmless.

@@ -17,6 +17,14 @@ package final class SuspendableEngine: ForwardingEngine {
 
   package init(_ base: any StorageEngine) { self.base = base }
 
+  /// Counts one opener more, which says ``removeOpener(_:)`` when it closes.
+  package func addOpener() -> StoreOpener { gate.add() }
+
+  /// Forgets an opener and what it wanted; harmless the second time. It cannot suspend the store from then on.
+  ///
+  /// - Returns: Whether the store goes on by that.
+  package func removeOpener(_ opener: StoreOpener) -> Bool { gate.remove(opener) }
+
   /// Whether any opener wants the store to be suspended.
   package var isSuspended: Bool { gate.isSuspended }
 
@@ -82,15 +90,18 @@ package final class SuspendableEngine: ForwardingEngine {
   ///   - opener: Who wants it; the same one says ``resume(by:)``.
   ///   - grace: How long calls that run may go on. It ends with the task.
   /// - Throws: ``EngineError`` `busy` if a call goes on although it was interrupted, `cancelled` if the opener resumed
-  ///   meanwhile.
-  package func suspend(_ grant: EngineGrant, by opener: ObjectIdentifier, grace: TimeSpan) async throws(EngineError) {
-    gate.suspend(for: opener)
-    base.turnAway(grant)
+  ///   meanwhile or was removed, `closed` if it was removed before.
+  package func suspend(_ grant: EngineGrant, by opener: StoreOpener, grace: TimeSpan) async throws(EngineError) {
+    try gate.suspend(for: opener)
+    _ = gate.whileSuspended(for: opener) { base.turnAway(grant) }
     if !(await gate.idle(within: .microseconds(max(0, grace.microseconds)), heedsCancellation: true)) {
-      for _ in 0..<Self.insistence where gate.isSuspended(for: opener) {
-        gate.interrupt()
-        base.turnAway(grant)
-        base.interrupt(grant)
+      for _ in 0..<Self.insistence {
+        let goesOn = gate.whileSuspended(for: opener) {
+          gate.interrupt()
+          base.turnAway(grant)
+          base.interrupt(grant)
+        }
+        guard goesOn else { break }
         if await gate.idle(within: Self.patience / Self.insistence, heedsCancellation: false) { break }
       }
     }
@@ -102,7 +113,7 @@ package final class SuspendableEngine: ForwardingEngine {
     try checkSuspended(opener)
   }
 
-  /// Lets go of the store's files until the next call; what runs is waited for, what comes meanwhile waits.
+  /// Lets go of what nobody uses of the store's files, until the next call: of all if nothing runs. Nobody is waited for.
   package func rest(_ grant: EngineGrant) async {
     let base = base
     let task = lettingGo.withLock { last in
@@ -117,7 +128,7 @@ package final class SuspendableEngine: ForwardingEngine {
     await task.value
   }
 
-  private func checkSuspended(_ opener: ObjectIdentifier) throws(EngineError) {
+  private func checkSuspended(_ opener: StoreOpener) throws(EngineError) {
     guard gate.isSuspended(for: opener) else {
       throw EngineError(.cancelled, .cancelled, "the store was resumed while it was being suspended")
     }
@@ -126,5 +137,5 @@ package final class SuspendableEngine: ForwardingEngine {
   /// Takes back what an opener wanted.
   ///
   /// - Returns: Whether the store goes on by that.
-  package func resume(by opener: ObjectIdentifier) -> Bool { gate.resume(for: opener) }
+  package func resume(by opener: StoreOpener) -> Bool { gate.resume(for: opener) }
 }

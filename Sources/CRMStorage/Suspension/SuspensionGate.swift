@@ -9,16 +9,24 @@ final class SuspensionGate: Sendable {
   }
 
   private struct State {
-    var suspenders: Set<ObjectIdentifier> = []
+    /// The openers there are; only they can want anything.
+    var openers: Set<StoreOpener> = []
+    var lastOpener: UInt64 = 0
+    var suspenders: Set<StoreOpener> = []
     var running = 0
     var lastPass: UInt64 = 0
     /// The calls up to this one were interrupted, if they still ran.
     var interrupted: UInt64 = 0
     var watchers: [UInt64: Watcher] = [:]
     var lastWatcher: UInt64 = 0
+
+    mutating func resume(for opener: StoreOpener) -> Bool { suspenders.remove(opener) != nil && suspenders.isEmpty }
   }
 
   private let state = Mutex(State())
+  /// Held while calls are turned away or interrupted, and while the store is resumed: what begins after a resumption is not
+  /// hit any more. Taken before ``state``.
+  private let strike = Mutex(())
 
   /// Whether anybody wants the store to be suspended.
   var isSuspended: Bool { state.withLock { !$0.suspenders.isEmpty } }
@@ -60,15 +68,53 @@ final class SuspensionGate: Sendable {
   /// Whether a call ran when calls were interrupted.
   func wasInterrupted(_ pass: UInt64) -> Bool { state.withLock { pass <= $0.interrupted } }
 
-  /// Turns calls away from now on, for one who wants that.
-  func suspend(for suspender: ObjectIdentifier) { state.withLock { _ = $0.suspenders.insert(suspender) } }
+  /// Counts one opener more. Each number is given once.
+  func add() -> StoreOpener {
+    state.withLock { state in
+      state.lastOpener += 1
+      let opener = StoreOpener(number: state.lastOpener)
+      state.openers.insert(opener)
+      return opener
+    }
+  }
 
-  /// Whether one who wanted the store to be suspended still does.
-  func isSuspended(for suspender: ObjectIdentifier) -> Bool { state.withLock { $0.suspenders.contains(suspender) } }
+  /// Forgets an opener and what it wanted, for good; true if calls are let in again by that.
+  func remove(_ opener: StoreOpener) -> Bool {
+    strike.withLock { _ in
+      state.withLock { state in
+        state.openers.remove(opener)
+        return state.resume(for: opener)
+      }
+    }
+  }
 
-  /// Lets calls in again as far as one is concerned; true if nobody else wants otherwise and somebody did.
-  func resume(for suspender: ObjectIdentifier) -> Bool {
-    state.withLock { state in state.suspenders.remove(suspender) != nil && state.suspenders.isEmpty }
+  /// Turns calls away from now on, for an opener who wants that.
+  ///
+  /// - Throws: `closed` for an opener that was removed: nobody would let calls in again.
+  func suspend(for opener: StoreOpener) throws(EngineError) {
+    try state.withLock { state throws(EngineError) in
+      guard state.openers.contains(opener) else { throw .closed }
+      state.suspenders.insert(opener)
+    }
+  }
+
+  /// Whether an opener who wanted the store to be suspended still does.
+  func isSuspended(for opener: StoreOpener) -> Bool { state.withLock { $0.suspenders.contains(opener) } }
+
+  /// Runs `body`, which must not wait, if an opener who wanted the store to be suspended still does; it cannot be resumed meanwhile.
+  ///
+  /// - Returns: Whether it ran.
+  func whileSuspended(for opener: StoreOpener, _ body: () -> Void) -> Bool {
+    strike.withLock { _ in
+      guard isSuspended(for: opener) else { return false }
+      body()
+      return true
+    }
+  }
+
+  /// Lets calls in again as far as one opener is concerned; true if nobody else wants otherwise and this one did.
+  func resume(for opener: StoreOpener) -> Bool {
+    strike.withLock { _ in state.withLock { $0.resume(for: opener) } }
   }
 
   /// Waits until nothing runs, but no longer than a time.
@@ -104,4 +150,9 @@ final class SuspensionGate: Sendable {
     watcher?.timer?.cancel()
     watcher?.continuation.resume()
   }
+}
+
+/// One of those who have opened a store in this process, told from all others there ever are.
+package struct StoreOpener: Hashable, Sendable {
+  fileprivate let number: UInt64
 }

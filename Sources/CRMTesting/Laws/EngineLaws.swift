@@ -10,7 +10,13 @@ public enum EngineLaws {
   /// Every law.
   public static let all: [EngineLaw] =
     rowLaws + uniqueLaws + transactionLaws + logLaws + layoutLaws + waitingLaws + cancellationLaws + truthLaws
-    + comparisonLaws + operandLaws + parentLaws + childLaws + treeLaws + orderLaws + scanLaws + groupLaws + closingLaws
+    + comparisonLaws + operandLaws + parentLaws + childLaws + treeLaws + orderLaws + scanLaws + groupLaws
+    + suspensionLaws
+    + closingLaws
+
+  /// What an engine keeps beside ``all`` if it implements `turnAway` and `interrupt`. One that leaves them out breaks these, and its
+  /// workspaces take longer to be suspended: until what waits and runs has come to its end.
+  public static let prompt: [EngineLaw] = promptnessLaws
 
   /// Checks laws one after the other, each on a fresh engine, which is closed afterwards.
   ///

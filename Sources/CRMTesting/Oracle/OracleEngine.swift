@@ -17,6 +17,8 @@ public final class OracleEngine: StorageEngine {
     var committed = OracleState()
     var isClosed = false
     var readers = 0
+    /// How often what ran was interrupted.
+    var interruptions = 0
     var waitingForReaders: [CheckedContinuation<Void, Never>] = []
   }
 
@@ -36,13 +38,13 @@ public final class OracleEngine: StorageEngine {
   public func read<T: Sendable>(
     _ grant: EngineGrant, _ body: sending @escaping (any EngineReader) throws -> T
   ) async throws -> T {
-    let state = try store.withLock { store in
+    let (state, before) = try store.withLock { store in
       guard !store.isClosed else { throw EngineError.closed }
       store.readers += 1
-      return store.committed
+      return (store.committed, store.interruptions)
     }
     defer { readerLeft() }
-    let reader = OracleReader(state, faults)
+    let reader = OracleReader(state, faults) { [self] in isInterrupted(since: before) }
     if faults.contains(.readersFollowCommits) { reader.refresh = { [self] in committed() } }
     defer { reader.end() }
     return try body(reader)
@@ -55,11 +57,16 @@ public final class OracleEngine: StorageEngine {
     let isAlone = !faults.contains(.writersOverlap)
     if isAlone { try await writers.enter() }
     defer { if isAlone { writers.leave() } }
-    let writer = OracleWriter(try openState(), faults)
+    let (state, before) = try store.withLock { store in
+      guard !store.isClosed else { throw EngineError.closed }
+      return (store.committed, store.interruptions)
+    }
+    let writer = OracleWriter(state, faults) { [self] in isInterrupted(since: before) }
     if faults.contains(.readersSeeUncommitted) { writer.onChange = { [self] in commit($0) } }
     defer { writer.end() }
     let result = try body(writer)
     if !faults.contains(.commitsWhenCancelled) { try Task.checkCancellation() }
+    if isInterrupted(since: before), !faults.contains(.commitsWhenInterrupted) { throw CancellationError() }
     commit(writer.state)
     return result
   }
@@ -77,6 +84,14 @@ public final class OracleEngine: StorageEngine {
       (try? state.checkUnique(table.layout.id)) == nil ? "table \(table.layout.id) violates a unique index" : nil
     }
   }
+
+  /// Refuses the writers in line.
+  public func turnAway(_ grant: EngineGrant) { writers.turnAway() }
+
+  /// Makes readers and writers that are lent now throw from their next call on.
+  public func interrupt(_ grant: EngineGrant) { store.withLock { $0.interruptions += 1 } }
+
+  private func isInterrupted(since before: Int) -> Bool { store.withLock { $0.interruptions != before } }
 
   /// Refuses what comes from now on, and returns once everybody who is inside has left.
   public func close(_ grant: EngineGrant) async {

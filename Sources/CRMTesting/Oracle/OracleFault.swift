@@ -10,6 +10,10 @@ enum OracleFault: Hashable, Sendable {
   case writersOverlap
   /// A transaction that was cancelled commits all the same.
   case commitsWhenCancelled
+  /// A transaction that was interrupted commits what it did before.
+  case commitsWhenInterrupted
+  /// A scan does not notice that it is interrupted.
+  case scansGoOn
   /// A reader or writer goes on working after its closure.
   case transactionsNeverEnd
   /// A transaction does not see what it wrote.

@@ -7,20 +7,27 @@ class OracleReader: EngineReader {
   let faults: Set<OracleFault>
   /// Where a faulty reader gets newer states from.
   var refresh: (() -> OracleState)?
+  private let isInterrupted: () -> Bool
   private var hasEnded = false
 
-  init(_ state: OracleState, _ faults: Set<OracleFault>) {
+  init(_ state: OracleState, _ faults: Set<OracleFault>, isInterrupted: @escaping () -> Bool) {
     self.state = state
     self.faults = faults
+    self.isInterrupted = isInterrupted
   }
 
   /// Makes every later call throw.
   func end() { hasEnded = true }
 
-  /// Throws if the closure has returned.
+  /// Throws if the closure has returned, or what it does was interrupted.
   func checkOpen() throws {
     if hasEnded, !faults.contains(.transactionsNeverEnd) { throw EngineError.transactionEnded }
+    try checkInterruption()
     if let refresh { state = refresh() }
+  }
+
+  private func checkInterruption() throws {
+    if isInterrupted() { throw CancellationError() }
   }
 
   /// What questions are answered from.
@@ -56,6 +63,7 @@ class OracleReader: EngineReader {
         batch.vectors.append(vector)
       }
       guard try body(batch) else { return }
+      if !faults.contains(.scansGoOn) { try checkInterruption() }
     }
   }
 

@@ -7,9 +7,9 @@ final class OracleWriter: OracleReader, EngineWriter {
   var onChange: ((OracleState) -> Void)?
   private let stateAtBegin: OracleState
 
-  override init(_ state: OracleState, _ faults: Set<OracleFault>) {
+  override init(_ state: OracleState, _ faults: Set<OracleFault>, isInterrupted: @escaping () -> Bool) {
     stateAtBegin = state
-    super.init(state, faults)
+    super.init(state, faults, isInterrupted: isInterrupted)
   }
 
   override func visibleState() throws -> OracleState {

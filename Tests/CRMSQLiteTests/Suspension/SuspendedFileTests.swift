@@ -156,6 +156,63 @@ import Testing
   }
 }
 
+/// What letting go leaves open, and what an open store needs: its file, log, shared memory and lock once, and file and log
+/// again for each reader.
+@Suite struct `The descriptors of a store` {
+  private static let writing = ["store.crm", "store.crm-lock", "store.crm-shm", "store.crm-wal"]
+  private static let reading = ["store.crm", "store.crm-wal"]
+
+  @Test func `are six while it is idle and none once it rests`() async throws {
+    let fixture = try StoreFixture()
+    let engine = try await fixture.opened()
+    #expect(fixture.openFiles() == Self.writing)
+    for _ in 0..<3 { _ = try await engine.read(grant) { try $0.lastSequence() } }
+    #expect(fixture.openFiles() == (Self.writing + Self.reading).sorted())
+    await engine.letGo(grant)
+    #expect(fixture.openFiles() == [])
+    // What is read needs no writer, nor a lock against others.
+    _ = try await engine.read(grant) { try $0.lastSequence() }
+    #expect(fixture.openFiles() == ["store.crm", "store.crm-shm", "store.crm-wal"])
+    await engine.close(grant)
+    #expect(fixture.openFiles() == [])
+  }
+
+  @Test func `are those that nobody uses fewer when others are in use`() async throws {
+    let fixture = try StoreFixture()
+    let engine = try await fixture.opened()
+    let (inside, release) = (Latch(), Latch())
+    _ = try await engine.read(grant) { try $0.lastSequence() }
+    let writing = Task(executorPreference: LawThread()) {
+      try await engine.write(grant) { _ in
+        inside.open()
+        return release.block(.seconds(600))
+      }
+    }
+    await inside.wait()
+    await engine.letGo(grant)
+    // SQLite closes no descriptor of a file as long as the process has a lock on it.
+    #expect(fixture.openFiles() == (["store.crm"] + Self.writing))
+    release.open()
+    #expect(try await writing.value)
+    let (isRead, isEnough) = (Latch(), Latch())
+    let reading = Task(executorPreference: LawThread()) {
+      try await engine.read(grant) { _ in
+        isRead.open()
+        return isEnough.block(.seconds(600))
+      }
+    }
+    await isRead.wait()
+    await engine.letGo(grant)
+    // The writing connection is closed last.
+    #expect(fixture.openFiles() == (Self.writing + Self.reading).sorted())
+    isEnough.open()
+    #expect(try await reading.value)
+    await engine.letGo(grant)
+    #expect(fixture.openFiles() == [])
+    await engine.close(grant)
+  }
+}
+
 extension StoreFixture {
   /// The files of the folder that this process has open, by their names, each as often as it is; empty where nobody can tell.
   func openFiles() -> [String] {

@@ -10,17 +10,10 @@ import Testing
 @Suite struct `An observer of a suspended workspace` {
   @Test(arguments: StoreKind.allCases)
   func `waits, and goes on where it was`(_ kind: StoreKind) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withSuspensionBench { bench in
+      let (workspace, session) = (bench.workspace, bench.session)
       let diary = Diary()
-      let observer = Task {
-        var told: [[String]] = []
-        for try await change in session.observe(Account.query.order { $0.name }) {
-          told.append(change.inserted.map(\.name))
-          diary.say("told \(told.count)")
-        }
-        return told
-      }
-      await diary.wait(for: "told 1")
+      let observer = await bench.observer(diary)
       try await session.insert(Account { $0.name = "A" })
       await diary.wait(for: "told 2")
       try await workspace.suspend()
@@ -39,23 +32,13 @@ import Testing
   func `is told of a commit that it could not read before`(_ kind: StoreKind) async throws {
     let reads = Gate()
     let diary = Diary()
-    try await kind.withSource { source in
-      let workspace = try await Workspace.prepared(on: source.gated(reads: reads))
-      let session = try await workspace.session(as: .owner)
-      let observer = Task {
-        var told: [[String]] = []
-        for try await change in session.observe(Account.query) {
-          told.append(change.inserted.map(\.name))
-          diary.say("told \(told.count)")
-        }
-        return told
-      }
-      await diary.wait(for: "told 1")
+    try await kind.withSuspensionBench(behind: { GatedEngine(base: $0, reads: reads, closing: Gate()) }) { bench in
+      let (workspace, session) = (bench.workspace, bench.session)
+      let observer = await bench.observer(diary)
       reads.close()
       try await session.insert(Account { $0.name = "A" })
       await reads.arrival()
-      let suspending = Task { try await workspace.suspend(grace: .minutes(1)) }
-      while !workspace.isSuspended { await Task.yield() }
+      let suspending = await bench.suspending()
       // The read gets its turn now, and is refused.
       reads.open()
       try await suspending.value
@@ -72,7 +55,8 @@ import Testing
   func `begins once the workspace is resumed, and ends when it is closed or the task cancelled`(
     _ kind: StoreKind
   ) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withSuspensionBench { bench in
+      let (workspace, session) = (bench.workspace, bench.session)
       try await session.insert(Account { $0.name = "A" })
       try await workspace.suspend()
       func first() -> Task<[String]?, any Error> {
@@ -98,7 +82,8 @@ import Testing
   /// Writers that try again, an observer, and somebody who suspends and resumes all the time without grace.
   @Test(arguments: StoreKind.allCases)
   func `is told of each record once whatever is suspended when`(_ kind: StoreKind) async throws {
-    try await kind.withSession { workspace, session in
+    try await kind.withSuspensionBench { bench in
+      let (workspace, session) = (bench.workspace, bench.session)
       let diary = Diary()
       let observer = Task {
         var told: [String] = []

@@ -3,7 +3,7 @@ import CRMTesting
 import Testing
 
 @Suite(.serialized) struct `The memory engine among engines` {
-  @Test(arguments: EngineLaws.all)
+  @Test(arguments: EngineLaws.all + EngineLaws.prompt)
   func `keeps the law`(_ law: EngineLaw) async {
     let engine = MemoryEngine()
     #expect(await law.verdict(on: engine) == .holds, "\(law.statement)")

@@ -43,6 +43,7 @@ class MemoryReader: EngineReader {
       let end = min(positions.count, start.addingReportingOverflow(size).overflow ? .max : start + size)
       guard try body(selection.scope.batch(positions[start..<end], columns: scan.columns)) else { return }
       start = end
+      try checkInterruption()
     }
   }
 
