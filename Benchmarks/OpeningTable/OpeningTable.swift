@@ -7,11 +7,11 @@ import CRMTesting
   import Foundation
 #endif
 
-/// Prints what opening, forking and reopening take, and what an idle workspace holds, as Markdown.
+/// Prints what opening, forking and reopening take, as Markdown.
 ///
 ///     swift run -c release OpeningTable [rounds] [directory] [word ...]
 ///
-/// A hundred rounds and the directory for temporary files unless said otherwise; words (open, fork, reopen, idle) pick what is measured.
+/// A hundred rounds and the directory for temporary files unless said otherwise; words (open, fork, reopen) pick what is measured.
 /// These are times and not ratios, because nothing by hand does the same.
 @main struct OpeningTable {
   let rounds: Int
@@ -31,7 +31,6 @@ import CRMTesting
     if wants("open") { try await openings() }
     for size in [100, 10_000, 100_000] where wants("fork") { try await forks(size) }
     if wants("reopen") { try await reopening() }
-    if wants("idle") { try await idling() }
   }
 
   private func wants(_ word: String) -> Bool { words.isEmpty || words.contains(word) }
@@ -99,43 +98,6 @@ import CRMTesting
     }
     times.sort()
     Swift.print("| \(name) | \(digits(times[0])) | \(digits(times[times.count / 2])) | \(budget) |")
-  }
-
-  private func idling() async throws {
-    Swift.print("\n| idle workspaces on files | KiB each | descriptors each |")
-    Swift.print("| --- | ---: | ---: |")
-    let count = 50
-    let folder = "\(directory)/idle-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    // What the first one brings into the process belongs to no tenant.
-    var open = [try await Workspace.open(.sqlite("\(folder)/first.crm"), modules: Self.modules)]
-    let before = (held: residentKiB(), files: descriptors())
-    for number in 0..<count {
-      let workspace = try await Workspace.open(.sqlite("\(folder)/\(number).crm"), modules: Self.modules)
-      try await workspace.session(as: .owner).insert(Account { $0.name = "Acme" })
-      open.append(workspace)
-    }
-    report("open, after a write", before, count)
-    for workspace in open.dropFirst() { try await workspace.suspend() }
-    report("suspended", before, count)
-    for workspace in open { await workspace.close() }
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  private func report(_ name: String, _ before: (held: Int, files: Int), _ count: Int) {
-    let held = Double(residentKiB() - before.held) / Double(count)
-    let files = Double(descriptors() - before.files) / Double(count)
-    Swift.print("| \(name) | \(digits(held)) | \(digits(files)) |")
-  }
-
-  /// What the process has in memory; 0 where the system does not tell it this way.
-  private func residentKiB() -> Int {
-    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
-    return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4
-  }
-
-  private func descriptors() -> Int {
-    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))?.count ?? 0
   }
 
   private func digits(_ value: Double) -> String {
