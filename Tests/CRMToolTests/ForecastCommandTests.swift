@@ -22,6 +22,22 @@ import Testing
     #expect(run.lines.contains { $0.hasPrefix("  ") })
   }
 
+  @Test func `shows own figures below the same managers`() async throws {
+    let bench = try await bench()
+    let names: (Run) -> [String] = { run in
+      run.lines.dropFirst(2).map { line in
+        var name = line.prefix { !$0.isNumber }
+        while name.last == " " { name.removeLast() }
+        return String(name)
+      }
+    }
+    let teams = await bench.run("forecast", "@demo.crm", "--period", "2017")
+    let own = await bench.run("forecast", "@demo.crm", "--period", "2017", "--own")
+    #expect(own.lines.first?.hasPrefix("2017, own") == true)
+    #expect(names(teams).count > 5)
+    #expect(names(own) == names(teams))
+  }
+
   @Test func `writes the same figures as JSON, which add up`() async throws {
     let bench = try await bench()
     let run = await bench.run("forecast", "@demo.crm", "--period", "2017", "--json")

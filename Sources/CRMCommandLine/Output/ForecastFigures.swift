@@ -21,8 +21,9 @@ struct ForecastFigures {
         ],
         [.left] + Array(repeating: .right, count: 7))
       for row in forecast.rows {
+        // Who has nothing of his own still stands above those who have.
+        guard !row.cells[index].team.isEmpty else { continue }
         let amounts = showsOwn ? row.cells[index].own : row.cells[index].team
-        guard !amounts.isEmpty else { continue }
         table.add([String(repeating: "  ", count: row.depth) + row.name] + (try cells(amounts)))
       }
       table.add(["all"] + (try cells(forecast.total[index])))

@@ -28,7 +28,11 @@ enum LayoutText {
   }
 
   static func decoded(_ text: String) throws -> TableLayout {
-    guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(text.utf8)) else { throw damaged }
+    guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(text.utf8)) else {
+      // What the first files have: an object for each column.
+      guard let layout = try? JSONDecoder().decode(TableLayout.self, from: Data(text.utf8)) else { throw damaged }
+      return layout
+    }
     var columns: [ColumnLayout] = []
     for word in stored.columns.utf8.split(separator: UInt8(ascii: " ")) {
       guard let number = Int32(String(decoding: word.dropLast(), as: UTF8.self)),

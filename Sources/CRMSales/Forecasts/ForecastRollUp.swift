@@ -22,13 +22,16 @@ struct ForecastRollUp {
     }
   }
 
-  /// The rows of all who work here or have figures, and the total.
+  /// The rows of all who work here or have figures, with those above them, and the total.
   func forecast(_ entity: EntityName, _ periods: [ForecastPeriod]) throws(ValueError) -> Forecast {
     var team = own
     var strays = unassigned
     var total = Array(repeating: empty, count: periods.count)
+    var isShown = tree.nodes.map(\.isActive)
     // Whoever reports to somebody stands behind him, so from the back every team is complete when its manager gets it.
     for (place, node) in tree.nodes.enumerated().reversed() {
+      if team[place].contains(where: { !$0.isEmpty }) { isShown[place] = true }
+      if isShown[place], let manager = tree.place(of: node.manager) { isShown[manager] = true }
       for period in periods.indices {
         if let manager = tree.place(of: node.manager) {
           try team[manager][period].add(team[place][period])
@@ -43,7 +46,7 @@ struct ForecastRollUp {
     func lines(_ places: Range<Int>) -> [ForecastRow] {
       places.compactMap { place in
         let node = tree.nodes[place]
-        guard node.isActive || team[place].contains(where: { !$0.isEmpty }) else { return nil }
+        guard isShown[place] else { return nil }
         let cells = zip(own[place], team[place]).map { ForecastCell(own: $0, team: $1) }
         return ForecastRow(user: node.user, name: node.name, manager: node.manager, depth: node.depth, cells: cells)
       }

@@ -74,7 +74,7 @@ public final class Tenants<Key: Hashable & Sendable>: Sendable {
     if let workspace = table.withLock({ $0.join(key, isNested: isNested) }) { return lease(key, workspace) }
     let whenFull = options.whenFull
     let workspace = try await wait(key) { table, continuation, ticket in
-      if whenFull == .refuse, table.isFull(for: key) {
+      if whenFull == .refuse, !table.isOver, table.isFull(for: key) {
         let error = StoreError(.busy, .tenantsInUse, "all tenants that may be open at once are in use")
         table.actions.append(.refuse(.use(continuation), error))
       } else if let workspace = table.join(key, isNested: isNested) {

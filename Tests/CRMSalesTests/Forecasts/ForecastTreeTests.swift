@@ -97,6 +97,25 @@ private struct HidingGate: RecordAccess {
   }
 
   @Test(arguments: StoreKind.allCases)
+  func `shows a manager who left as long as somebody below him is shown`(_ kind: StoreKind) async throws {
+    try await withPeople(kind) { _, session, _, _ in
+      let below = ["Max", "Ann", "Bob"]
+      for name in below {
+        for deal in try await session.fetch(Opportunity.query.where { $0.owner.displayName == name }) {
+          try await session.delete(deal.id)
+        }
+      }
+      try await session.update(where: User.query.where { $0.displayName == "Max" }) { $0.isActive = false }
+      let rows = try await forecast(session).rows.map { "\($0.depth) \($0.name)" }
+      #expect(rows == ["0 Vera", "1 Max", "2 Ann", "2 Bob", "0 Zoe"])
+      try await session.update(where: User.query.where { $0.displayName == "Ann" || $0.displayName == "Bob" }) {
+        $0.isActive = false
+      }
+      #expect(try await forecast(session).rows.map(\.name) == ["Vera", "Zoe"])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func `has a team without manager at the top when the manager is deleted`(_ kind: StoreKind) async throws {
     try await withPeople(kind) { _, session, _, people in
       let max = try #require(people["Max"])

@@ -2,7 +2,7 @@ import CRM
 
 /// A driving school: lessons of several kinds, and the licence that a contact wants.
 ///
-/// In its first version lessons had no kind, and their length was a text.
+/// In its first version lessons had no kind.
 public struct DrivingSchool: CRMModule {
   /// `school`.
   public static let name: ModuleName = "school"
