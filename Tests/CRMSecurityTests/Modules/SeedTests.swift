@@ -131,28 +131,6 @@ private struct Garage: CRMModule {
   }
 
   @Test(arguments: StoreKind.allCases)
-  func `follows in a field that had its default from the schema, and keeps a default that is left open`(
-    _ kind: StoreKind
-  ) async throws {
-    var rate = FieldSchema("rate", .integer)
-    rate.defaultValue = .value(5)
-    var size = FieldSchema("size", .integer)
-    size.defaultValue = .value(1)
-    let seed: (FieldValue) -> AnySeed = { rate in
-      AnySeed("stage.a", of: "stage.thing") { _ in Record("stage.thing", ["title": "A", "rate": rate]) }
-    }
-    let history = ModuleHistory(
-      .init(.staged("stage.thing", rate, size), seeds: [seed(.null)]),
-      .init(.staged("stage.thing", rate, size), seeds: [seed(7)]))
-    try await kind.withJoinedStore(modules: [history.module(1)]) { source, first, session in
-      #expect(try await session.records(Query("stage.thing")).map { $0["rate"] } == [5])
-      await (try await Workspace.open(source, modules: [history.module(2)])).close()
-      let stored = try await session.records(Query("stage.thing"))
-      #expect(stored.map { [$0["rate"], $0["size"]] } == [[7, 1]])
-    }
-  }
-
-  @Test(arguments: StoreKind.allCases)
   func `begins anew when its entity was taken away for good`(_ kind: StoreKind) async throws {
     let seed = Self.seed("stage.p", "stage.part", "P")
     let history = ModuleHistory(

@@ -28,9 +28,8 @@ package struct SeedWriter {
         mayLack = true
         continue
       }
-      let made = seed.make(SeedIDs(live))
-      let entity = try reader.entityLayout(made.entity)
-      let record = completed(made, entity)
+      let record = seed.make(SeedIDs(live))
+      let entity = try reader.entityLayout(record.entity)
       let given = try fingerprints(of: record, entity)
       if let known = ledger.entries[seed.name] {
         if live[seed.name] != nil { try follow(record, entity, given, known) }
@@ -42,15 +41,6 @@ package struct SeedWriter {
       }
     }
     try ledger.store(module, records.writer)
-  }
-
-  /// The record as it will be stored: what it leaves open has the field's default, and that is what the module gave it.
-  private func completed(_ record: Record, _ entity: EntityLayout) -> Record {
-    var result = record
-    for field in entity.schema.fields where record[field.name].isNull {
-      if case .value(let value) = field.defaultValue { result[field.name] = value }
-    }
-    return result
   }
 
   /// The records of the seeds that are still there, of entities that are offered.
