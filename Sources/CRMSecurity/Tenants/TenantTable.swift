@@ -67,6 +67,12 @@ struct TenantTable<Key: Hashable & Sendable> {
     return workspace
   }
 
+  /// Whether a tenant's workspace was closed by somebody while it is used.
+  func isClosedInUse(_ key: Key) -> Bool {
+    guard case .open(let workspace, let users) = slots[key] else { return false }
+    return users > 0 && workspace.isClosed
+  }
+
   /// Whether a use that has to wait would wait until another use ends.
   func isFull(for key: Key) -> Bool {
     if slots[key] != nil || waiting[key] != nil { return false }

@@ -64,13 +64,17 @@ public final class Tenants<Key: Hashable & Sendable>: Sendable {
   /// - Returns: The lease; the workspace is not closed until ``TenantLease/end()``, or until nobody holds the lease any more.
   /// - Throws: What opening throws, as it is; ``ErrorCode/tenantsInUse`` if all places are in use and nobody is to wait;
   ///   ``ErrorCode/inUse`` inside ``withClosed(_:_:)`` of the same tenant; ``ErrorCode/cancelled``; ``ErrorCode/closed`` after
-  ///   ``close()``.
+  ///   ``close()``, and inside a use of the same tenant whose workspace was closed meanwhile.
   public func lease(_ key: Key) async throws -> TenantLease {
     if Task.isCancelled { throw StoreError.cancelled }
     if TenantScope.isInside(self, key, .closed) {
       throw StoreError(.conflict, .inUse, "a tenant cannot be used where it is kept closed")
     }
     let isNested = TenantScope.isInside(self, key, .use)
+    if isNested, table.withLock({ $0.isClosedInUse(key) }) {
+      throw StoreError(
+        .closed, .closed, "the tenant's workspace was closed while it is used; it is opened anew after this use")
+    }
     if let workspace = table.withLock({ $0.join(key, isNested: isNested) }) { return lease(key, workspace) }
     let whenFull = options.whenFull
     let workspace = try await wait(key) { table, continuation, ticket in

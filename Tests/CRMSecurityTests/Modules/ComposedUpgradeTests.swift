@@ -93,6 +93,31 @@ import Testing
           steps: [.rename("stage.thing", "size", to: "weight")])),
       expected: ["stage.thing: place text, title text, weight integer", "  place North, title A, weight null"]),
     Case(
+      testDescription: "a former name of a field that was removed",
+      history: ModuleHistory(
+        .init(.staged("stage.thing", FieldSchema("size", .integer), FieldSchema("place", .text))),
+        .init(
+          .staged("stage.thing", FieldSchema("weight", .integer), FieldSchema("place", .text)),
+          steps: [.rename("stage.thing", "size", to: "weight")]),
+        .init(
+          .staged("stage.thing", FieldSchema("place", .text)), steps: [.remove("stage.thing", "weight")]),
+        .init(.staged("stage.thing", FieldSchema("size", .integer), FieldSchema("place", .text)))),
+      expected: ["stage.thing: place text, size integer, title text", "  place North, size null, title A"]),
+    Case(
+      testDescription: "a former name that another field takes and gives up again",
+      history: ModuleHistory(
+        .init(.staged("stage.thing", FieldSchema("size", .integer), FieldSchema("place", .text))),
+        .init(
+          .staged("stage.thing", FieldSchema("weight", .integer), FieldSchema("place", .text)),
+          steps: [.rename("stage.thing", "size", to: "weight")]),
+        .init(
+          .staged("stage.thing", FieldSchema("size", .integer), FieldSchema("place", .text)),
+          steps: [.remove("stage.thing", "weight")]),
+        .init(
+          .staged("stage.thing", FieldSchema("mass", .integer), FieldSchema("place", .text)),
+          steps: [.rename("stage.thing", "size", to: "mass")])),
+      expected: ["stage.thing: mass integer, place text, title text", "  mass null, place North, title A"]),
+    Case(
       testDescription: "an entity that was removed and is declared anew",
       history: ModuleHistory(
         .init(.staged("stage.thing", FieldSchema("size", .integer), FieldSchema("place", .text))),
@@ -159,6 +184,56 @@ import Testing
         #expect(error?.violations.first?.code == .unknownField)
         let hasHint = error?.violations.first?.message.contains("it is called weight now")
         #expect(hasHint == (start == 1))
+      }
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases, [true, false])
+  func `follows a new name that another module gives its entity`(_ kind: StoreKind, _ isFirst: Bool) async throws {
+    let plain = FieldSchema("extra.kept", .text)
+    var before = ModuleContent()
+    before.extensions = [FieldExtension("stage.thing", fields: [plain, FieldSchema("extra.gone", .text)])]
+    var after = ModuleContent()
+    after.extensions = [FieldExtension("stage.object", fields: [FieldSchema("extra.held", .text)])]
+    let history = ModuleHistory(
+      .init(.staged("stage.thing")),
+      .init(.staged("stage.object"), steps: [.renameEntity("stage.thing", to: "stage.object")]))
+    let upgrade = ModuleUpgrade(
+      to: 2, .remove("stage.thing", "extra.gone"), .rename("stage.thing", "extra.kept", to: "extra.held"))
+    let extra: any CRMModule = ExtraModule<Version2>(content: after, upgrades: [upgrade])
+    let old: [any CRMModule] = [history.module(1), ExtraModule<Version1>(content: before, upgrades: [])]
+    try await kind.withJoinedStore(modules: old) { source, first, session in
+      try await session.insert(Record("stage.thing", ["title": "A", "extra.kept": "K", "extra.gone": "G"]))
+      let new = isFirst ? [extra, history.module(2)] : [history.module(2), extra]
+      await (try await Workspace.open(source, modules: new)).close()
+      #expect(session.schema["stage.object"]?.fields.map(\.name) == ["title", "extra.held"])
+      #expect(try await session.records(Query("stage.object")).map { $0["extra.held"] } == ["K"])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `asks no deleted record for a reference that goes`(_ kind: StoreKind) async throws {
+    let reference = FieldSchema.required("of", .reference(.any))
+    let history = ModuleHistory(
+      .init(.staged("stage.thing"), .staged("stage.part", reference)),
+      .init(.staged("stage.part", reference), steps: [.removeEntity("stage.thing")]))
+    for isDeleted in [true, false] {
+      try await kind.withJoinedStore(modules: [history.module(1)]) { source, first, session in
+        let thing = try await session.insert(Record("stage.thing", ["title": "A"]))
+        let of = FieldValue.reference(AnyRecordID(entity: "stage.thing", rawValue: thing.id))
+        let part = try await session.insert(Record("stage.part", ["title": "P", "of": of]))
+        if isDeleted {
+          try await session.write { try $0.delete([AnyRecordID(entity: "stage.part", rawValue: part.id)]) }
+        }
+        if isDeleted {
+          await (try await Workspace.open(source, modules: [history.module(2)])).close()
+        } else {
+          let error = await #expect(throws: StoreError.self) {
+            try await Workspace.open(source, modules: [history.module(2)])
+          }
+          #expect(error?.violations.map(\.code) == [.required])
+          #expect(error?.violations.map(\.field) == ["of"])
+        }
       }
     }
   }

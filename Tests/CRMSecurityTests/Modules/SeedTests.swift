@@ -130,6 +130,67 @@ private struct Garage: CRMModule {
     }
   }
 
+  private static func field(_ name: FieldName, default value: FieldValue) -> FieldSchema {
+    var field = FieldSchema(name, .integer)
+    field.defaultValue = .value(value)
+    return field
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `follows in a field that it left to its default, and leaves others' fields alone`(_ kind: StoreKind) async throws
+  {
+    let (rate, size) = (Self.field("rate", default: 5), Self.field("size", default: 1))
+    let seed: (FieldValue) -> AnySeed = { rate in
+      AnySeed("stage.a", of: "stage.thing") { _ in Record("stage.thing", ["title": "A", "rate": rate]) }
+    }
+    let history = ModuleHistory(
+      .init(.staged("stage.thing", rate, size), seeds: [seed(.null)]),
+      .init(.staged("stage.thing", rate, size), seeds: [seed(7)]))
+    try await kind.withJoinedStore(modules: [history.module(1)]) { source, first, session in
+      try await session.alter { $0["stage.thing"].add(.text("tier").default("D")) }
+      let stored = try #require(try await session.records(Query("stage.thing")).first)
+      #expect(stored["rate"] == 5)
+      try await session.update(AnyRecordID(entity: "stage.thing", rawValue: stored.id), ["custom.tier": "X"])
+      await (try await Workspace.open(source, modules: [history.module(2)])).close()
+      let now = try #require(try await session.records(Query("stage.thing")).first)
+      #expect([now["rate"], now["size"], now["custom.tier"]] == [7, 1, "X"])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `is added beside a retired field that has a default`(_ kind: StoreKind) async throws {
+    let history = ModuleHistory(
+      .init(.staged("stage.thing", Self.field("rate", default: 5))),
+      .init(.staged("stage.thing"), seeds: [Self.seed("stage.a", "stage.thing", "A")]))
+    try await kind.withJoinedStore(modules: [history.module(1)]) { source, first, session in
+      await (try await Workspace.open(source, modules: [history.module(2)])).close()
+      #expect(try await session.records(Query("stage.thing")).map { $0["title"] } == ["A"])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `leaves what a backfill gave a new field that the seed leaves open`(_ kind: StoreKind) async throws {
+    let seeds = [Self.seed("stage.a", "stage.thing", "A")]
+    let fill = ModuleUpgrade.Step.backfill("sizes") { tx in
+      for record in try tx.records(Query("stage.thing")) {
+        try tx.update(AnyRecordID(entity: "stage.thing", rawValue: record.id), ["size": 9, "rate": 9])
+      }
+    }
+    let history = ModuleHistory(
+      .init(.staged("stage.thing"), seeds: seeds),
+      .init(
+        .staged("stage.thing", FieldSchema("size", .integer), Self.field("rate", default: 5)), steps: [fill],
+        seeds: [
+          AnySeed("stage.a", of: "stage.thing") { _ in
+            Record("stage.thing", ["title": "A", "size": .null, "rate": .null])
+          }
+        ]))
+    try await kind.withJoinedStore(modules: [history.module(1)]) { source, first, session in
+      await (try await Workspace.open(source, modules: [history.module(2)])).close()
+      #expect(try await session.records(Query("stage.thing")).map { [$0["size"], $0["rate"]] } == [[9, 9]])
+    }
+  }
+
   @Test(arguments: StoreKind.allCases)
   func `begins anew when its entity was taken away for good`(_ kind: StoreKind) async throws {
     let seed = Self.seed("stage.p", "stage.part", "P")

@@ -16,6 +16,14 @@ struct StagedModule<Version: VersionNumber>: CRMModule {
   var upgrades: [ModuleUpgrade]
 }
 
+/// Another module of the kind, beside the staged one.
+struct ExtraModule<Version: VersionNumber>: CRMModule {
+  static var name: ModuleName { "extra" }
+  static var version: Int { Version.value }
+  var content: ModuleContent
+  var upgrades: [ModuleUpgrade]
+}
+
 /// A module's versions so far: what each describes, and the steps that lead to it.
 struct ModuleHistory: Sendable {
   struct Stage: Sendable {

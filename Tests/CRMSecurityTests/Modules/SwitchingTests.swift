@@ -180,6 +180,29 @@ private struct Tours: CRMModule {
     }
   }
 
+  @Test(arguments: StoreKind.allCases, [true, false])
+  func `keeps its version from standing in anybody's way until it is on`(_ kind: StoreKind, _ isOlder: Bool)
+    async throws
+  {
+    let history = ModuleHistory(.init(.staged()), .init(.staged()), .init(.staged()), .init(.staged()))
+    var content = ModuleContent()
+    content.entities = history.stages[3].entities
+    let late = StagedModule<Version4>(content: content, upgrades: [ModuleUpgrade(to: 3), ModuleUpgrade(to: 4)])
+    let stored = isOlder ? 1 : 3
+    let code: any CRMModule = isOlder ? late : history.module(2)
+    try await kind.withJoinedStore(modules: [history.module(stored)]) { source, first, session in
+      try await session.alter { $0.switchOff("stage") }
+      let workspace = try await Workspace.open(source, modules: [code])
+      let owner = try await workspace.session(as: .owner)
+      #expect(workspace.modules["stage"] == stored)
+      try await owner.insert(Account { $0.name = "Acme" })
+      let error = await #expect(throws: StoreError.self) { try await owner.alter { $0.switchOn("stage") } }
+      #expect(error?.violations.map(\.code) == [isOlder ? .missingUpgrade : .newerModule])
+      #expect(owner.schema.modules["stage"]?.isOff == true)
+      await workspace.close()
+    }
+  }
+
   @Test(arguments: StoreKind.allCases)
   func `and on again asks for what is required by now`(_ kind: StoreKind) async throws {
     try await withFleet(kind) { source, first, session in

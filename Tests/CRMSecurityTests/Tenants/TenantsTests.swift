@@ -229,6 +229,18 @@ import Testing
     await tenants.close()
   }
 
+  @Test func `that were closed inside a use are not waited for in there`() async throws {
+    let bench = try TenantBench()
+    let tenants = bench.tenants()
+    try await tenants.withWorkspace("a") { workspace in
+      await workspace.close()
+      let error = await #expect(throws: StoreError.self) { try await tenants.touch("a") }
+      #expect(error?.code == .closed)
+    }
+    try await tenants.touch("a")
+    await tenants.close()
+  }
+
   @Test func `are told apart by their names, which are safe in a path`() throws {
     for text in ["acme", "a", "0", "acme-2", "a_b", String(repeating: "x", count: 63)] {
       #expect(try TenantName(text).description == text)

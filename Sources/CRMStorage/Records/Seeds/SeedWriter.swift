@@ -28,11 +28,12 @@ package struct SeedWriter {
         mayLack = true
         continue
       }
-      let record = seed.make(SeedIDs(live))
-      let entity = try reader.entityLayout(record.entity)
+      let made = seed.make(SeedIDs(live))
+      let entity = try reader.entityLayout(made.entity)
+      let record = completed(made, entity)
       let given = try fingerprints(of: record, entity)
       if let known = ledger.entries[seed.name] {
-        if live[seed.name] != nil { try follow(record, entity, given, known) }
+        if live[seed.name] != nil { try follow(record, leavingOpen: made, entity, given, known) }
         ledger.entries[seed.name]?.given.merge(given) { _, new in new }
       } else if !(mayLack && isOrphan(record, entity)) {
         let id = try adopted(record, entity) ?? added(record, entity)
@@ -41,6 +42,18 @@ package struct SeedWriter {
       }
     }
     try ledger.store(module, records.writer)
+  }
+
+  /// The record as it will be stored, as far as the module gives it: a field of its own that it leaves open has its default.
+  private func completed(_ made: Record, _ entity: EntityLayout) -> Record {
+    var record = made
+    for field in entity.schema.fields where made[field.name].isNull && !field.isRetired {
+      guard case .value(let value) = field.defaultValue,
+        entity.schema.author(qualifier: field.name.qualifier) == .module(module)
+      else { continue }
+      record[field.name] = value
+    }
+    return record
   }
 
   /// The records of the seeds that are still there, of entities that are offered.
@@ -109,11 +122,13 @@ package struct SeedWriter {
 
   // MARK: A seed that is there
 
-  /// Gives the fields that still have what an earlier version gave them, or that are new, what this version gives.
+  /// Gives the fields that still have what an earlier version gave them, or that are new, what this version gives. A new field that it leaves
+  /// open stays as it is: a backfill may have filled it.
   ///
   /// Whether a user has changed a field that was converted to another type since cannot be told, so it is left alone.
   private func follow(
-    _ record: Record, _ entity: EntityLayout, _ given: [String: UInt64], _ known: SeedLedger.Entry
+    _ record: Record, leavingOpen made: Record, _ entity: EntityLayout, _ given: [String: UInt64],
+    _ known: SeedLedger.Entry
   ) throws {
     let id = AnyRecordID(entity: entity.schema.name, rawValue: known.id)
     guard known.entity == entity.table, let current = try current(id) else { return }
@@ -125,7 +140,8 @@ package struct SeedWriter {
       guard let new = given[number], now[number] != new else { continue }
       if let old = known.given[number] {
         if old == now[number] { changed[field.name] = record[field.name] }
-      } else if !field.formerTypes.contains(where: { known.given[String($0.number)] != nil }) {
+      } else if !made[field.name].isNull, !field.formerTypes.contains(where: { known.given[String($0.number)] != nil })
+      {
         changed[field.name] = record[field.name]
       }
     }

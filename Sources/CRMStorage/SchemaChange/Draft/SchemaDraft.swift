@@ -68,7 +68,7 @@ public struct SchemaDraft: Hashable, Sendable {
   /// Refused as long as a field of another module or of a customer refers to its entities. The module stays off when the store is opened with
   /// its code, and is not upgraded until it is switched on.
   public mutating func switchOff(_ module: ModuleName) { edits.append(.switchOff(module)) }
-  /// Switches a module on again; what has changed in its code meanwhile follows when the store is opened next.
+  /// Switches a module on again; it is brought up to the code that the workspace was opened with, in the same change.
   public mutating func switchOn(_ module: ModuleName) { edits.append(.switchOn(module)) }
   /// Takes a module away with all its entities, fields and their data for good.
   ///

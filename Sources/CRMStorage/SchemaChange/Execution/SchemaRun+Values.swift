@@ -79,13 +79,7 @@ extension SchemaRun {
       ) { _ in nulls }
       effect.records += count
       effect.valuesLost += count
-      let stays = plan.catalog.entities.first { $0.number == table }?.fields.contains {
-        $0.number == field.schema.number
-      }
-      guard field.schema.isRequired, count > 0, stays == true else { continue }
-      let message = "\(count) records need their reference to \(name)"
-      let entity = layout.entity(table: table)?.schema.name
-      violations.append(Violation(.required, message, entity: entity, field: field.schema.name))
+      if count > 0 { suspects.append((table, field.schema.number)) }
     }
   }
 

@@ -13,7 +13,7 @@ struct SchemaRun {
   /// What the records have against the plan.
   var violations: [Violation] = []
   /// Fields that may have been left without the values they need; judged at the end, when backfills have had their chance.
-  private var suspects: [(table: TableID, number: Int32)] = []
+  var suspects: [(table: TableID, number: Int32)] = []
   /// The values that the steps made so far replaced, as the change log keeps them.
   var replaced: [LoggedStep] = []
 

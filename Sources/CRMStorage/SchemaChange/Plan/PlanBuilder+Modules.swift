@@ -76,7 +76,9 @@ extension PlanBuilder {
       found.append(Violation(.nameTaken, "two modules are called \(install.name)"))
     }
     if install.version < 1 { found.append(Violation(.badTrait, "versions of a module count from 1")) }
-    let stored = catalog.modules[install.name]?.version
+    // A module that is off is not upgraded, so its version stands in nobody's way.
+    let isOff = catalog.modules[install.name]?.isOff == true
+    let stored = isOff ? nil : catalog.modules[install.name]?.version
     found += install.upgradeViolations(from: stored) + install.seedViolations
     var taken: [CommandName: ModuleName] = [:]
     for other in others where other.name != install.name {

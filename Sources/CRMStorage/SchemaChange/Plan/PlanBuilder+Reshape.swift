@@ -23,7 +23,7 @@ extension PlanBuilder {
       // The next version finds what the store has. What a later one names may have come between.
       for step in upgrade.steps { take(step, of: install, mustFind: upgrade.version == stored + 1) }
     }
-    for departure in departures[install.name] ?? [] where install.declares(departure) {
+    for departure in departures[install.name] ?? [] where names(of: departure).contains(where: install.declares) {
       carryOut(departure, of: install)
     }
   }
@@ -34,18 +34,19 @@ extension PlanBuilder {
       guard found(.entity(name), of: install, by: .renameEntity(name, to: new), mustFind) else { return }
       free(.entity(new), of: install)
       add(.renameEntity(name, to: new), by: install.author)
-      follow(name, to: new, in: install)
+      newNames[name] = (new, install.name)
+      follow(name, to: new)
     case .rename(let entity, let field, let new):
-      let place = FieldPlace(entity, field)
+      let place = place(entity, field, of: install)
       guard found(.field(place), of: install, by: .renameField(place, to: new), mustFind) else { return }
-      free(.field(FieldPlace(entity, new)), of: install)
+      free(.field(FieldPlace(place.entity, new)), of: install)
       add(.renameField(place, to: new), by: install.author)
     case .retype(let entity, let field, let type, let losing):
-      let place = FieldPlace(entity, field)
+      let place = place(entity, field, of: install)
       guard found(.field(place), of: install, by: .retypeField(place, to: type), mustFind) else { return }
       add(.retypeField(place, to: type), by: install.author, mayLose: losing)
     case .remove(let entity, let field):
-      let place = FieldPlace(entity, field)
+      let place = place(entity, field, of: install)
       guard found(.field(place), of: install, by: .removeField(place), mustFind) else { return }
       departures[install.name, default: []].append(.field(place))
     case .removeEntity(let name):
@@ -53,6 +54,14 @@ extension PlanBuilder {
       departures[install.name, default: []].append(.entity(name))
     case .backfill: break
     }
+  }
+
+  /// A field that a step names; another module may have renamed its entity in the same plan.
+  private func place(_ entity: EntityName, _ field: FieldName, of install: ModuleInstall) -> FieldPlace {
+    guard let new = newNames[entity], new.by != install.name, catalog[entity] == nil else {
+      return FieldPlace(entity, field)
+    }
+    return FieldPlace(new.name, field)
   }
 
   // MARK: What goes
@@ -78,17 +87,28 @@ extension PlanBuilder {
     }
   }
 
-  /// Lets what goes go at once if its name is wanted.
+  /// Lets what goes go at once if its name, or one that it had, is wanted.
   private mutating func free(_ name: Departure, of install: ModuleInstall) {
-    if departures[install.name]?.contains(name) == true { carryOut(name, of: install) }
+    for departure in departures[install.name] ?? [] where names(of: departure).contains(name) {
+      carryOut(departure, of: install)
+    }
   }
 
-  /// Gives what goes of an entity the entity's new name.
-  private mutating func follow(_ name: EntityName, to new: EntityName, in install: ModuleInstall) {
-    departures[install.name] = departures[install.name]?.map { departure in
-      guard case .field(let place) = departure, place.entity == name else { return departure }
-      return .field(FieldPlace(new, place.field))
+  /// Gives what goes of an entity, whosever it is, the entity's new name.
+  private mutating func follow(_ name: EntityName, to new: EntityName) {
+    departures = departures.mapValues { going in
+      going.map { departure in
+        guard case .field(let place) = departure, place.entity == name else { return departure }
+        return .field(FieldPlace(new, place.field))
+      }
     }
+  }
+
+  /// The names that nobody else can have as long as something is there.
+  private func names(of departure: Departure) -> [Departure] {
+    guard case .field(let place) = departure else { return [departure] }
+    let former = catalog[place.entity]?.fields.first { $0.name == place.field }?.formerNames ?? []
+    return [departure] + former.map { .field(FieldPlace(place.entity, $0)) }
   }
 
   /// Whether what a step names is there; if it must be and is not, the step is added refused.
@@ -96,7 +116,7 @@ extension PlanBuilder {
     _ subject: Departure, of install: ModuleInstall, by edit: SchemaEdit, _ mustFind: Bool
   ) -> Bool {
     let isGone = departures[install.name]?.contains { $0 == subject || $0 == .entity(subject.entity) } == true
-    if !isGone, isThere(subject) { return true }
+    if !isGone, isThere(subject, of: install) { return true }
     if mustFind {
       let code: ErrorCode = subject == .entity(subject.entity) ? .unknownEntity : .unknownField
       let gone = Violation(code, "a step before takes it away", entity: subject.entity, field: edit.place?.field)
@@ -106,19 +126,20 @@ extension PlanBuilder {
   }
 
   /// Whether a store has an entity, or has or had a field of this name: what it had is not what came between, and is told.
-  private func isThere(_ subject: Departure) -> Bool {
+  private func isThere(_ subject: Departure, of install: ModuleInstall) -> Bool {
     switch subject {
     case .entity(let name): catalog[name] != nil
     case .field(let place):
-      catalog[place.entity]?.fields.contains {
-        $0.name == place.field || $0.formerNames.contains(place.field)
+      catalog[place.entity]?.fields.contains { field in
+        (field.name == place.field || field.formerNames.contains(place.field))
+          && !isDeparting(FieldPlace(place.entity, field.name), of: install)
       } == true
     }
   }
 }
 
 extension ModuleInstall {
-  /// Whether the code has something of the name of what goes.
+  /// Whether the code has something of a name.
   fileprivate func declares(_ departure: PlanBuilder.Departure) -> Bool {
     switch departure {
     case .entity(let name): declares(name)

@@ -9,6 +9,8 @@ struct PlanBuilder {
   var deferred: [ModuleName: [FieldPlace]] = [:]
   /// What the upgrades of modules take away for good, once backfills have read it.
   var departures: [ModuleName: [Departure]] = [:]
+  /// The new names that upgrades of modules have given entities.
+  var newNames: [EntityName: (name: EntityName, by: ModuleName)] = [:]
 
   init(_ base: Catalog) {
     self.base = base
