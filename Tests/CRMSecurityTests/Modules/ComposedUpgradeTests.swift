@@ -118,6 +118,14 @@ import Testing
           steps: [.rename("stage.thing", "size", to: "mass")])),
       expected: ["stage.thing: mass integer, place text, title text", "  mass null, place North, title A"]),
     Case(
+      testDescription: "a removed name that a later field says it had",
+      history: ModuleHistory(
+        .init(.staged("stage.thing", FieldSchema("size", .integer), FieldSchema("place", .text))),
+        .init(
+          .staged("stage.thing", FieldSchema("place", .text)), steps: [.remove("stage.thing", "size")]),
+        .init(.staged("stage.thing", .renamed("weight", from: "size"), FieldSchema("place", .text)))),
+      expected: ["stage.thing: place text, title text, weight integer", "  place North, title A, weight null"]),
+    Case(
       testDescription: "an entity that was removed and is declared anew",
       history: ModuleHistory(
         .init(.staged("stage.thing", FieldSchema("size", .integer), FieldSchema("place", .text))),

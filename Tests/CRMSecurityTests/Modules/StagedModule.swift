@@ -67,6 +67,13 @@ extension EntitySchema {
 }
 
 extension FieldSchema {
+  /// A whole number that had another name.
+  static func renamed(_ name: FieldName, from former: FieldName) -> FieldSchema {
+    var field = FieldSchema(name, .integer)
+    field.formerNames = [former]
+    return field
+  }
+
   /// A field that has to be filled.
   static func required(_ name: FieldName, _ type: FieldType) -> FieldSchema {
     var field = FieldSchema(name, type)

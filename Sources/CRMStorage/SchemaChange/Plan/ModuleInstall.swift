@@ -9,6 +9,7 @@ struct ModuleInstall {
   private let requiresCode: Bool
   private let entities: Set<EntityName>
   private let fields: Set<FieldPlace>
+  private let formerFields: Set<FieldPlace>
 
   init(_ module: any CRMModule) {
     name = type(of: module).name
@@ -17,9 +18,10 @@ struct ModuleInstall {
     upgrades = module.upgrades
     requiresCode = type(of: module).requiresCode
     entities = Set(content.entities.map(\.name))
-    let own = content.entities.flatMap { schema in schema.fields.map { FieldPlace(schema.name, $0.name) } }
-    let added = content.extensions.flatMap { added in added.fields.map { FieldPlace(added.entity, $0.name) } }
-    fields = Set(own + added)
+    let own = content.entities.flatMap { schema in schema.fields.map { (schema.name, $0) } }
+    let all = own + content.extensions.flatMap { added in added.fields.map { (added.entity, $0) } }
+    fields = Set(all.map { FieldPlace($0, $1.name) })
+    formerFields = Set(all.flatMap { entity, field in field.formerNames.map { FieldPlace(entity, $0) } })
   }
 
   var author: SchemaAuthor { .module(name) }
@@ -87,4 +89,6 @@ struct ModuleInstall {
 
   func declares(_ entity: EntityName) -> Bool { entities.contains(entity) }
   func declares(_ place: FieldPlace) -> Bool { fields.contains(place) }
+  /// Whether a field of the code has or had a name, which nobody else can have then.
+  func claims(_ place: FieldPlace) -> Bool { fields.contains(place) || formerFields.contains(place) }
 }

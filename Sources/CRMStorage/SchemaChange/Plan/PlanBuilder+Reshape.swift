@@ -23,7 +23,7 @@ extension PlanBuilder {
       // The next version finds what the store has. What a later one names may have come between.
       for step in upgrade.steps { take(step, of: install, mustFind: upgrade.version == stored + 1) }
     }
-    for departure in departures[install.name] ?? [] where names(of: departure).contains(where: install.declares) {
+    for departure in departures[install.name] ?? [] where names(of: departure).contains(where: install.claims) {
       carryOut(departure, of: install)
     }
   }
@@ -139,11 +139,11 @@ extension PlanBuilder {
 }
 
 extension ModuleInstall {
-  /// Whether the code has something of a name.
-  fileprivate func declares(_ departure: PlanBuilder.Departure) -> Bool {
+  /// Whether the code wants a name for itself.
+  fileprivate func claims(_ departure: PlanBuilder.Departure) -> Bool {
     switch departure {
     case .entity(let name): declares(name)
-    case .field(let place): declares(place)
+    case .field(let place): claims(place)
     }
   }
 }
