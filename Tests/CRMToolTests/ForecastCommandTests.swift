@@ -1,6 +1,7 @@
 import CRM
 import CRMTestStores
 import CRMTesting
+import Foundation
 import Testing
 
 @testable import CRMCommandLine
@@ -20,6 +21,25 @@ import Testing
     #expect(heads == ["2017-Q2", "2017-Q3", "2017-Q4"])
     #expect(run.lines.filter { $0.hasPrefix("all ") }.count == 3)
     #expect(run.lines.contains { $0.hasPrefix("  ") })
+  }
+
+  @Test func `writes the keys that the document tells, and no others`() async throws {
+    let bench = try await bench()
+    let run = await bench.run("forecast", "@demo.crm", "--period", "2017", "--json")
+    let json = try #require(try JSONValue(parsing: run.output).objectValue)
+    let period = try #require(json["periods"]?.arrayValue?.first?.objectValue)
+    let row = try #require(json["rows"]?.arrayValue?.first?.objectValue)
+    let cell = try #require(row["cells"]?.arrayValue?.first?.objectValue)
+    let amounts = try #require(cell["own"]?.objectValue)
+    let (single, cumulative) = (amounts["single"]?.objectValue, amounts["cumulative"]?.objectValue)
+    let figure = single?["closed"]?.objectValue
+    let objects: [JSONObject?] = [json, period, row, cell, amounts, single, cumulative, figure]
+    let written = try Set(objects.flatMap { try #require($0).keys })
+    let section = try #require(try ProjectDocument("JSON.md").text.components(separatedBy: "## Forecasts\n").last)
+    let words = section.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+    let told = words.filter { $0.offset % 2 == 1 }.flatMap { $0.element.split(separator: ".").map(String.init) }
+    let others: Set = ["crm forecast STORE --json", "unassigned", "money"]
+    #expect(Set(told).subtracting(others) == written)
   }
 
   @Test func `shows own figures below the same managers`() async throws {
