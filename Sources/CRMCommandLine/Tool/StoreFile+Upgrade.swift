@@ -29,6 +29,7 @@ struct UpgradeReport {
     let lost = effects.reduce(0) { $0 + $1.valuesLost }
     var text = "\(path): \(changed.isEmpty ? "other content" : changed.joined(separator: ", ")): "
     text += "\(count(effects.count, "step")), \(count(written, "record")) written, \(count(lost, "value")) lost\n"
+    for reason in effects.flatMap(\.leftOut) { text += "  \(reason)\n" }
     guard showsSteps else { return text }
     for effect in effects {
       var line = "  \(effect.step.edit)"

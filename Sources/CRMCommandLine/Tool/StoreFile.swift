@@ -38,6 +38,7 @@ enum StoreFile {
         let now = workspace.modules[name] ?? version
         context.errorOutput("upgraded module \(name) of \(path) from version \(version) to \(now)\n")
       }
+      for reason in workspace.seedsLeftOut { context.errorOutput("\(path): \(reason)\n") }
       if purpose == .trial { try ModuleVersions.check(context.modules, workspace, path) }
       return try await body(session)
     }

@@ -10,10 +10,11 @@ extension FieldType: Codable {
   ///
   /// Usual are 255 scalars, two decimals of percents, the workspace's currency, references to any entity.
   public init(from decoder: any Decoder) throws {
-    if let name = try? decoder.singleValueContainer().decode(String.self) {
-      self = try FieldType.usual(name)
+    // Stores have the first form, and a failed attempt costs more than a type that is found.
+    if let parameters = try? decoder.container(keyedBy: CodingKeys.self) {
+      try self.init(parameters: parameters)
     } else {
-      try self.init(parameters: decoder.container(keyedBy: CodingKeys.self))
+      self = try FieldType.usual(decoder.singleValueContainer().decode(String.self))
     }
   }
 

@@ -61,7 +61,7 @@ extension SchemaName {
   /// Whether the name follows ``NameGrammar``.
   public var isValid: Bool { NameGrammar.isQualifiedName(rawValue) }
   /// The part before the dot: the module's name, or `custom`; nil for a name of one word.
-  public var qualifier: String? { rawValue.firstIndex(of: ".").map { String(rawValue[..<$0]) } }
+  public var qualifier: String? { rawValue.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(rawValue[..<$0]) } }
   /// Whether the name was made at run time.
   public var isCustom: Bool { rawValue.hasPrefix("custom.") }
   /// Names order by their bytes.

@@ -5,7 +5,7 @@ import CRMStorage
 struct ModuleRunner {
   let modules: [any CRMModule]
 
-  func run(_ edit: SchemaEdit, _ records: RecordWriter, _ reader: RecordReader) throws {
+  func run(_ edit: SchemaEdit, _ records: RecordWriter, _ reader: RecordReader) throws -> [Violation] {
     switch edit {
     case .backfill(let name, let version, let work):
       let upgrade = module(name)?.upgrades.first { $0.version == version }
@@ -15,8 +15,10 @@ struct ModuleRunner {
     case .seed(let name, _):
       var writer = try SeedWriter(name, records, reader)
       try writer.write(module(name)?.content.seeds ?? [])
+      return writer.leftOut
     default: break
     }
+    return []
   }
 
   private func module(_ name: ModuleName) -> (any CRMModule)? { modules.first { type(of: $0).name == name } }

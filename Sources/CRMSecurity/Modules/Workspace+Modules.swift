@@ -69,21 +69,25 @@ extension Workspace {
   }
 
   @discardableResult @concurrent private func bringUp(_ occasion: Occasion) async throws -> SchemaPlan {
-    let plan = try await changeSchema(isUpgrade: true) { writer, layout, binding in
+    typealias Result = (plan: SchemaPlan, leftOut: [Violation])
+    let (plan, leftOut) = try await changeSchema(isUpgrade: true) {
+      writer, layout, binding -> (Result, SchemaOutcome?) in
       let catalog = layout.catalog
       let isNew = catalog.generation == 0
       if occasion == .making, !isNew { throw StoreMadeMeanwhile() }
       if let refusal = self.missingCodeRefusal(catalog) {
         if occasion == .asked { throw refusal }
-        return (SchemaPlan(base: catalog, catalog: catalog, steps: []), nil)
+        return ((SchemaPlan(base: catalog, catalog: catalog, steps: []), []), nil)
       }
       if isNew { try StoreSchema.make(writer, node: self.storeNode) }
       let plan = StoreSchema.plan(self.codeToFollow(catalog), from: catalog, binding)
       // The change log of a store begins after it was made; modules that come later are a commit like others.
       let author = SchemaAuthorship(actor: Principal.system.description, cause: "modules", at: binding.now)
-      return (plan, try self.apply(plan, writer, layout, by: isNew ? nil : author, binding))
+      let outcome = try self.apply(plan, writer, layout, by: isNew ? nil : author, binding)
+      return ((plan, outcome.leftOut), outcome)
     }
     noteUpgrades(from: plan.base.modules.mapValues(\.version))
+    noteSeedsLeftOut(leftOut)
     setPendingUpgrade(nil)
     return plan
   }
@@ -160,11 +164,21 @@ extension Workspace {
   ///
   /// The plan made at the opening holds until the schema changes under it.
   func pendingUpgrade(of catalog: Catalog) -> SchemaPlan? {
-    guard let plan = waitingUpgrade else { return nil }
-    if plan.base.generation == catalog.generation { return plan }
+    guard waitingUpgrade != nil || isBehind(catalog) else { return nil }
+    if let plan = waitingUpgrade, plan.base.generation == catalog.generation { return plan }
     let fresh = StoreSchema.plan(codeToFollow(catalog), from: catalog, binding())
     setPendingUpgrade(fresh.isEmpty ? nil : fresh)
     return fresh.isEmpty ? nil : fresh
+  }
+
+  /// Whether a module is older in the store than its code, as one is that was off when this workspace was opened and that another opener,
+  /// whose code is older, has switched on.
+  private func isBehind(_ catalog: Catalog) -> Bool {
+    !engine.isReadOnly
+      && code.contains { module in
+        let type = type(of: module)
+        return catalog.modules[type.name].map { !$0.isOff && $0.version < type.version } ?? false
+      }
   }
 
   private func missingCodeRefusal(_ catalog: Catalog) -> StoreError? {

@@ -25,6 +25,8 @@ public struct WorkspaceOptions: Sendable {
   /// Tells the moment.
   public var clock: any WorkspaceClock = SystemClock()
   /// Where ids come from; nil for ids of this node that ascend with time.
+  ///
+  /// A source serves one open store: a write that fails gives back the ids that it took, and those that another store took meanwhile with them.
   public var ids: (any IDSource)?
   /// The zone in which `today` is, and periods begin.
   public var zone: ZoneID = .utc

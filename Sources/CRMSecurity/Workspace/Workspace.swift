@@ -21,6 +21,7 @@ public final class Workspace: Sendable {
   let state: StoreState
   private let isOver = Mutex(false)
   private let upgraded = Mutex<[ModuleName: Int]>([:])
+  private let leftOut = Mutex<[Violation]>([])
   private let planned = Mutex<SchemaPlan?>(nil)
   /// The modules whose code this opener brings, the base module among them.
   let code: [any CRMModule]
@@ -77,6 +78,12 @@ public final class Workspace: Sendable {
 
   /// The modules that were brought up to date when this workspace was opened, with the versions that the store had before; empty if none was.
   public var upgradedModules: [ModuleName: Int] { upgraded.withLock { $0 } }
+
+  /// Why seed records of modules were left out, or left as they were, when this workspace was opened or upgraded: something that was added to the
+  /// store at run time refuses them. Their module's next version tries again.
+  public var seedsLeftOut: [Violation] { leftOut.withLock { $0 } }
+
+  func noteSeedsLeftOut(_ violations: [Violation]) { leftOut.withLock { $0 += violations } }
 
   /// What has to be done for the store to follow the code that it was opened with; nil if it does.
   ///

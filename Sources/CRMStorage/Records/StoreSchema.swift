@@ -1,11 +1,5 @@
 package import CRMModel
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Another process has made the store since it was seen to be empty; what is known of it has to be read again.
 package struct StoreMadeMeanwhile: Error {
   package init() {}
@@ -52,7 +46,7 @@ package struct StoreSchema: Sendable {
   package static func catalog(_ reader: any EngineReader) throws -> Catalog? {
     guard let text = try reader.metadata(Key.catalog) else { return nil }
     do {
-      return try JSONDecoder().decode(Catalog.self, from: Data(text.utf8))
+      return try JSONTreeDecoder.decode(Catalog.self, from: JSONValue(parsing: text, limits: .unlimited))
     } catch {
       throw StoreError(.damaged, .damaged, "the stored schema cannot be read", underlying: String(describing: error))
     }
@@ -78,13 +72,11 @@ package struct StoreSchema: Sendable {
 
   /// Stores a schema; equal schemas are stored as equal text.
   package static func store(_ catalog: Catalog, _ writer: any EngineWriter) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let data: Data
-    do { data = try encoder.encode(catalog) } catch {
+    let text: String
+    do { text = try JSONTreeEncoder.encode(catalog).text() } catch {
       throw StoreError(.internal, .unexpected, "the schema cannot be written", underlying: String(describing: error))
     }
-    try writer.setMetadata(Key.catalog, String(decoding: data, as: UTF8.self))
+    try writer.setMetadata(Key.catalog, text)
     try writer.setMetadata(Key.generation, String(catalog.generation))
   }
 

@@ -180,6 +180,29 @@ private struct Tours: CRMModule {
     }
   }
 
+  @Test(arguments: StoreKind.allCases)
+  func `and on again by older code keeps newer code from writing before it has upgraded`(_ kind: StoreKind) async throws
+  {
+    try await kind.withJoinedStore(modules: [WorkshopBefore()]) { source, first, session in
+      try await session.alter { $0.switchOff("workshop") }
+      let newer = try await Workspace.open(source, modules: [Workshop()])
+      let owner = try await newer.session(as: .owner)
+      try await owner.insert(Account { $0.name = "While it is off" })
+      try await session.alter { $0.switchOn("workshop") }
+      #expect(newer.modules["workshop"] == 1)
+      let error = await #expect(throws: StoreError.self) {
+        try await owner.insert(Account { $0.name = "Now it is on" })
+      }
+      #expect(error?.code == .upgradePending)
+      #expect(newer.pendingUpgrade?.catalog.modules["workshop"]?.version == 3)
+      #expect(try await owner.count(Account.query) == 1)
+      try await newer.upgrade()
+      #expect(newer.pendingUpgrade == nil)
+      try await owner.insert(Account { $0.name = "Upgraded" })
+      await newer.close()
+    }
+  }
+
   @Test(arguments: StoreKind.allCases, [true, false])
   func `keeps its version from standing in anybody's way until it is on`(_ kind: StoreKind, _ isOlder: Bool)
     async throws

@@ -13,6 +13,9 @@ public struct JSONLimits: Hashable, Sendable {
   /// 16 MiB, a million values, 64 levels.
   public static let standard = JSONLimits()
 
+  /// For what the library has written itself: any size, 64 levels.
+  package static let unlimited = JSONLimits(bytes: .max, values: .max)
+
   /// Makes limits, all inclusive.
   public init(bytes: Int = 16_777_216, values: Int = 1_000_000, depth: Int = JSONLimits.deepestNesting) {
     self.bytes = bytes

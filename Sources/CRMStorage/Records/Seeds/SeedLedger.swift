@@ -1,11 +1,5 @@
 package import CRMModel
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What a store remembers of the seed records of one module: which record each became, and what it was given.
 package struct SeedLedger: Hashable, Sendable {
   /// One seed.
@@ -27,7 +21,7 @@ package struct SeedLedger: Hashable, Sendable {
   package init(_ module: ModuleName, in reader: any EngineReader) throws {
     guard let text = try reader.metadata(SeedLedger.key(module)) else { return }
     do {
-      entries = try JSONDecoder().decode([SeedName: Entry].self, from: Data(text.utf8))
+      entries = try JSONTreeDecoder.decode([SeedName: Entry].self, from: JSONValue(parsing: text, limits: .unlimited))
     } catch {
       throw StoreError(
         .damaged, .damaged, "what the store remembers of the records of module \(module) cannot be read",
@@ -37,13 +31,11 @@ package struct SeedLedger: Hashable, Sendable {
 
   /// Keeps it.
   func store(_ module: ModuleName, _ writer: any EngineWriter) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let data: Data
-    do { data = try encoder.encode(entries) } catch {
+    let text: String
+    do { text = try JSONTreeEncoder.encode(entries).text() } catch {
       throw StoreError(.internal, .unexpected, "seeds cannot be noted", underlying: String(describing: error))
     }
-    try writer.setMetadata(SeedLedger.key(module), String(decoding: data, as: UTF8.self))
+    try writer.setMetadata(SeedLedger.key(module), text)
   }
 
   /// The record of a seed, whether it is still there or not; nil for a seed that never was.

@@ -6,6 +6,8 @@ package struct SeedWriter {
   private let records: RecordWriter
   private let reader: RecordReader
   private var ledger: SeedLedger
+  /// What users of the store have against seeds, which are left out or as they are therefore.
+  package private(set) var leftOut: [Violation] = []
 
   /// Begins with what the store remembers.
   package init(_ module: ModuleName, _ records: RecordWriter, _ reader: RecordReader) throws {
@@ -17,7 +19,8 @@ package struct SeedWriter {
 
   /// Writes the seeds in order.
   ///
-  /// Seeds of an entity that is not offered now, because its module is switched off or gave it up, are left for a later version.
+  /// Seeds of an entity that is not offered now, because its module is switched off or gave it up, are left for a later version. So are those
+  /// that something refuses which was added to the store at run time: no customer's rule keeps the store from being opened.
   package mutating func write(_ seeds: [AnySeed]) throws {
     // What became of an entity that was taken away for good came from no user: its seeds begin anew.
     ledger.entries = ledger.entries.filter { records.layout.entity(table: $0.value.entity) != nil }
@@ -33,12 +36,26 @@ package struct SeedWriter {
       let record = completed(made, entity)
       let given = try fingerprints(of: record, entity)
       if let known = ledger.entries[seed.name] {
-        if live[seed.name] != nil { try follow(record, leavingOpen: made, entity, given, known) }
+        if live[seed.name] != nil {
+          let reasons = try reasons(against: seed.name, record, entity) {
+            try follow(record, leavingOpen: made, entity, given, known)
+          }
+          leftOut += reasons
+          if !reasons.isEmpty { continue }
+        }
         ledger.entries[seed.name]?.given.merge(given) { _, new in new }
       } else if !(mayLack && isOrphan(record, entity)) {
-        let id = try adopted(record, entity) ?? added(record, entity)
-        ledger.entries[seed.name] = SeedLedger.Entry(entity: entity.table, id: id, given: given)
-        live[seed.name] = AnyRecordID(entity: entity.schema.name, rawValue: id)
+        var id: Int64 = 0
+        let reasons = try reasons(against: seed.name, record, entity) {
+          id = try adopted(record, entity) ?? added(record, entity)
+        }
+        if reasons.isEmpty {
+          ledger.entries[seed.name] = SeedLedger.Entry(entity: entity.table, id: id, given: given)
+          live[seed.name] = AnyRecordID(entity: entity.schema.name, rawValue: id)
+        } else {
+          leftOut += reasons
+          mayLack = true
+        }
       }
     }
     try ledger.store(module, records.writer)
@@ -86,6 +103,47 @@ package struct SeedWriter {
       return false
     }
     return found
+  }
+
+  // MARK: What users have against it
+
+  /// Writes a seed, or says what was added to the store at run time that refuses it; other refusals are thrown.
+  private func reasons(
+    against seed: SeedName, _ record: Record, _ entity: EntityLayout, _ write: () throws -> Void
+  ) throws -> [Violation] {
+    do {
+      try write()
+      return []
+    } catch let error as StoreError {
+      let violations = error.violations
+      guard !violations.isEmpty, violations.allSatisfy({ isOfUsers($0, record, entity.schema) }) else { throw error }
+      return violations.map { violation in
+        var told = Violation(
+          violation.code, "seed \(seed) is left as it is: \(violation.message)", entity: entity.schema.name)
+        told.field = violation.field
+        return told
+      }
+    }
+  }
+
+  private func isOfUsers(_ violation: Violation, _ record: Record, _ schema: EntitySchema) -> Bool {
+    // Another record has the value that must be unique: a seed of the module would have been adopted.
+    if violation.code == .notUnique { return true }
+    if schema.author(qualifier: FieldName(violation.code.rawValue).qualifier) == .customer { return true }
+    guard let name = violation.field, let field = schema.field(name) else { return false }
+    if schema.author(qualifier: name.qualifier) == .customer { return true }
+    switch violation.code {
+    case .required: return field.customized.contains(.required)
+    case .unknownCode:
+      let codes: [String]
+      switch record[name] {
+      case .text(let code): codes = [code]
+      case .codes(let several): codes = several
+      default: codes = []
+      }
+      return field.type.options?.contains { !$0.isActive && codes.contains($0.code) } ?? false
+    default: return false
+    }
   }
 
   // MARK: A new seed

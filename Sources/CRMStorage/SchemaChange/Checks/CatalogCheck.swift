@@ -132,7 +132,8 @@ struct CatalogCheck {
         }
       }
     }
-    for (seen, all) in holders.sorted(by: { $0.key.description < $1.key.description }) where all.count > 1 {
+    let shared = holders.filter { $0.value.count > 1 }
+    for (seen, all) in shared.sorted(by: { $0.key.description < $1.key.description }) {
       guard let newest = all.max(by: { $0.number < $1.number }) else { continue }
       let others = all.filter { $0.place != newest.place }.map(\.place.description).joined(separator: ", ")
       found.append(

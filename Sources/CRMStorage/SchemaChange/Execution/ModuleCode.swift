@@ -1,4 +1,4 @@
-import CRMModel
+package import CRMModel
 
 /// Runs what is code in a plan: backfills and seeds of modules.
 package struct ModuleCode {
@@ -6,12 +6,12 @@ package struct ModuleCode {
   let context: WriteContext
   /// Told before each step.
   let progress: (UpgradeProgress) -> Void
-  /// Runs one step.
-  let run: (SchemaEdit, RecordWriter, RecordReader) throws -> Void
+  /// Runs one step, and tells what users of the store have against seeds.
+  let run: (SchemaEdit, RecordWriter, RecordReader) throws -> [Violation]
 
   package init(
     _ context: WriteContext, progress: @escaping (UpgradeProgress) -> Void,
-    run: @escaping (SchemaEdit, RecordWriter, RecordReader) throws -> Void
+    run: @escaping (SchemaEdit, RecordWriter, RecordReader) throws -> [Violation]
   ) {
     self.context = context
     self.progress = progress
@@ -45,7 +45,7 @@ extension SchemaRun {
     let records = RecordWriter(writer, layout: layout, context: code.context)
     let reader = RecordReader(writer, layout: layout, context: code.context.binding, access: code.context.access)
     do {
-      try code.run(edit, records, reader)
+      effect.leftOut = try code.run(edit, records, reader)
     } catch {
       throw StoreError(wrapping: error).during(edit)
     }

@@ -23,6 +23,8 @@ package struct SchemaOutcome: Sendable {
   package let sequence: Int64?
   /// The tables of entities that are described otherwise than before, or whose values changed.
   package let tables: Set<TableID>
+  /// Why seeds of modules were left out.
+  package let leftOut: [Violation]
 }
 
 /// Carries out schema plans in a transaction.
@@ -46,7 +48,9 @@ package enum SchemaExecutor {
     code: ModuleCode? = nil, compile: ConditionCompiler
   ) throws -> SchemaOutcome {
     try check(plan, layout)
-    if plan.isEmpty { return SchemaOutcome(base: plan.base, catalog: plan.base, sequence: nil, tables: []) }
+    if plan.isEmpty {
+      return SchemaOutcome(base: plan.base, catalog: plan.base, sequence: nil, tables: [], leftOut: [])
+    }
     return try writer.atomically {
       var run = SchemaRun(plan, writer, code)
       try run.perform(compile)
@@ -57,7 +61,8 @@ package enum SchemaExecutor {
         return try writer.append(LogEntryCodec.encode(entry), at: author.at)
       }
       return SchemaOutcome(
-        base: plan.base, catalog: plan.catalog, sequence: sequence, tables: touched(by: plan, run))
+        base: plan.base, catalog: plan.catalog, sequence: sequence, tables: touched(by: plan, run),
+        leftOut: run.effects.flatMap(\.leftOut))
     }
   }
 

@@ -9,6 +9,10 @@ public struct StepEffect: Hashable, Sendable {
   /// How many values were lost: removed, rounded, or not to be read in the new type. For a removed entity, how many
   /// records.
   public var valuesLost = 0
+  /// Why seeds of a module were left out, or left as they are: what was added to the store at run time refuses them.
+  ///
+  /// The next version of the module tries again.
+  public var leftOut: [Violation] = []
 
   init(_ step: SchemaStep) { self.step = step }
 }

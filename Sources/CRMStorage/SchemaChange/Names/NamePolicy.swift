@@ -88,7 +88,7 @@ package enum NamePolicy {
   }
 
   private static func lastWord(_ name: some SchemaName) -> String {
-    name.rawValue.split(separator: ".").last.map(String.init) ?? ""
+    name.rawValue.utf8.split(separator: UInt8(ascii: ".")).last.map { String(Substring($0)) } ?? ""
   }
 
   private static func customProblem(_ qualifier: String?) -> Problem? {
@@ -101,10 +101,10 @@ package enum NamePolicy {
   }
 
   private static func wordProblem(_ name: some SchemaName) -> Problem? {
-    let words = name.rawValue.split(separator: ".", omittingEmptySubsequences: false)
+    let words = name.rawValue.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     if words.count > 2 { return Problem(.badName, "a name has at most one dot") }
     for word in words {
-      if let reason = reason(against: word) { return Problem(.badName, reason) }
+      if let reason = reason(against: Substring(word)) { return Problem(.badName, reason) }
     }
     return nil
   }
