@@ -64,6 +64,15 @@ extension Fixture {
     }
   }
 
+  @Test(arguments: StoreKind.allCases)
+  func `of another's name and place is taken for it, so a name tells what is different`(_ store: StoreKind) async throws
+  {
+    let names = try await store.withWorkspace(
+      fixtures: [Self.city("Valencia", in: "Spain"), Self.city("Valencia", in: "Venezuela")]
+    ) { workspace in try await workspace.session(as: .owner).fetch(Account.query).map(\.name) }
+    #expect(names == ["Valencia, Spain"])
+  }
+
   @Test func `of a made-up world is named by all that it is made from`() throws {
     var shape = SalesWorldShape()
     shape.days = 500

@@ -59,6 +59,52 @@ import Testing
     #expect(run.errors == "crm: 0 upgraded, 1 up to date, 3 refused, of 4 stores\n")
   }
 
+  @Test(
+    arguments: [
+      ["@fleet", "@fleet/a.crm", "@fleet/./a.crm", "@link.crm"], ["@link.crm", "@fleet/a.crm", "@fleet/../fleet"],
+      ["@fleet", "@fleet"],
+    ], [["--dry-run"], []])
+  func `counts a store to which several paths lead once`(_ paths: [String], _ options: [String]) async throws {
+    let bench = try await fleet()
+    try FileManager.default.createSymbolicLink(
+      atPath: bench.path("link.crm"), withDestinationPath: bench.path("fleet/a.crm"))
+    let run = await bench.run(["upgrade"] + paths + options, modules: now)
+    #expect(run.code == 0, "\(run.errors)")
+    let done = options.isEmpty ? "upgraded" : "would be upgraded"
+    #expect(run.lines.last == "3 stores: 2 \(done), 1 up to date, 0 refused")
+    #expect(run.lines.count { $0.contains("workshop 1 -> 3") } == 2)
+  }
+
+  @Test func `tells one store that was named twice as one`() async throws {
+    let bench = try await fleet()
+    let run = await bench.run("upgrade", "@fleet/c.crm", "@fleet/c.crm", modules: now)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.output == "\(bench.path("fleet/c.crm")): up to date (base 1, workshop 3)\n")
+  }
+
+  @Test func `looks into a folder that is called like a store, and takes it for none`() async throws {
+    let bench = try await fleet()
+    let files = FileManager.default
+    try files.createDirectory(atPath: bench.path("fleet/west.crm"), withIntermediateDirectories: true)
+    try files.moveItem(atPath: bench.path("fleet/c.crm"), toPath: bench.path("fleet/west.crm/c.crm"))
+    try files.createSymbolicLink(
+      atPath: bench.path("fleet/north.crm"), withDestinationPath: bench.path("fleet/west.crm"))
+    let run = await bench.run("upgrade", "@fleet", modules: now)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.lines.contains("\(bench.path("fleet"))/west.crm/c.crm: up to date (base 1, workshop 3)"))
+    #expect(run.lines.last == "3 stores: 2 upgraded, 1 up to date, 0 refused")
+  }
+
+  @Test func `tells a link that leads nowhere as a store that is missing`() async throws {
+    let bench = try await fleet()
+    try FileManager.default.createSymbolicLink(
+      atPath: bench.path("fleet/gone.crm"), withDestinationPath: bench.path("nowhere.crm"))
+    let run = await bench.run("upgrade", "@fleet", modules: now)
+    #expect(run.code == 1)
+    #expect(run.lines.contains { $0.hasPrefix("there is no store at \(bench.path("fleet"))/gone.crm") })
+    #expect(run.errors == "crm: 2 upgraded, 1 up to date, 1 refused, of 4 stores\n")
+  }
+
   @Test func `writes a store whose module needs its code only where that is said`() async throws {
     let bench = try ToolBench()
     await (try await Workspace.prepared(on: .sqlite(bench.path("v.crm")), modules: [Vault()])).close()

@@ -9,8 +9,8 @@ public struct UpgradeCommand: AsyncParsableCommand {
     discussion:
       """
       Of a folder, every file below it whose name ends with .crm is upgraded, one after the other, each in one \
-      transaction: a store is afterwards in the new versions or as it was. One that cannot be upgraded is told, and \
-      the others go on. --dry-run does everything, tells each step and what would be lost, and undoes it.
+      transaction: a store is afterwards in the new versions or as it was. One to which several of the paths lead is \
+      upgraded and counted once. One that cannot be upgraded is told, and the others go on. --dry-run does everything, tells each step and what would be lost, and undoes it.
 
       Only modules that a store has are upgraded, none is installed. Commands that change a store upgrade it before \
       they begin, and say so; commands that only read leave a store as it is. A store with a newer module is refused.
@@ -26,7 +26,7 @@ public struct UpgradeCommand: AsyncParsableCommand {
   /// Upgrades, and tells what was done with each store.
   public func run() async throws {
     let context = ToolContext.current
-    let stores = try paths.flatMap { try StoreFile.stores(at: $0) }
+    let stores = try StoreFile.stores(at: paths)
     if stores.isEmpty {
       throw ToolFailure("there is no store (a file whose name ends with .crm) in \(paths.joined(separator: ", "))")
     }

@@ -44,15 +44,27 @@ struct UpgradeReport {
 }
 
 extension StoreFile {
+  /// The stores at paths, and those below folders, in this order; one to which several paths lead is there once.
+  static func stores(at paths: [String]) throws -> [String] {
+    var places: Set<String> = []
+    return try paths.flatMap { try stores(at: $0) }.filter { path in
+      places.insert(StorageSource.sqlite(path).identity() ?? path).inserted
+    }
+  }
+
   /// The store at a path, or those below a folder, by their paths.
-  static func stores(at path: String) throws -> [String] {
+  private static func stores(at path: String) throws -> [String] {
     guard FileManager.default.fileExists(atPath: path) else { throw ToolFailure("there is nothing at \(path)") }
-    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let kind = try FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
-    guard kind == .typeDirectory else { return [path] }
+    guard isFolder(path) else { return [path] }
     let below = try FileManager.default.subpathsOfDirectory(atPath: path)
     let root = path.hasSuffix("/") ? String(path.dropLast()) : path
-    return below.filter { $0.hasSuffix(".crm") }.sorted().map { "\(root)/\($0)" }
+    return below.filter { $0.hasSuffix(".crm") }.sorted().map { "\(root)/\($0)" }.filter { !isFolder($0) }
+  }
+
+  /// Whether a path leads to a folder. A link that leads nowhere does not, so that it is told as a store that is missing.
+  private static func isFolder(_ path: String) -> Bool {
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return (try? FileManager.default.attributesOfItem(atPath: file))?[.type] as? FileAttributeType == .typeDirectory
   }
 
   /// Upgrades the modules of a store.

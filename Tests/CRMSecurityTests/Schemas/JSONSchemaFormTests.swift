@@ -98,14 +98,18 @@ private struct Claim: Entity {
           ["const": .null],
         ])
       #expect(change["x-crm"]?["inactive"] == ["fax"])
-      let html = FormPage(update, of: try await json(of: old, session)).html
-      #expect(html.contains("<option value=\"mail\">mail</option><option value=\"fax\" selected>fax</option>"))
+      let page = FormPage(update, of: try await json(of: old, session))
+      #expect(page.html.contains("<option value=\"mail\">mail</option><option value=\"fax\" selected>fax</option>"))
       let other = FormPage(update, of: try await json(of: new, session)).html
       #expect(other.contains("<option value=\"mail\" selected>mail</option></select>"))
+      #expect(try FilledForm(other).options("channel") == ["", "mail"])
 
       // What the form sends back unchanged is taken; nobody else is given the option.
       let (schema, catalog) = (try #require(session.schema["claims.claim"]), session.schema)
-      let sent = FormPage(update).submitted(["channel": "fax", "note": "seen"])
+      var filled = try FilledForm(page.html)
+      try filled.enter("seen", in: "note")
+      #expect(filled.sent["channel"] == "fax")
+      let sent = page.json(of: filled.sent)
       let kept = try await session.update(old.id.erased, try Patch(json: sent, schema: schema, catalog: catalog))
       #expect(try session.json(kept)["channel"] == "fax")
       #expect(try session.json(kept)["note"] == "seen")
@@ -153,6 +157,25 @@ private struct Claim: Entity {
       #expect(html.contains("<h1>\(text)</h1>"))
       #expect(html.contains("<label>\(text) <input name=\"note\""))
       #expect(html.contains("<option value=\"mail\">\(text)</option>"))
+    }
+  }
+
+  @Test(arguments: [
+    "\"><script>alert('1')</script>", "a & b &amp; c &lt;", "' onclick='x", "</form><input name=\"owner\" value=\"7\">",
+    "two\nlines", "=\"", "",
+  ])
+  func `becomes a page in which values are text, and come back as they were`(_ note: String) async throws {
+    try await StoreKind.memory.withSession(modules: [Claims()]) { _, session in
+      let claim = try await session.insert(Claim { ($0.title, $0.note) = ("Roof", note.isEmpty ? nil : note) })
+      let present = try await json(of: claim, session)
+      let page = FormPage(try session.jsonSchema(of: "claims.claim", for: .update), of: present)
+      let filled = try FilledForm(page.html)
+      #expect(filled.names == ["title", "pages", "channel", "note", "owner", "revision"])
+      #expect(filled.sent["note"] == note)
+      let (schema, catalog) = (try #require(session.schema["claims.claim"]), session.schema)
+      let patch = try Patch(json: page.json(of: filled.sent), schema: schema, catalog: catalog)
+      let kept = try session.json(try await session.update(claim.id.erased, patch))
+      #expect(kept["note"] == present["note"])
     }
   }
 }

@@ -47,25 +47,31 @@ private struct Visit: Entity {
 
 @Suite struct `The JSON Schema of an entity` {
   @Test(arguments: StoreKind.allCases)
-  func `is enough to make a form, whose input comes back through record and patch`(_ kind: StoreKind) async throws {
+  func `is enough to make a form, whose HTML comes back through record and patch`(_ kind: StoreKind) async throws {
     try await kind.withSession(modules: [Clinic()]) { _, session in
       try await session.alter { $0["clinic.visit"].add(.picklist("room", ["a", "b"]), label: "Room") }
       let ana = try await session.insert(Contact { $0.name = PersonName(last: "Ana") })
       let form = FormPage(try session.jsonSchema(of: "clinic.visit", for: .insert))
       #expect(form.html.contains("<h1>Visit</h1>"))
       #expect(form.html.contains("<input name=\"reason\" type=\"text\" maxlength=\"255\" required>"))
-      #expect(form.html.contains("<input name=\"minutes\" type=\"number\" min=\"1\" max=\"240\">"))
-      #expect(form.html.contains("<select name=\"urgency\"><option value=\"low\">low</option>"))
-      #expect(form.html.contains("<label>Room <select name=\"custom.room\">"))
+      #expect(form.html.contains("<input name=\"minutes\" type=\"number\" min=\"1\" max=\"240\" value=\"30\">"))
+      #expect(form.html.contains("<label>Room <select name=\"custom.room\"><option value=\"\"></option>"))
       #expect(form.html.contains("<input name=\"day\" type=\"date\">"))
-      #expect(!form.html.contains("name=\"number\""))
 
       let (visit, catalog) = (try #require(session.schema["clinic.visit"]), session.schema)
-      let typed = [
-        "reason": "Cough", "patient": ana.id.description, "minutes": "45", "fee.amount": "80.50", "fee.currency": "USD",
-        "discount": "12.5", "day": "2025-06-06", "urgency": "high", "is_first": "on", "custom.room": "a",
-      ]
-      let record = try Record(json: form.submitted(typed), schema: visit, catalog: catalog)
+      var blank = try FilledForm(form.html)
+      #expect(
+        blank.names == [
+          "reason", "patient", "minutes", "fee.amount", "fee.currency", "discount", "day", "urgency", "is_first",
+          "custom.room", "owner",
+        ])
+      #expect(blank.options("urgency") == ["", "low", "high"])
+      for (name, text) in [
+        ("reason", "Cough"), ("patient", ana.id.description), ("minutes", "45"), ("fee.amount", "80.50"),
+        ("discount", "12.5"), ("day", "2025-06-06"), ("urgency", "high"), ("custom.room", "a"),
+      ] { try blank.enter(text, in: name) }
+      try blank.tick("is_first")
+      let record = try Record(json: form.json(of: blank.sent), schema: visit, catalog: catalog)
       let stored = try await session.insert(record)
       let shown = try session.json(stored)
       #expect(shown["fee"] == ["amount": "80.50", "currency": "USD"])
@@ -74,18 +80,41 @@ private struct Visit: Entity {
       #expect(shown["custom.room"] == "a")
       #expect(shown["number"] == "V-0001")
 
-      let change = FormPage(try session.jsonSchema(of: "clinic.visit", for: .update))
+      // The form of a change has what is there, so sending it back as it is changes nothing.
+      let schema = try session.jsonSchema(of: "clinic.visit", for: .update)
+      let change = FormPage(schema, of: shown)
       #expect(!change.html.contains("required"))
-      let sent = change.submitted(["minutes": "60", "urgency": "", "revision": "1"])
-      let patch = try Patch(json: sent, schema: visit, catalog: catalog)
-      #expect(patch.revision == 1)
-      let changed = try session.json(try await session.update(stored.recordID, patch))
+      var edited = try FilledForm(change.html)
+      let present = [
+        "reason": "Cough", "patient": ana.id.description, "minutes": "45", "fee.amount": "80.50", "fee.currency": "USD",
+        "discount": "12.50", "day": "2025-06-06", "urgency": "high", "is_first": "on", "custom.room": "a",
+        "owner": shown["owner"]?.stringValue ?? "", "revision": "1",
+      ]
+      #expect(edited.sent == present)
+      let untouched = try Patch(json: change.json(of: edited.sent), schema: visit, catalog: catalog)
+      let same = try session.json(try await session.update(stored.recordID, untouched))
+      for name in visit.fields.map(\.name.rawValue) { #expect(same[name] == shown[name], "\(name)") }
+
+      try edited.enter("60", in: "minutes")
+      try edited.enter("", in: "urgency")
+      try edited.enter("", in: "fee.amount")
+      try edited.tick("is_first", false)
+      try edited.enter(same["revision"]?.text() ?? "", in: "revision")
+      let sent = change.json(of: edited.sent)
+      let changed = try session.json(
+        try await session.update(stored.recordID, try Patch(json: sent, schema: visit, catalog: catalog)))
       #expect(changed["minutes"] == 60)
       #expect(changed["urgency"] == .null)
+      #expect(changed["fee"] == .null)
+      #expect(changed["is_first"] == false)
       #expect(changed["reason"] == "Cough")
+      #expect(changed["custom.room"] == "a")
 
       // What the form could not know is told by field.
-      let wrong = try Patch(json: change.submitted(["minutes": "500"]), schema: visit, catalog: catalog)
+      let again = FormPage(schema, of: changed)
+      var hasty = try FilledForm(again.html)
+      try hasty.enter("500", in: "minutes")
+      let wrong = try Patch(json: again.json(of: hasty.sent), schema: visit, catalog: catalog)
       let error = await #expect(throws: StoreError.self) { try await session.update(stored.recordID, wrong) }
       #expect(error?.violations.map(\.code) == ["too_long"])
       #expect(error?.violations.map(\.field) == ["minutes"])
@@ -96,6 +125,29 @@ private struct Visit: Entity {
         try Patch(json: ["minutes": true, "colour": "red"], schema: visit, catalog: catalog)
       }
       #expect(unknown?.violations.map(\.code) == [.wrongType, .unknownField])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `makes a form that leaves open what nobody filled in`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [Clinic()]) { _, session in
+      let ana = try await session.insert(Contact { $0.name = PersonName(last: "Ana") })
+      let form = FormPage(try session.jsonSchema(of: "clinic.visit", for: .insert))
+      var filled = try FilledForm(form.html)
+      try filled.enter("Cough", in: "reason")
+      try filled.enter(ana.id.description, in: "patient")
+      #expect(throws: FilledForm.Refusal(reason: "no option sometimes in urgency")) {
+        try filled.enter("sometimes", in: "urgency")
+      }
+      #expect(throws: FilledForm.Refusal(reason: "no control with the name number")) {
+        try filled.enter("V-7", in: "number")
+      }
+      let (visit, catalog) = (try #require(session.schema["clinic.visit"]), session.schema)
+      let record = try Record(json: form.json(of: filled.sent), schema: visit, catalog: catalog)
+      let shown = try session.json(try await session.insert(record))
+      for name in ["fee", "discount", "day", "urgency"] { #expect(shown[name] == .null, "\(name)") }
+      #expect(shown["minutes"] == 30)
+      #expect(shown["is_first"] == false)
     }
   }
 

@@ -1,5 +1,6 @@
 import CRMModel
 import CRMSecurity
+import CRMTestStores
 import CRMTesting
 import Foundation
 import Synchronization
@@ -56,14 +57,15 @@ import Testing
     }
   }
 
-  @Test func `are what a simple model says`() async throws {
+  @Test(arguments: StoreKind.allCases)
+  func `are what a simple model says`(_ kind: StoreKind) async throws {
     let seed = ProcessInfo.processInfo.environment["CRM_SEED"].flatMap { UInt64($0) } ?? 20_250_602
-    print("tenants: seed \(seed)")
+    print("tenants on \(kind): seed \(seed)")
     var random = SeededGenerator(seed: seed)
     var tally: [String: Int] = [:]
     for round in 0..<12 {
       let (limit, warm) = (1 + random.number(below: 4), random.number(below: 5))
-      let bench = try TenantBench()
+      let bench = try TenantBench(kind)
       let tenants = bench.tenants {
         ($0.limit, $0.warm, $0.whenFull, $0.idleSpan) = (limit, warm, .refuse, .minutes(5))
       }
@@ -108,17 +110,18 @@ import Testing
       await tenants.close()
       #expect(bench.live == 0)
     }
-    print("tenants: \(tally.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))")
+    print(
+      "tenants on \(kind): \(tally.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))")
     #expect(["lent", "refused", "ended", "closed idle", "closed by name"].allSatisfy { tally[$0, default: 0] > 5 })
   }
 
-  @Test(arguments: [TenantsOptions.WhenFull.wait, .refuse])
+  @Test(arguments: [TenantsOptions.WhenFull.wait, .refuse], StoreKind.allCases)
   func `in many tasks never meet a closed workspace, nor exceed the limits`(
-    _ whenFull: TenantsOptions.WhenFull
+    _ whenFull: TenantsOptions.WhenFull, _ kind: StoreKind
   ) async throws {
     let seed = ProcessInfo.processInfo.environment["CRM_SEED"].flatMap { UInt64($0) } ?? 20_250_603
-    print("tenants in many tasks: seed \(seed)")
-    let bench = try TenantBench()
+    print("tenants in many tasks on \(kind): seed \(seed)")
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants { ($0.limit, $0.warm, $0.openingLimit, $0.whenFull) = (3, 2, 2, whenFull) }
     let outcomes = Outcomes()
     bench.fail(["f"])
@@ -157,7 +160,7 @@ import Testing
     await tenants.close()
     #expect(bench.live == 0)
     let all = outcomes.all
-    print("tenants in many tasks: \(all.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
+    print("tenants in many tasks on \(kind): \(all.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
     #expect(Set(all.keys).isSubset(of: ["used", "closed", "cancelled", "io_error", "tenants_in_use"]))
     #expect(all["used", default: 0] > 50)
   }

@@ -6,8 +6,9 @@ import Testing
 
 /// Who waits for whom.
 @Suite struct `Who waits for a tenant` {
-  @Test func `has its turn in the order of asking`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `has its turn in the order of asking`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants { $0.limit = 1 }
     let diary = Diary()
     let lease = try await tenants.lease("first")
@@ -84,8 +85,9 @@ import Testing
     await tenants.close()
   }
 
-  @Test func `to close it waits for its users, and goes before those who come later`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `to close it waits for its users, and goes before those who come later`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants()
     let diary = Diary()
     let lease = try await tenants.lease("a")
@@ -163,8 +165,9 @@ import Testing
     await tenants.close()
   }
 
-  @Test func `is told when all are closed, which waits for those who use one`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `is told when all are closed, which waits for those who use one`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants { $0.limit = 2 }
     try await tenants.touch("idle")
     let lease = try await tenants.lease("a")

@@ -28,8 +28,9 @@ import Testing
     #expect(bench.live == 0)
   }
 
-  @Test func `are opened once however many ask at once`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `are opened once however many ask at once`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants()
     bench.opening.close()
     let uses = (0..<16).map { _ in Task { try await tenants.lease("acme") } }
@@ -66,8 +67,9 @@ import Testing
     await tenants.close()
   }
 
-  @Test func `are kept warm up to a number, the least recently used is closed first`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `are kept warm up to a number, the least recently used is closed first`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants { ($0.limit, $0.warm) = (10, 2) }
     for key in ["a", "b", "c", "b", "d"] {
       try await tenants.touch(key)
@@ -77,8 +79,9 @@ import Testing
     await tenants.close()
   }
 
-  @Test func `are not kept at all when none is to be warm`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `are not kept at all when none is to be warm`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants { $0.warm = 0 }
     for _ in 0..<2 {
       try await tenants.touch("a")
@@ -87,8 +90,9 @@ import Testing
     #expect(bench.events == ["open a", "closed a", "open a", "closed a"])
   }
 
-  @Test func `give their place to others at the limit, the least recently used first`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `give their place to others at the limit, the least recently used first`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants { $0.limit = 2 }
     for key in ["a", "b", "a", "c"] { try await tenants.touch(key) }
     #expect(bench.events == ["open a", "open b", "closed b", "open c"])
@@ -96,8 +100,9 @@ import Testing
     await tenants.close()
   }
 
-  @Test func `are closed when they were idle for long, if the host says when`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `are closed when they were idle for long, if the host says when`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants { $0.idleSpan = .minutes(5) }
     try await tenants.touch("a")
     try bench.clock.advance(by: .minutes(3))
@@ -189,8 +194,9 @@ import Testing
     await tenants.close()
   }
 
-  @Test func `of which more are used than may be open are refused, if the host wants that`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `of which more are used than may be open are refused, if the host wants that`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants { ($0.limit, $0.whenFull) = (2, .refuse) }
     let leases = [try await tenants.lease("a"), try await tenants.lease("b")]
     let error = await #expect(throws: StoreError.self) { try await tenants.touch("c") }
@@ -205,8 +211,9 @@ import Testing
     await tenants.close()
   }
 
-  @Test func `are opened a few at a time`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `are opened a few at a time`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants { $0.openingLimit = 2 }
     bench.opening.close()
     let uses = (0..<5).map { number in Task { try await tenants.touch("\(number)") } }
@@ -219,8 +226,9 @@ import Testing
     await tenants.close()
   }
 
-  @Test func `that were closed inside a use are opened anew for the next`() async throws {
-    let bench = try TenantBench()
+  @Test(arguments: StoreKind.allCases)
+  func `that were closed inside a use are opened anew for the next`(_ kind: StoreKind) async throws {
+    let bench = try TenantBench(kind)
     let tenants = bench.tenants()
     try await tenants.withWorkspace("a") { await $0.close() }
     let isClosed = try await tenants.withWorkspace("a") { $0.isClosed }

@@ -44,10 +44,12 @@ package struct WorkshopBetween: CRMModule {
   package var upgrades: [ModuleUpgrade] { [ModuleUpgrade(to: 2)] }
 }
 
-/// The third version: topics are titles, minutes are numbers, each repair has a kind and a code, the legacy is gone.
+/// The third version: topics are titles, minutes are numbers, each repair has a kind and a code, the legacy is gone. Codes are given by
+/// the module, so its code is required from now on.
 package struct Workshop: CRMModule {
   package static let name: ModuleName = "workshop"
   package static let version = 3
+  package static let requiresCode = true
   package static let minor = SeedKey<RepairKind>("workshop.minor")
   package static let major = SeedKey<RepairKind>("workshop.major")
 
