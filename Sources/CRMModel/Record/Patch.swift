@@ -5,6 +5,9 @@ public struct Patch: Hashable, Sendable {
   /// The new values by field.
   public var values: [FieldName: FieldValue]
   /// The revision that the change was made against; nil changes whatever is there.
+  ///
+  /// It is asked for where no field is named as well: such a patch changes nothing, and throws `stale_revision` if the record has another
+  /// revision, for instance before it is deleted in the same transaction.
   public var revision: Int64?
 
   /// A change of some fields.

@@ -111,6 +111,26 @@ import Testing
   }
 
   @Test(arguments: StoreKind.allCases)
+  func `of no field asks for the revision and changes nothing`(_ kind: StoreKind) async throws {
+    try await Self.withAccount(kind) { session, stored in
+      let before = try await session.changes(after: 0)
+      #expect(try await session.update(stored.id.erased, Patch(revision: 1)).revision == 1)
+      for revision in [2, -1] as [Int64] {
+        let error = try await #require(throws: StoreError.self) {
+          try await session.write { tx in
+            try tx.update(stored.id.erased, Patch(revision: revision))
+            try tx.delete(stored.id)
+          }
+        }
+        #expect(error.code == .staleRevision)
+        #expect(error.conflicts == [])
+      }
+      #expect(try await session.changes(after: 0) == before)
+      #expect(try await session.find(stored.id) == stored)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func `is judged by the rules that every write is`(_ kind: StoreKind) async throws {
     try await Self.withAccount(kind) { session, stored in
       func code(_ patch: Patch) async throws -> ErrorCode {

@@ -2,7 +2,7 @@ import CRM
 
 /// A driving school: lessons of several kinds, and the licence that a contact wants.
 ///
-/// In its first version lessons had no kind.
+/// In its first version lessons had no kind, and how far they went was whatever somebody wrote.
 public struct DrivingSchool: CRMModule {
   /// `school`.
   public static let name: ModuleName = "school"
@@ -32,6 +32,7 @@ public struct DrivingSchool: CRMModule {
       ModuleUpgrade(
         to: 2,
         .rename("school.lesson", "subject", to: "topic"),
+        .retype("school.lesson", "kilometres", to: .integer, losing: true),
         .backfill("lessons without a kind") { tx in
           let known = try tx.first(LessonKind.query.where { $0.name == "Single lesson" })
           let single = try known ?? tx.insert(LessonKind { ($0.name, $0.price) = ("Single lesson", .usd(45)) })

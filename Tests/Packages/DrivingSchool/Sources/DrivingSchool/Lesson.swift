@@ -12,6 +12,7 @@ public struct Lesson: Entity {
     Field(\.instructor, "instructor", inverse: "taught_lessons", onDelete: .restrict)
     Field(\.slot, "slot", indexed: true)
     Field(\.price, "price")
+    Field(\.kilometres, "kilometres")
     Field(\.status, "status", default: .value("booked"))
     Facet.forecast(
       amount: { $0.price }, date: { $0.slot.start }, owner: { $0.instructor },
@@ -36,6 +37,8 @@ public struct Lesson: Entity {
   public var slot = ZonedInterval.unset
   /// What it costs.
   public var price: Money?
+  /// How far it went.
+  public var kilometres: Int?
   /// How far it has come.
   public var status = LessonStatus.booked
   /// Nothing filled in.

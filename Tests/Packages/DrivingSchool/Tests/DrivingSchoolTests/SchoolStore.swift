@@ -47,6 +47,7 @@ extension Fixture {
 enum Times {
   static let morning = "10:00:00+02:00/2025-06-06T11:30:00+02:00[Europe/Madrid]"
   static let noon = "11:00:00+02:00/2025-06-06T12:00:00+02:00[Europe/Madrid]"
+  static let afternoon = "14:00:00+02:00/2025-06-06T16:00:00+02:00[Europe/Madrid]"
   static let evening = "18:00:00+02:00/2025-06-06T19:00:00+02:00[Europe/Madrid]"
 
   static func slot(_ time: String) throws -> ZonedInterval { try ZonedInterval("2025-06-06T\(time)") }

@@ -37,4 +37,35 @@ import Testing
       await before.close()
     }
   }
+
+  @Test(arguments: SchoolStore.allCases)
+  func `has kilometres that are counted from then on, and tells beforehand what is no number`(
+    _ store: SchoolStore
+  ) async throws {
+    try await store.withSource { source in
+      let before = try await Workspace.before(on: source)
+      if store == .file { await before.close() }
+      let workspace = try await Workspace.open(source, modules: [DrivingSchool()], upgrade: .plan)
+      let estimate = try await workspace.estimateUpgrade()
+      #expect(!estimate.isRefused)
+      #expect(estimate.valuesLost == 1)
+      let losing = estimate.effects.filter { $0.valuesLost > 0 }
+      #expect(losing.map(\.records) == [2])
+      #expect(
+        losing.map { "\($0.step.edit)" } == ["convert field school.lesson.kilometres to type integer"])
+      try await workspace.upgrade()
+
+      let session = try await workspace.session(as: .owner)
+      let lessons = try await session.fetch(Lesson.query.order(by: { $0.slot.start }))
+      #expect(lessons.map(\.topic) == ["Parking", "Hills"])
+      #expect(lessons.map(\.kilometres) == [12, nil])
+      #expect(try await session.count(Lesson.query.where { $0.kilometres > 10 }) == 1)
+      // What was written stays in the change log.
+      let commit = try #require(
+        try await session.changes(after: 0).first { $0.cause == "modules" && !$0.changes.isEmpty })
+      #expect(commit.changes.first?.oldValues == [[.text("12")], [.text("to the pass and back")]])
+      await workspace.close()
+      await before.close()
+    }
+  }
 }
