@@ -85,7 +85,7 @@ import Testing
     let output = Pipe()
     other.executableURL = URL(fileURLWithPath: Self.tool)
     // Without a fork the process that is killed is the one that holds the lock.
-    other.arguments = ["--no-fork", "--exclusive", fixture.path + "-lock", "sh", "-c", "echo held; exec sleep 600"]
+    other.arguments = ["--no-fork", "--exclusive", fixture.path + "-lock", "sh", "-c", "echo held; exec sleep 3600"]
     other.standardOutput = output
     try other.run()
     #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held\n")

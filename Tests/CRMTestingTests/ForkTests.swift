@@ -26,6 +26,27 @@ import Testing
     await fork.close()
   }
 
+  @Test func `takes no longer for a thousand times as many records`() async throws {
+    var least: [Duration] = []
+    for size in [10, 10_000] {
+      let records = Fixture("records") { tx in
+        _ = try tx.insert((0..<size).map { number in Account { $0.name = "Account \(number)" } })
+      }
+      let original = try await Workspace.inMemory(modules: [.sales], fixtures: [records])
+      var times: [Duration] = []
+      for _ in 0..<20 {
+        let start = ContinuousClock.now
+        let fork = try original.fork()
+        times.append(ContinuousClock.now - start)
+        await fork.close()
+      }
+      least.append(try #require(times.min()))
+      await original.close()
+    }
+    // Copying the records, or only looking at each, would take hundreds of times as long.
+    #expect(least[1] < least[0] * 20, "\(least)")
+  }
+
   @Test func `of a workspace with ids of its own goes on after them`() async throws {
     let clock = FixedClock()
     let original = try await Workspace.open(.memory, options: WorkspaceOptions { $0.clock = clock })

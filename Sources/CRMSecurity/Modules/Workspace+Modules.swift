@@ -172,9 +172,9 @@ extension Workspace {
   }
 
   /// Whether a module is older in the store than its code, as one is that was off when this workspace was opened and that another opener,
-  /// whose code is older, has switched on.
+  /// whose code is older, has switched on. A store that cannot be upgraded here keeps its schema.
   private func isBehind(_ catalog: Catalog) -> Bool {
-    !engine.isReadOnly
+    !engine.isReadOnly && missingCode(catalog) == nil
       && code.contains { module in
         let type = type(of: module)
         return catalog.modules[type.name].map { !$0.isOff && $0.version < type.version } ?? false

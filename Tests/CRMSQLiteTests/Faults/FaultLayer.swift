@@ -109,7 +109,7 @@ final class LayerPause: Sendable {
   private let reached = Latch()
   private let over = Latch()
   private let ending = Latch()
-  private static let patience = Duration.seconds(20)
+  private static let patience = Duration.seconds(120)
 
   /// Whether the call was let go on, and did not give up waiting.
   var wasEnded: Bool { ending.isOpen }
