@@ -299,7 +299,7 @@ public final class Workspace: Sendable {
     }
     guard let outcome else { return result }
     // The new schema is known from now on, not only from the next read on; what was committed cannot fail any more.
-    learn(StoreLayout(outcome.catalog))
+    learn(outcome.layout)
     if let sequence = outcome.sequence { state.publish(sequence, outcome.tables) }
     return result
   }

@@ -53,7 +53,7 @@ struct SchemaBench {
   mutating func apply(_ plan: SchemaPlan) async throws {
     let layout = StoreLayout(catalog)
     catalog = try await engine.write(grant) { writer in
-      try SchemaExecutor.apply(plan, with: writer, layout: layout, by: nil, compile: SchemaBench.compile).catalog
+      try SchemaExecutor.apply(plan, with: writer, layout: layout, by: nil, compile: SchemaBench.compile).layout.catalog
     }
   }
 

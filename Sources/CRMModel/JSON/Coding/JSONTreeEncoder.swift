@@ -13,12 +13,10 @@ package struct JSONTreeEncoder: Encoder {
   /// Writes a value.
   ///
   /// - Throws: `EncodingError` for a floating point number that is not finite, and what the type's own writing throws.
-  package static func encode(_ value: some Encodable) throws -> JSONValue { try place(of: value).value }
-
-  fileprivate static func place(of value: some Encodable) throws -> JSONPlace {
+  package static func encode(_ value: some Encodable) throws -> JSONValue {
     let place = JSONPlace()
     try value.encode(to: JSONTreeEncoder(place))
-    return place
+    return place.value
   }
 
   package func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
@@ -38,8 +36,21 @@ package struct JSONTreeEncoder: Encoder {
 private final class JSONPlace {
   enum Content {
     case scalar(JSONValue)
-    case array([JSONPlace])
-    case object([(key: String, place: JSONPlace)])
+    case array([Part])
+    case object([(key: String, part: Part)])
+  }
+
+  /// A part that is written, or one that may yet be written to.
+  enum Part {
+    case value(JSONValue)
+    case place(JSONPlace)
+
+    var value: JSONValue {
+      switch self {
+      case .value(let value): value
+      case .place(let place): place.value
+      }
+    }
   }
 
   private(set) var content = Content.scalar(.null)
@@ -48,11 +59,11 @@ private final class JSONPlace {
   var value: JSONValue {
     switch content {
     case .scalar(let value): value
-    case .array(let places): .array(places.map(\.value))
+    case .array(let parts): .array(parts.map(\.value))
     case .object(let members):
       .object(
         JSONObject(
-          distinct: members.sorted { $0.key < $1.key }.map { JSONObject.Member($0.key, $0.place.value) }))
+          distinct: members.sorted { $0.key < $1.key }.map { JSONObject.Member($0.key, $0.part.value) }))
     }
   }
 
@@ -69,21 +80,21 @@ private final class JSONPlace {
     content = .array([])
   }
 
-  var count: Int { if case .array(let places) = content { places.count } else { 0 } }
+  var count: Int { if case .array(let parts) = content { parts.count } else { 0 } }
 
-  func append(_ place: JSONPlace) {
-    guard case .array(var places) = content else { return }
+  func append(_ part: Part) {
+    guard case .array(var parts) = content else { return }
     content = .scalar(.null)
-    places.append(place)
-    content = .array(places)
+    parts.append(part)
+    content = .array(parts)
   }
 
-  /// Puts a place under a key, instead of one that it had.
-  func set(_ key: String, _ place: JSONPlace) {
+  /// Puts a part under a key, instead of one that it had.
+  func set(_ key: String, _ part: Part) {
     guard case .object(var members) = content else { return }
     content = .scalar(.null)
-    members.removeAll { $0.key == key }
-    members.append((key, place))
+    if let index = members.firstIndex(where: { $0.key == key }) { members.remove(at: index) }
+    members.append((key, part))
     content = .object(members)
   }
 }
@@ -96,18 +107,20 @@ private struct JSONMemberWriter<Key: CodingKey>: KeyedEncodingContainerProtocol 
 
   private func member(_ key: some CodingKey) -> JSONPlace {
     let member = JSONPlace()
-    place.set(key.stringValue, member)
+    place.set(key.stringValue, .place(member))
     return member
   }
 
-  func encodeNil(forKey key: Key) { member(key).write(.null) }
+  private func set(_ key: Key, _ value: JSONValue) { place.set(key.stringValue, .value(value)) }
 
-  func encode(_ value: String, forKey key: Key) { member(key).write(.string(value)) }
+  func encodeNil(forKey key: Key) { set(key, .null) }
 
-  func encode(_ value: Bool, forKey key: Key) { member(key).write(.bool(value)) }
+  func encode(_ value: String, forKey key: Key) { set(key, .string(value)) }
+
+  func encode(_ value: Bool, forKey key: Key) { set(key, .bool(value)) }
 
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    try place.set(key.stringValue, JSONTreeEncoder.place(of: value))
+    try set(key, JSONTreeEncoder.encode(value))
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -144,13 +157,13 @@ private struct JSONElementWriter: UnkeyedEncodingContainer {
 
   private func element() -> JSONPlace {
     let element = JSONPlace()
-    place.append(element)
+    place.append(.place(element))
     return element
   }
 
-  func encodeNil() { element().write(.null) }
+  func encodeNil() { place.append(.value(.null)) }
 
-  func encode<T: Encodable>(_ value: T) throws { try place.append(JSONTreeEncoder.place(of: value)) }
+  func encode<T: Encodable>(_ value: T) throws { try place.append(.value(JSONTreeEncoder.encode(value))) }
 
   func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     JSONTreeEncoder(element()).container(keyedBy: type)

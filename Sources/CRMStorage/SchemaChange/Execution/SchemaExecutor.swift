@@ -17,8 +17,8 @@ package struct SchemaAuthorship: Sendable {
 package struct SchemaOutcome: Sendable {
   /// The schema before.
   package let base: Catalog
-  /// The schema now.
-  package let catalog: Catalog
+  /// The schema now, and how the store lies by it.
+  package let layout: StoreLayout
   /// The number of the commit; nil if nothing was changed or the store was only made.
   package let sequence: Int64?
   /// The tables of entities that are described otherwise than before, or whose values changed.
@@ -49,7 +49,7 @@ package enum SchemaExecutor {
   ) throws -> SchemaOutcome {
     try check(plan, layout)
     if plan.isEmpty {
-      return SchemaOutcome(base: plan.base, catalog: plan.base, sequence: nil, tables: [], leftOut: [])
+      return SchemaOutcome(base: plan.base, layout: layout, sequence: nil, tables: [], leftOut: [])
     }
     return try writer.atomically {
       var run = SchemaRun(plan, writer, code)
@@ -61,7 +61,7 @@ package enum SchemaExecutor {
         return try writer.append(LogEntryCodec.encode(entry), at: author.at)
       }
       return SchemaOutcome(
-        base: plan.base, catalog: plan.catalog, sequence: sequence, tables: touched(by: plan, run),
+        base: plan.base, layout: run.layout, sequence: sequence, tables: touched(by: plan, run),
         leftOut: run.effects.flatMap(\.leftOut))
     }
   }

@@ -3,7 +3,6 @@ import CRMModel
 extension SchemaRun {
   /// The indexes of each table when all steps are made.
   func wantedIndexes(_ compile: ConditionCompiler) throws -> [TableID: [IndexLayout]] {
-    let layout = StoreLayout(plan.catalog)
     var wanted: [TableID: [IndexLayout]] = [:]
     for entity in layout.entities {
       wanted[entity.table] = try IndexPlan.indexes(of: entity, in: layout, compile: compile)

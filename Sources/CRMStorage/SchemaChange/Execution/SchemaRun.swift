@@ -3,6 +3,8 @@ import CRMModel
 /// One execution of a plan: indexes that change go first and come last, columns and values change step by step between.
 struct SchemaRun {
   let plan: SchemaPlan
+  /// How the store lies when all steps are made.
+  let layout: StoreLayout
   let writer: any EngineWriter
   /// Runs what is code in the plan.
   let code: ModuleCode?
@@ -22,6 +24,7 @@ struct SchemaRun {
 
   init(_ plan: SchemaPlan, _ writer: any EngineWriter, _ code: ModuleCode?) {
     self.plan = plan
+    layout = StoreLayout(plan.catalog)
     self.writer = writer
     self.code = code
     catalog = plan.base
