@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+
+/// Measures the library beside its peers: the same work, in turn, in one process.
+@main struct PeersCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "peers",
+    abstract: "Measures the library beside code by hand over SQLite's C interface and beside GRDB.",
+    discussion: """
+      The same work is done in turn, round after round, in one process. Whatever a contender finds is reduced to a count and a check of its \
+      values; if they differ, nothing is compared and the exit code is 1. Figures are medians, the ratio is ours to the peer's.
+      """)
+
+  @Option(name: .long, help: "How many deals; several times or with commas between.")
+  var rows: [RowCounts] = []
+
+  @Option(name: .customLong("case"), help: "A case to measure; several times. All unless given.")
+  var cases: [String] = []
+
+  @Option(name: .long, help: "How many rounds.")
+  var rounds = 5
+
+  @Option(name: .long, help: "Whether commits survive a loss of power: full or normal.")
+  var durability = DurabilityName.full
+
+  @Option(name: .long, help: "Where stores are made, a folder for temporary files unless given.")
+  var directory: String?
+
+  @Flag(name: .long, help: "One JSON object a line.")
+  var json = false
+
+  func validate() throws {
+    guard rounds > 0 else { throw ValidationError("at least one round") }
+    let known = Set(PeerCase.all.map(\.name))
+    for name in cases where !known.contains(name) {
+      let names = PeerCase.all.map(\.name).joined(separator: " ")
+      throw ValidationError("no case \(name); there are \(names)")
+    }
+  }
+
+  func run() async throws {
+    let sizes = rows.isEmpty ? [10_000, 100_000] : rows.flatMap(\.counts)
+    let folder = directory ?? FileManager.default.temporaryDirectory.path
+    if !json { print(PeerLine.head) }
+    for size in sizes {
+      var run = PeerRun(rows: size, rounds: rounds, directory: folder, isFull: durability == .full)
+      do {
+        for work in PeerCase.all where cases.isEmpty || cases.contains(work.name) {
+          tell("\(work.name), \(run.rows) rows")
+          try await measure(work, in: &run)
+        }
+        try await run.close()
+      } catch {
+        try? await run.close()
+        throw error
+      }
+    }
+  }
+
+  private func measure(_ work: PeerCase, in run: inout PeerRun) async throws {
+    run.begin(work)
+    let outcome = try await run.run(work)
+    run.end(work)
+    for line in PeerLine.lines(work, rows: run.rows, outcome) { print(json ? line.json : line.text) }
+  }
+
+  private func tell(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+}
+
+/// One number of deals, or several with commas between.
+struct RowCounts: ExpressibleByArgument {
+  let counts: [Int]
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    counts = parts.compactMap { Int($0) }.filter { $0 >= 100 }
+    if counts.isEmpty || counts.count != parts.count { return nil }
+  }
+}
+
+/// Whether a commit survives a loss of power.
+enum DurabilityName: String, ExpressibleByArgument, CaseIterable {
+  case full, normal
+}
