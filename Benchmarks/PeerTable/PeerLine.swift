@@ -12,11 +12,13 @@ struct PeerLine {
   let spread: Double
 
   /// All peers, those of other languages included, in the order of the output.
-  static let peers = ["c-api", "grdb", "duckdb", "polars", "sqlalchemy", "django"]
+  static let peers = ["c-api", "grdb"] + inPython
+  /// Those that are programs of their own.
+  static let inPython = ["duckdb", "polars", "sqlalchemy", "django"]
 
   /// The lines of a case: one for each engine that did it and each peer.
   static func lines(
-    _ work: PeerCase, rows: Int, _ outcome: PeerRun.Outcome, others: [String: Double] = [:]
+    _ work: PeerCase, rows: Int, _ outcome: PeerRun.Outcome, others: [String: Double]
   ) -> [PeerLine] {
     work.engines.flatMap { engine -> [PeerLine] in
       guard let seconds = outcome.seconds[engine], let ours = median(seconds) else { return [] }

@@ -84,12 +84,14 @@ struct PeerRun {
   }
 
   /// Sees to it that a case finds the store that it needs.
-  mutating func begin(_ work: PeerCase) { if work.store == .pristine && isChanged { needsLoading = Set(ContenderName.allCases) } }
+  mutating func begin(_ work: PeerCase) {
+    if work.store == .pristine && isChanged { needsLoading = Set(ContenderName.allCases) }
+  }
 
   /// Notes what a case left behind.
   mutating func end(_ work: PeerCase) {
     if work.store == .empty { needsLoading = Set(ContenderName.allCases) }
-    isChanged = work.changes || (isChanged && work.store == .any)
+    isChanged = work.changes || (isChanged && (work.store == .any || work.store == .none))
   }
 
   private var isChanged = false

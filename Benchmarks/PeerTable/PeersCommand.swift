@@ -26,6 +26,10 @@ import Foundation
   @Option(name: .long, help: "Where stores are made, a folder for temporary files unless given.")
   var directory: String?
 
+  @Option(
+    name: .long, help: "Where the peers in Python are; they take part once their `make-environment` has been run.")
+  var peers = "Peers"
+
   @Flag(name: .long, help: "One JSON object a line.")
   var json = false
 
@@ -41,13 +45,14 @@ import Foundation
   func run() async throws {
     let sizes = rows.isEmpty ? [10_000, 100_000] : rows.flatMap(\.counts)
     let folder = directory ?? FileManager.default.temporaryDirectory.path
-    if !json { print(PeerLine.head) }
+    if !json { write(PeerLine.head) }
     for size in sizes {
+      let others = try othersLines(size, in: folder)
       var run = PeerRun(rows: size, rounds: rounds, directory: folder, isFull: durability == .full)
       do {
         for work in PeerCase.all where cases.isEmpty || cases.contains(work.name) {
           tell("\(work.name), \(run.rows) rows")
-          try await measure(work, in: &run)
+          try await measure(work, others.filter { $0.name == work.name }, in: &run)
         }
         try await run.close()
       } catch {
@@ -57,12 +62,36 @@ import Foundation
     }
   }
 
-  private func measure(_ work: PeerCase, in run: inout PeerRun) async throws {
+  /// What the peers in Python say of all cases; they are done before the others begin.
+  private func othersLines(_ size: Int, in folder: String) throws -> [PythonPeers.Line] {
+    guard let python = PythonPeers(in: URL(filePath: peers)) else {
+      tell("no peers in Python: \(peers)/make-environment has not been run")
+      return []
+    }
+    let world = PeerWorld(rows: size)
+    let files = URL(filePath: folder).appending(path: "peers-world-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: files) }
+    try world.write(to: files, importing: world.csv())
+    return try PeerLine.inPython.flatMap { peer in
+      tell("\(peer), \(world.rows) rows")
+      return try python.run(peer, world: files, rounds: rounds, cases: cases)
+    }
+  }
+
+  private func measure(_ work: PeerCase, _ others: [PythonPeers.Line], in run: inout PeerRun) async throws {
     run.begin(work)
     let outcome = try await run.run(work)
     run.end(work)
-    for line in PeerLine.lines(work, rows: run.rows, outcome) { print(json ? line.json : line.text) }
+    var seconds: [String: Double] = [:]
+    for line in others {
+      if let digest = outcome.digest, !digest.equals(line) { throw PythonPeers.Disagreement(line: line, ours: digest) }
+      seconds[line.peer] = line.seconds
+    }
+    for line in PeerLine.lines(work, rows: run.rows, outcome, others: seconds) { write(json ? line.json : line.text) }
   }
+
+  /// At once, so that whoever reads it through a pipe sees each case when it is done.
+  private func write(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
   private func tell(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 }

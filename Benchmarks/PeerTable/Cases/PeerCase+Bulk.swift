@@ -5,9 +5,10 @@ extension PeerCase {
   /// All deals into a store that has their parents, in one transaction and committed; the records are at hand before, as arrays of
   /// structs. Ours: `session.insert(deals)`, with rules, references, stage history, change log, and the stored records given back.
   private static let bulkInsert = PeerCase(
-    "bulk_insert", on: .empty, changes: true, prepare: { try await $0.gather() }) { contender, _ in
-      try await contender.bulkInsert()
-    }
+    "bulk_insert", on: .empty, changes: true, prepare: { try await $0.gather() }
+  ) { contender, _ in
+    try await contender.bulkInsert()
+  }
 
   /// A CSV file of all deals, in memory, parents found by number, email and name, in one transaction. Ours: `session.importCSV`; by
   /// hand: a reader of this one file; GRDB has none.

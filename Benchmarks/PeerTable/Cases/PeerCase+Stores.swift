@@ -4,9 +4,10 @@ extension PeerCase {
 
   /// A file with all deals opened, that was closed before, and its users counted. Ours: base and sales, up to date.
   private static let openWorkspace = PeerCase(
-    "open_workspace", on: .any, engines: [.sqlite], prepare: { try await $0.shut() }) { contender, _ in
-      try await contender.open()
-    }
+    "open_workspace", on: .any, engines: [.sqlite], prepare: { try await $0.shut() }
+  ) { contender, _ in
+    try await contender.open()
+  }
 
   /// A new store in memory with all tables and 100 commits of one user each, the users counted, and closed again.
   private static let memoryFixtures = PeerCase("memory_fixtures", on: .none, engines: [.memory]) { contender, _ in

@@ -39,8 +39,9 @@ extension GRDBContender {
     return {
       var digest = Digest()
       for row in rows {
+        let sum: Int64? = row[3]
         let greatest: Int64? = row[4]
-        digest.add(row[0], row[1], row[2], row[3] ?? 0, text: UInt64(bitPattern: greatest ?? -1))
+        digest.add(row[0], row[1], row[2], sum ?? 0, text: UInt64(bitPattern: greatest ?? -1))
       }
       return digest
     }

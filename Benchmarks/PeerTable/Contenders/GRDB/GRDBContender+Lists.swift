@@ -57,7 +57,8 @@ extension GRDBContender {
     let row = try database.read { try Row.fetchOne($0, sql: sql, arguments: arguments) }
     return {
       var digest = Digest()
-      digest.add(row?[0], row?[1] ?? 0)
+      let sum: Int64? = row?[1]
+      digest.add(row?[0], sum ?? 0)
       return digest
     }
   }
