@@ -74,7 +74,7 @@ import Foundation
     try world.write(to: files, importing: world.csv())
     return try PeerLine.inPython.flatMap { peer in
       tell("\(peer), \(world.rows) rows")
-      return try python.run(peer, world: files, rounds: rounds, cases: cases)
+      return try python.run(peer, world: files, rounds: rounds, cases: cases, durability: durability)
     }
   }
 

@@ -49,13 +49,15 @@ struct PythonPeers {
   }
 
   /// Runs a peer; its errors go to the error output.
-  func run(_ peer: String, world: URL, rounds: Int, cases: [String]) throws -> [Line] {
+  func run(_ peer: String, world: URL, rounds: Int, cases: [String], durability: DurabilityName) throws -> [Line] {
     let script = folder.appending(path: "\(peer)_peer.py")
     guard FileManager.default.fileExists(atPath: script.path) else { return [] }
     let process = Process()
     let output = Pipe()
     process.executableURL = python
     process.arguments = [script.path, world.path, "--rounds", String(rounds)] + cases.flatMap { ["--case", $0] }
+    let durable = ["PEERS_DURABILITY": durability.rawValue]
+    process.environment = ProcessInfo.processInfo.environment.merging(durable) { _, new in new }
     process.standardOutput = output
     try process.run()
     let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
