@@ -95,7 +95,8 @@ static const char *const sql[STATEMENTS] = {
     [CARDS] = "SELECT name, amount, close_date FROM opportunity ORDER BY id",
     [BY_ID] = "SELECT " COLUMNS " FROM opportunity WHERE id = ?1",
     [BY_NUMBER] = "SELECT " COLUMNS " FROM opportunity WHERE number = ?1",
-    // Deals in a stage that many are in are found soonest by going through the index on the order: hence the plus.
+    // The plus keeps the index on the stage out: where many deals are in a stage, the index on the order finds the first
+    // of them soonest.
     [FIRST_PAGE] = "SELECT " COLUMNS
                    " FROM opportunity WHERE +stage = ?1 ORDER BY close_date DESC, id LIMIT ?2",
     // Below the last row's day, or on it and behind its id; days that are not there would come last.
@@ -106,6 +107,7 @@ static const char *const sql[STATEMENTS] = {
     [TALLY] = "SELECT count(*), sum(amount) FROM opportunity",
     [TALLY_INDUSTRY] = "SELECT count(*), sum(o.amount) FROM account a JOIN opportunity o ON o.account = a.id"
                        " WHERE a.industry = ?1 COLLATE NOCASE",
+    // With EXISTS, SQLite would go through all deals of the stage for each account.
     [TALLY_ACCOUNTS] = "SELECT count(*), sum(employees) FROM account WHERE id IN"
                        " (SELECT account FROM opportunity WHERE stage = ?1 AND amount >= ?2)",
     [STAGE_SCAN] = "SELECT stage, amount FROM opportunity",
@@ -730,11 +732,13 @@ static int read_stages(raw_store *store, forecast_plan *plan) {
   sqlite3_stmt *all;
   int code = prepared(store, STAGES, &all);
   if (code != SQLITE_OK) return code;
-  while ((code = sqlite3_step(all)) == SQLITE_ROW && plan->stage_count < MOST_STAGES)
+  while ((code = sqlite3_step(all)) == SQLITE_ROW) {
+    if (plan->stage_count == MOST_STAGES) return finished(all, SQLITE_TOOBIG);
     plan->stages[plan->stage_count++] =
         (stage_facts){sqlite3_column_int64(all, 0), sqlite3_column_int64(all, 1),
                       category_of((const char *)sqlite3_column_text(all, 4)), sqlite3_column_int(all, 2),
                       sqlite3_column_int(all, 3)};
+  }
   return finished(all, code);
 }
 

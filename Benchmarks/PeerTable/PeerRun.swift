@@ -32,6 +32,9 @@ struct PeerRun {
     }
   }
 
+  /// After how many seconds of one piece of work a contender is not asked to do it again.
+  private static let patience = 60.0
+
   /// What each contender took in each round, in seconds, and what all of them found; nil where nobody did it.
   struct Outcome {
     var seconds: [ContenderName: [Double]] = [:]
@@ -48,6 +51,7 @@ struct PeerRun {
         do {
           let (seconds, digest) = try await time(work, contender, round)
           outcome.seconds[contender.name, default: []].append(seconds)
+          if seconds > PeerRun.patience && work.store == .pristine && !work.changes { absent.insert(contender.name) }
           digests.append((contender.name, digest))
         } catch is NotMeasured {
           absent.insert(contender.name)

@@ -43,7 +43,7 @@ import Foundation
   }
 
   func run() async throws {
-    let sizes = rows.isEmpty ? [10_000, 100_000] : rows.flatMap(\.counts)
+    let sizes = rows.isEmpty ? [10_000, 100_000] : Set(rows.flatMap(\.counts)).sorted()
     let folder = directory ?? FileManager.default.temporaryDirectory.path
     if !json { write(PeerLine.head) }
     for size in sizes {

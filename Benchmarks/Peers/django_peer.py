@@ -22,7 +22,7 @@ settings.configure(
 django.setup()
 
 from django.db import connection, models, transaction  # noqa: E402
-from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, Sum  # noqa: E402
+from django.db.models import Count, F, Func, Max, Q, Sum  # noqa: E402
 from django.db.models.functions import Collate  # noqa: E402
 
 import digest  # noqa: E402
@@ -251,10 +251,9 @@ class Django:
         return lambda: digest.Digest().add(found["count"], found["sum"] or 0)
 
     def child_condition(self, round):
-        large = Opportunity.objects.filter(
-            account=OuterRef("pk"), stage=self.world.negotiation, amount__gte=self.world.large_amount
-        )
-        found = Account.objects.filter(Exists(large)).aggregate(count=Count("id"), sum=Sum("employees"))
+        large = Opportunity.objects.filter(stage=self.world.negotiation, amount__gte=self.world.large_amount)
+        accounts = Account.objects.filter(id__in=large.values("account"))
+        found = accounts.aggregate(count=Count("id"), sum=Sum("employees"))
         return lambda: digest.Digest().add(found["count"], found["sum"] or 0)
 
     def prefix_search(self, round):

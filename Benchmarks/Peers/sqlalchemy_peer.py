@@ -5,7 +5,7 @@ import tempfile
 from datetime import date
 
 from sqlalchemy import (
-    Index, create_engine, delete, distinct, event, exists, func, insert, or_, select, text,
+    Index, create_engine, delete, distinct, event, func, insert, or_, select, text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -238,12 +238,10 @@ class SQLAlchemy:
         return lambda: digest.Digest().add(count, total or 0)
 
     def child_condition(self, round):
-        large = exists().where(
-            Opportunity.account == Account.id,
-            Opportunity.stage == self.world.negotiation,
-            Opportunity.amount >= self.world.large_amount,
+        large = select(Opportunity.account).where(
+            Opportunity.stage == self.world.negotiation, Opportunity.amount >= self.world.large_amount
         )
-        count, total = self.rows(select(func.count(), func.sum(Account.employees)).where(large))[0]
+        count, total = self.rows(select(func.count(), func.sum(Account.employees)).where(Account.id.in_(large)))[0]
         return lambda: digest.Digest().add(count, total or 0)
 
     def prefix_search(self, round):

@@ -49,6 +49,7 @@ typedef struct {
   raw_block *texts;
 } raw_deals;
 
+// A value of a type that SQLite names; only the member for that type is set.
 typedef struct {
   int type;
   int64_t integer;

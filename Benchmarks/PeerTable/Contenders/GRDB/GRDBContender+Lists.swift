@@ -41,8 +41,8 @@ extension GRDBContender {
   func childCondition() throws -> Reduction {
     try tally(
       """
-      SELECT count(*), sum(a.employees) FROM account a
-      WHERE EXISTS (SELECT 1 FROM opportunity o WHERE o.account = a.id AND o.stage = ? AND o.amount >= ?)
+      SELECT count(*), sum(employees) FROM account
+      WHERE id IN (SELECT account FROM opportunity WHERE stage = ? AND amount >= ?)
       """, [world.negotiation, PeerWorld.largeAmount])
   }
 
