@@ -17,6 +17,8 @@ let engine: Target.Dependency = .product(name: "CRMSQLite", package: "swift-crm"
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let umbrella: Target.Dependency = .product(name: "CRM", package: "swift-crm")
 let testing: Target.Dependency = .product(name: "CRMTesting", package: "swift-crm")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let benchmark: Target.Dependency = .product(name: "Benchmark", package: "benchmark")
 
 let package = Package(
@@ -25,6 +27,7 @@ let package = Package(
   dependencies: [
     .package(name: "swift-crm", path: ".."),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // Without its traits it needs no jemalloc on the machine.
     .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
   ],
@@ -41,6 +44,10 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "OpeningTable", dependencies: [umbrella, testing], path: "OpeningTable", swiftSettings: settings),
+    .target(name: "CRawSQLite", dependencies: [sqlite], path: "CRawSQLite"),
+    .executableTarget(
+      name: "peers", dependencies: [umbrella, testing, grdb, arguments, "CRawSQLite"], path: "PeerTable",
+      swiftSettings: settings),
     .executableTarget(
       name: "CRMBenchmarks", dependencies: ["BenchmarkWorld", "BenchmarkCases", benchmark], path: "CRMBenchmarks",
       swiftSettings: settings, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),

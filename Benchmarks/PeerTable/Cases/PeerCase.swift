@@ -1,0 +1,46 @@
+/// A piece of work that all contenders do.
+struct PeerCase: Sendable {
+  /// What the store has to be like.
+  enum Store: Sendable {
+    /// Users, accounts and stages, no deals; made anew each time.
+    case empty
+    /// All deals of the world and no others.
+    case pristine
+    /// All deals, but for what an earlier case changed in the same way for all.
+    case any
+    /// None.
+    case none
+  }
+
+  /// What it is called in the output.
+  let name: String
+  /// What the store has to be like.
+  let store: Store
+  /// Whether it leaves the store other than it was.
+  let changes: Bool
+  /// The engines of the library that do it.
+  let engines: [ContenderName]
+  /// How often it is done to be timed once, so that a clock's ticks do not count.
+  let repetitions: Int
+  /// What is done before the clock starts.
+  let prepare: @Sendable (any Contender) async throws -> Void
+  /// Does the work; the number is that of the round.
+  let run: @Sendable (any Contender, Int) async throws -> Reduction
+
+  init(
+    _ name: String, on store: Store = .pristine, changes: Bool = false, engines: [ContenderName] = [.sqlite, .memory],
+    repetitions: Int = 1, prepare: @escaping @Sendable (any Contender) async throws -> Void = { _ in },
+    _ run: @escaping @Sendable (any Contender, Int) async throws -> Reduction
+  ) {
+    self.name = name
+    self.store = store
+    self.changes = changes
+    self.engines = engines
+    self.repetitions = repetitions
+    self.prepare = prepare
+    self.run = run
+  }
+
+  /// All cases in their order.
+  static var all: [PeerCase] { bulk + single + lists + figures + stores }
+}

@@ -1,0 +1,65 @@
+import CRM
+import CRMTesting
+
+/// The data of a run: a sales organisation from `SalesWorld`, with the ids that all contenders store.
+///
+/// Deals have their owner, account and stage; contacts, products and the accounts' parents and addresses are left out, for all alike.
+/// What is decided was closed at midnight of its day.
+struct PeerWorld: Sendable {
+  static let seed: UInt64 = 7
+  /// The year that is forecast, in months.
+  static let year = 2025
+  /// What prefix search looks for: deals without an account are called so.
+  static let prefix = "Enquiry"
+  /// From which amount on, in minor units, a deal counts for the condition on children.
+  static let largeAmount: Int64 = 5_000_000
+
+  let sales: SalesWorld
+  /// The industry that most accounts have.
+  let industry: String
+
+  init(rows: Int) {
+    sales = SalesWorld(opportunities: rows, seed: PeerWorld.seed)
+    var counts: [String: Int] = [:]
+    for account in sales.accounts { if let industry = account.industry { counts[industry, default: 0] += 1 } }
+    industry = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
+  }
+
+  var rows: Int { sales.opportunityCount }
+  var won: Int64 { PeerWorld.stage(4) }
+  var negotiation: Int64 { PeerWorld.stage(3) }
+
+  // MARK: Ids
+
+  static func user(_ place: Int) -> Int64 { id(1, place) }
+  static func account(_ place: Int) -> Int64 { id(2, place) }
+  static func stage(_ place: Int) -> Int64 { id(3, place) }
+  static func deal(_ place: Int) -> Int64 { id(4, place) }
+
+  /// The id of a table's record, one for each millisecond of 2025 and after, shaped as the library's own are.
+  private static func id(_ table: Int64, _ place: Int) -> Int64 {
+    RecordIDLayout.id(millisecond: 31_622_400_000 + table * 600_000_000 + Int64(place), node: 7, sequence: 0)
+  }
+
+  /// The places of some deals, spread over all of them, none next to the one before.
+  func spread(_ count: Int, from start: Int = 0) -> [Int] {
+    // A prime step visits every deal once before any comes twice.
+    (start..<start + count).map { $0 &* 7_919 % rows }
+  }
+
+  // MARK: Rows
+
+  /// All deals, by ascending id, each made when it is asked for.
+  func deals() -> some Sequence<PeerDeal> { sales.opportunities.lazy.map { PeerDeal($0) } }
+
+  /// The deal at a place.
+  func deal(at place: Int) -> PeerDeal? { sales.opportunities[place].map { PeerDeal($0) } }
+
+  /// A deal that is not in the world: another one with an id and a number of its own.
+  func newDeal(_ number: Int) -> PeerDeal? {
+    guard var deal = deal(at: number &* 7_919 % rows) else { return nil }
+    deal.id = PeerWorld.deal(rows + number)
+    deal.number = "OPP-\(20_000_000 + number)"
+    return deal
+  }
+}

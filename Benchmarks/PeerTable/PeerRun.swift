@@ -1,0 +1,117 @@
+/// All cases at one size: the contenders take turns, round after round, so that whatever else the machine does hits all of them.
+struct PeerRun {
+  let rows: Int
+  let rounds: Int
+  let world: PeerWorld
+  private let contenders: [any Contender]
+  private var needsLoading = Set(ContenderName.allCases)
+
+  init(rows: Int, rounds: Int, directory: String, isFull: Bool) {
+    self.rounds = rounds
+    world = PeerWorld(rows: rows)
+    self.rows = world.rows
+    let file = SharedCSV(world)
+    let csv = { file.bytes }
+    contenders = [
+      RawContender(world, directory: directory, isFull: isFull, csv: csv),
+      GRDBContender(world, directory: directory, isFull: isFull),
+      SessionContender(.sqlite, world, directory: directory, isFull: isFull, csv: csv),
+      SessionContender(.memory, world, directory: directory, isFull: isFull, csv: csv),
+    ]
+  }
+
+  /// Contenders that come to different results: what they did was not the same work.
+  struct Disagreement: Error, CustomStringConvertible {
+    let name: String
+    let rows: Int
+    let digests: [(ContenderName, Digest)]
+
+    var description: String {
+      let parts = digests.map { "  \($0.0.rawValue): \($0.1)" }
+      return (["\(name) at \(rows) rows comes to different results:"] + parts).joined(separator: "\n")
+    }
+  }
+
+  /// After how many seconds of one piece of work a contender is not asked to do it again.
+  private static let patience = 60.0
+
+  /// What each contender took in each round, in seconds, and what all of them found; nil where nobody did it.
+  struct Outcome {
+    var seconds: [ContenderName: [Double]] = [:]
+    var digest: Digest?
+  }
+
+  /// Does a case.
+  mutating func run(_ work: PeerCase) async throws -> Outcome {
+    var outcome = Outcome()
+    var absent: Set<ContenderName> = []
+    for round in 0..<rounds {
+      var digests: [(ContenderName, Digest)] = []
+      for contender in contenders where !absent.contains(contender.name) && work.concerns(contender.name) {
+        do {
+          let (seconds, digest) = try await time(work, contender, round)
+          outcome.seconds[contender.name, default: []].append(seconds)
+          if seconds > PeerRun.patience && work.store == .pristine && !work.changes { absent.insert(contender.name) }
+          digests.append((contender.name, digest))
+        } catch is NotMeasured {
+          absent.insert(contender.name)
+        }
+      }
+      if Set(digests.map(\.1)).count > 1 { throw Disagreement(name: work.name, rows: rows, digests: digests) }
+      outcome.digest = digests.first?.1
+    }
+    for contender in contenders { try await contender.scatter() }
+    return outcome
+  }
+
+  /// Lets go of all stores.
+  func close() async throws { for contender in contenders { try await contender.close() } }
+
+  private mutating func time(
+    _ work: PeerCase, _ contender: any Contender, _ round: Int
+  ) async throws -> (seconds: Double, digest: Digest) {
+    let name = contender.name
+    switch work.store {
+    case .none: break
+    case .empty: try await contender.reset()
+    case .pristine, .any:
+      if needsLoading.contains(name) { try await contender.load() }
+      needsLoading.remove(name)
+    }
+    try await work.prepare(contender)
+    let start = ContinuousClock.now
+    var reduction = try await work.run(contender, round)
+    for _ in 1..<work.repetitions { reduction = try await work.run(contender, round) }
+    let passed = (ContinuousClock.now - start) / .seconds(1)
+    let digest = try await reduction()
+    return (passed / Double(work.repetitions), digest)
+  }
+
+  /// Sees to it that a case finds the store that it needs.
+  mutating func begin(_ work: PeerCase) {
+    if work.store == .pristine && isChanged { needsLoading = Set(ContenderName.allCases) }
+  }
+
+  /// Notes what a case left behind.
+  mutating func end(_ work: PeerCase) {
+    if work.store == .empty { needsLoading = Set(ContenderName.allCases) }
+    isChanged = work.changes || (isChanged && (work.store == .any || work.store == .none))
+  }
+
+  private var isChanged = false
+}
+
+extension PeerCase {
+  /// Whether a contender takes part: by hand and GRDB in all cases, the library on some engines.
+  fileprivate func concerns(_ name: ContenderName) -> Bool {
+    name == .raw || name == .grdb || engines.contains(name)
+  }
+}
+
+/// The file of a world, made when it is first read.
+private final class SharedCSV {
+  private let world: PeerWorld
+  private(set) lazy var bytes = world.csv()
+
+  init(_ world: PeerWorld) { self.world = world }
+}
