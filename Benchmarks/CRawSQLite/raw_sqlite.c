@@ -5,14 +5,15 @@
 #include <string.h>
 
 #define COLUMNS                                                                                                        \
-  "id, owner, account, contact, amount, stage, probability, close_date, opened_on, closed_at, product, name, number, "  \
+  "id, owner, account, contact, amount, stage, probability, close_date, opened_on, closed_at, product, name, number, " \
   "forecast_category, type, lead_source, next_step, loss_reason, description"
 
 static const char *const schema =
-    "CREATE TABLE user (id INTEGER PRIMARY KEY, manager INTEGER, is_active INTEGER NOT NULL, display_name TEXT NOT NULL,"
-    " email TEXT, title TEXT, region TEXT) STRICT;"
+    "CREATE TABLE user (id INTEGER PRIMARY KEY, manager INTEGER, is_active INTEGER NOT NULL, display_name TEXT"
+    " NOT NULL, email TEXT, title TEXT, region TEXT) STRICT;"
     "CREATE TABLE account (id INTEGER PRIMARY KEY, owner INTEGER, parent INTEGER, employees INTEGER,"
-    " annual_revenue INTEGER, year_established INTEGER, name TEXT NOT NULL, number TEXT, type TEXT, industry TEXT) STRICT;"
+    " annual_revenue INTEGER, year_established INTEGER, name TEXT NOT NULL, number TEXT, type TEXT,"
+    " industry TEXT) STRICT;"
     "CREATE TABLE stage (id INTEGER PRIMARY KEY, position INTEGER NOT NULL, probability INTEGER NOT NULL,"
     " is_closed INTEGER NOT NULL, is_won INTEGER NOT NULL, name TEXT NOT NULL, category TEXT NOT NULL) STRICT;"
     "CREATE TABLE opportunity (id INTEGER PRIMARY KEY, owner INTEGER, account INTEGER, contact INTEGER, amount INTEGER,"
@@ -95,8 +96,8 @@ static const char *const sql[STATEMENTS] = {
     [CARDS] = "SELECT name, amount, close_date FROM opportunity ORDER BY id",
     [BY_ID] = "SELECT " COLUMNS " FROM opportunity WHERE id = ?1",
     [BY_NUMBER] = "SELECT " COLUMNS " FROM opportunity WHERE number = ?1",
-    // The plus keeps the index on the stage out: where many deals are in a stage, the index on the order finds the first
-    // of them soonest.
+    // The plus keeps the index on the stage out: where many deals are in a stage, the index on the order finds the
+    // first of them soonest.
     [FIRST_PAGE] = "SELECT " COLUMNS
                    " FROM opportunity WHERE +stage = ?1 ORDER BY close_date DESC, id LIMIT ?2",
     // Below the last row's day, or on it and behind its id; days that are not there would come last.
@@ -698,7 +699,8 @@ int raw_count_users(raw_store *store, int64_t *count) { return count_of(store, C
 
 // MARK: Forecast
 
-static const char *const categories[RAW_CATEGORIES] = {"omitted", "pipeline", "best_case", "most_likely", "commit", "closed"};
+static const char *const categories[RAW_CATEGORIES] = {"omitted",     "pipeline", "best_case",
+                                                       "most_likely", "commit",   "closed"};
 enum { OMITTED = 0, CLOSED = 5, MOST_STAGES = 64 };
 
 static int category_of(const char *code) {

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// All cases at one size: the contenders take turns, round after round, so that whatever else the machine does hits all of them.
 struct PeerRun {
   let rows: Int
@@ -73,9 +81,15 @@ struct PeerRun {
     let name = contender.name
     switch work.store {
     case .none: break
-    case .empty: try await contender.reset()
+    case .empty:
+      try await contender.reset()
+      sync()
     case .pristine, .any:
-      if needsLoading.contains(name) { try await contender.load() }
+      if needsLoading.contains(name) {
+        try await contender.load()
+        // Or the first commits wait for what the system has still to write of it.
+        sync()
+      }
       needsLoading.remove(name)
     }
     try await work.prepare(contender)

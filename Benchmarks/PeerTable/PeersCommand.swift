@@ -5,7 +5,7 @@ import Foundation
 @main struct PeersCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "peers",
-    abstract: "Measures the library beside code by hand over SQLite's C interface and beside GRDB.",
+    abstract: "Measures the library beside code by hand over SQLite's C interface, GRDB, and peers in Python.",
     discussion: """
       The same work is done in turn, round after round, in one process. Whatever a contender finds is reduced to a count and a check of its \
       values; if they differ, nothing is compared and the exit code is 1. Figures are medians, the ratio is ours to the peer's.

@@ -1,4 +1,4 @@
-"""DuckDB, in a file, on two threads. What it computes is timed inside its engine; what it hands out as objects, outside."""
+"""DuckDB, in a file, on two threads. What it computes is timed inside its engine, what it hands out, outside."""
 
 import json
 import os

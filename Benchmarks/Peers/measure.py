@@ -2,9 +2,9 @@
 
     python duckdb_peer.py FOLDER --rounds 5 [--case NAME ...]
 
-A peer is an object with a name, `reset()` for a store without deals, `load()` for one with all of them, and a method for each case that it
-does, named like the case; it takes the round's number and returns a function that reduces what was found. Only the method is timed, unless
-it sets `seconds` to what its engine says it took.
+A peer is an object with a name, `reset()` for a store without deals, `load()` for one with all of them, and a method
+for each case that it does, named like the case; it takes the round's number and returns a function that reduces what
+was found. Only the method is timed, unless it sets `seconds` to what its engine says it took.
 """
 
 import argparse
@@ -88,8 +88,10 @@ def main(make):
         for round in range(options.rounds):
             if case in EMPTY:
                 peer.reset()
+                os.sync()
             elif case not in NONE and stale:
                 peer.load()
+                os.sync()
                 stale, peer.changed = False, False
             peer.seconds = None
             start = time.perf_counter()

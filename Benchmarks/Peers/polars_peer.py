@@ -72,7 +72,11 @@ class Polars:
         rows = self.opportunity.filter(begins)
         return lambda: digest.deals(rows.select(FIVE).rows())
 
-    MEASURES = [polars.len().alias("count"), polars.col("amount").sum().alias("sum"), polars.col("amount").max().alias("top")]
+    MEASURES = [
+        polars.len().alias("count"),
+        polars.col("amount").sum().alias("sum"),
+        polars.col("amount").max().alias("greatest"),
+    ]
 
     def group_by_1(self, round):
         rows = self.opportunity.group_by("stage").agg(self.MEASURES)

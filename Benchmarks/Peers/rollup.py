@@ -1,4 +1,4 @@
-"""A forecast as somebody writes it who has objects: deals into months and categories, rolled up the tree of managers."""
+"""A forecast by hand: deals into months and categories, rolled up the tree of managers."""
 
 from collections import defaultdict
 from datetime import date, timedelta
