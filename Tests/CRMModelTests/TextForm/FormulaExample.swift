@@ -36,6 +36,8 @@ struct FormulaExample: Sendable, CustomTestStringConvertible {
     FormulaExample("interests includes \"golf\"", .includes("interests", "golf")),
     FormulaExample("interests not includes \"golf\"", .not(.includes("interests", "golf"))),
     FormulaExample("close_date during this quarter", .during("close_date", .this(.quarter))),
+    FormulaExample("close_date during next week", .during("close_date", .next(.week))),
+    FormulaExample("close_date during previous year", .during("close_date", .previous(.year))),
     FormulaExample("close_date not during yesterday", .not(.during("close_date", .yesterday))),
     FormulaExample("close_date during today and a", .and([.during("close_date", .today), .field("a")])),
     FormulaExample("account is null", .isNull(.field("account"))),

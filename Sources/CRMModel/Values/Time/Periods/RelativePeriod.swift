@@ -49,6 +49,10 @@ public struct RelativePeriod: Hashable, Sendable {
 
   /// The whole unit that contains today.
   public static func this(_ unit: PeriodUnit) -> RelativePeriod { RelativePeriod(checked: .this, 1, unit) }
+  /// The whole unit after the one that contains today.
+  public static func next(_ unit: PeriodUnit) -> RelativePeriod { RelativePeriod(checked: .next, 1, unit) }
+  /// The whole unit before the one that contains today.
+  public static func previous(_ unit: PeriodUnit) -> RelativePeriod { RelativePeriod(checked: .previous, 1, unit) }
 
   /// A number of units in a direction.
   ///
