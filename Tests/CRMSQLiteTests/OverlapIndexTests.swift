@@ -14,18 +14,7 @@ import Testing
       sources: [Source(table: Sample.dealTable)],
       filter: rule.filter((0..<count).map { [.integer(Int64($0))] }, 5..<9),
       columns: [ColumnRef(column: Sample.accountOfDeal), ColumnRef(column: 3), ColumnRef(column: 4)])
-    let lane = try await engine.readers.acquire()
-    let connection = try lane.connection(opening: engine.connect(role: .reader))
-    let plan = try connection.use { () throws -> [String] in
-      try connection.run("BEGIN")
-      defer { connection.rollBack() }
-      let layouts = [Sample.dealTable: Sample.deal]
-      let statement = try connection.statement("EXPLAIN QUERY PLAN " + SQLCompiler.rows(scan, layouts).text)
-      var steps: [String] = []
-      while try statement.step() { steps.append(statement.text(3) ?? "") }
-      return steps
-    }
-    engine.readers.release(lane)
+    let plan = try await engine.plan(of: scan, [Sample.dealTable: Sample.deal])
     #expect(plan.contains("SEARCH t0 USING INDEX i210 (c201=?)"), "\(plan)")
     await engine.close(grant)
   }

@@ -44,21 +44,12 @@ import Testing
   @Test func `uses, for a list view, the index of the order`() async throws {
     let fixture = try StoreFixture()
     let engine = try await fixture.opened()
-    let connection = try engine.connect(role: .reader)()
     var scan = RowScan(
       sources: [Source(table: Sample.accountTable)], filter: Sample.isLive, columns: [ColumnRef(column: Sample.name)])
     scan.order = [SortKey(.column(ColumnRef(column: Sample.amount)))]
     scan.limit = 50
-    let layouts = [Sample.accountTable: Sample.account]
-    let sql = try SQLCompiler.rows(scan, layouts)
-    let plan = try connection.use {
-      let statement = try connection.statement("EXPLAIN QUERY PLAN " + sql.text)
-      var lines: [String] = []
-      while try statement.step() { lines.append(statement.text(3) ?? "") }
-      return lines
-    }
+    let plan = try await engine.plan(of: scan, [Sample.accountTable: Sample.account])
     #expect(plan == ["SCAN t0 USING INDEX i111"])
-    try connection.close()
     await engine.close(grant)
   }
 }

@@ -54,8 +54,11 @@ extension SQLCompiler {
     try column(children.outer, outer)
     if let mark = children.entity { try mustHold(mark, scope) }
     if let filter = children.filter {
-      sql.add(" AND ")
+      // The plus hides the filter's columns from SQLite's planner, which knows no figures of the tables and may take the index of one of them:
+      // it would go through all rows with that value again for each outer row, not through the few children of each.
+      sql.add(" AND +(")
       try condition(filter, scope)
+      sql.add(")")
     }
   }
 
