@@ -20,6 +20,13 @@ public struct WorkspaceOptions: Sendable {
   public var keyRetention: TimeSpan = .days(7)
   /// How long to wait for a lock that another process holds.
   public var busyTimeout: TimeSpan = .seconds(5)
+  /// How many bytes of columns are held in memory to answer groupings, reports and forecasts of a store that lies elsewhere; 0 for none.
+  ///
+  /// A grouping is answered from columns unless a condition on an indexed field leaves fewer than 512 records, or its columns do not fit.
+  /// The first one of an entity reads the columns that it needs in one pass; later ones read again what has changed since. The answers
+  /// are the same without columns, only slower. Columns asked for longest ago go first when there is no more room, and all of them when the
+  /// workspace is suspended.
+  public var columnMemory = 256 << 20
   /// The currency of money fields that leave it to the workspace; counts only when the workspace is made.
   public var currency: Currency = .usd
   /// Tells the moment.
@@ -66,6 +73,7 @@ extension WorkspaceOptions {
     if isReadOnly != other.isReadOnly { names.append("isReadOnly") }
     if keyRetention != other.keyRetention { names.append("keyRetention") }
     if busyTimeout != other.busyTimeout { names.append("busyTimeout") }
+    if columnMemory != other.columnMemory { names.append("columnMemory") }
     if zone != other.zone { names.append("zone") }
     if calendar != other.calendar { names.append("calendar") }
     if language != other.language { names.append("language") }

@@ -69,6 +69,10 @@ extension Workspace {
     let grant = EngineGrant()
     let names = TableNames()
     var opened = try await source.open(engineOptions)
+    // A store in memory has its columns at hand.
+    if options.columnMemory > 0, !(opened is MemoryEngine) {
+      opened = AcceleratedEngine(opened, bytes: options.columnMemory)
+    }
     if let report = options.instrument {
       let clock = options.clock
       opened = InstrumentedEngine(opened, now: { clock.now }, report: { report(names.event($0)) })

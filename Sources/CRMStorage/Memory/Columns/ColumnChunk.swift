@@ -147,6 +147,17 @@ struct ColumnChunk: Sendable {
     return UInt32(truncatingIfNeeded: texts.count - 1)
   }
 
+  /// How many bytes the cells take, dictionary included.
+  var byteCount: Int {
+    let long = texts.reduce(0) { bytes, text in
+      let count = text.utf8.count
+      // Short texts lie in place, others behind a header of their own.
+      return bytes + (count > 15 ? count + 32 : 0)
+    }
+    return words.count * MemoryLayout<Int64>.stride + codes.count * MemoryLayout<UInt32>.stride
+      + texts.count * MemoryLayout<String>.stride + long + nulls.words.count * MemoryLayout<UInt64>.stride
+  }
+
   /// Forgets what only helps to add rows.
   mutating func seal() { if texts.count > 64 { lookup = nil } }
 }

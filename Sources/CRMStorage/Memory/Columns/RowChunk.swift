@@ -26,6 +26,9 @@ struct RowChunk: Sendable {
     return removedCount == 0 ? all : all.subtracting(removed)
   }
 
+  /// How many bytes the rows take.
+  var byteCount: Int { columns.reduce(removed.words.count * 8) { $0 + $1.byteCount } }
+
   /// The id of a row.
   func id(_ row: Int) -> Int64 { columns[0].words[row] }
 

@@ -30,6 +30,13 @@ struct MemoryTable: Sendable {
   /// How many rows there are.
   var count: Int { rows.count }
 
+  /// About how many bytes the rows take, indexes left out.
+  ///
+  /// - Complexity: O(*n*) in the chunks and in the texts of their dictionaries.
+  var byteCount: Int {
+    chunks.reduce(rows.count * MemoryLayout<RowEntry>.stride) { $0 + $1.byteCount }
+  }
+
   /// Whether an index names only columns there are, and its filter nothing but those.
   func check(_ index: IndexLayout) throws {
     let scope = try PlanScope([Source(table: layout.id)], layouts: { $0 == layout.id ? layout : nil })
