@@ -84,7 +84,7 @@ class SQLiteReader: EngineReader {
     }
   }
 
-  func groups(_ scan: GroupScan) throws -> [GroupRow] {
+  func groups(_ scan: GroupScan) throws -> GroupBatch {
     try attempt { connection in
       let plan = try SQLCompiler.groups(scan, connection.layouts)
       return try connection.with(plan.sql) { statement in
@@ -97,7 +97,7 @@ class SQLiteReader: EngineReader {
         } catch {
           throw plan.arguments.lazy.compactMap(\.failure).first ?? error
         }
-        return rows
+        return GroupBatch(rows, of: scan)
       }
     }
   }

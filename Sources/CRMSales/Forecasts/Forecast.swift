@@ -36,7 +36,7 @@ public struct ForecastPeriod: Hashable, Sendable {
 }
 
 /// One user's line of a forecast.
-public struct ForecastRow: Hashable, Sendable {
+public struct ForecastRow: Sendable {
   /// The user; nil for records that nobody owns whom the tree knows.
   public let user: User.ID?
   /// The user's name, or `unassigned`.
@@ -45,14 +45,39 @@ public struct ForecastRow: Hashable, Sendable {
   public let manager: User.ID?
   /// How many managers are above.
   public let depth: Int
+  let matrix: ForecastMatrix
+  /// The rows of the matrix with what is the user's own, and with the team's.
+  let own: Int
+  let team: Int
+
   /// A cell a period.
-  public internal(set) var cells: [ForecastCell]
+  ///
+  /// - Complexity: O(*n*) in the periods.
+  public var cells: [ForecastCell] {
+    (0..<matrix.periods).map { period in
+      ForecastCell(own: matrix.amounts(own, period), team: matrix.amounts(team, period))
+    }
+  }
+}
+
+extension ForecastRow: Hashable {
+  /// Whether two rows are of the same user, with the same cells.
+  public static func == (left: ForecastRow, right: ForecastRow) -> Bool {
+    left.user == right.user && left.name == right.name && left.manager == right.manager && left.depth == right.depth
+      && left.cells == right.cells
+  }
+
+  /// Feeds what is compared.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(user)
+    hasher.combine(cells)
+  }
 }
 
 /// What one user has in one period.
 public struct ForecastCell: Hashable, Sendable {
   /// The user's own records.
-  public internal(set) var own: ForecastAmounts
+  public let own: ForecastAmounts
   /// The same with those of everybody who reports to the user, directly or not.
-  public internal(set) var team: ForecastAmounts
+  public let team: ForecastAmounts
 }

@@ -17,14 +17,12 @@ public struct ForecastFigure: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// The records of one owner, or of a team, in one period, by category.
-public struct ForecastAmounts: Hashable, Sendable {
-  private let currency: Currency
-  private var sums: [ForecastSum]
+public struct ForecastAmounts: Sendable {
+  let matrix: ForecastMatrix
+  /// Where the period's categories begin among the matrix's sums.
+  let start: Int
 
-  init(_ currency: Currency) {
-    self.currency = currency
-    sums = Array(repeating: ForecastSum(), count: ForecastCategory.inOrder.count)
-  }
+  private var sums: ArraySlice<ForecastSum> { matrix.sums[start..<start + ForecastCategory.inOrder.count] }
 
   /// Whether there is no record in any category.
   public var isEmpty: Bool { sums.allSatisfy { $0.count == 0 } }
@@ -45,41 +43,24 @@ public struct ForecastAmounts: Hashable, Sendable {
 
   private func figure(_ categories: [ForecastCategory]) throws(ValueError) -> ForecastFigure {
     var total = ForecastSum()
-    for category in categories { try total.add(sums[category.place]) }
-    guard let minor = Int64(exactly: total.minor) else { throw ForecastSum.outOfRange }
+    for category in categories { try total.add(matrix.sums[start + category.place]) }
+    guard let minor = Int64(exactly: total.minor), let weighted = matrix.rounded(total.weighted) else {
+      throw ForecastSum.outOfRange
+    }
     return ForecastFigure(
-      count: total.count, amount: Money(minor: minor, currency),
-      weighted: try Money(major: total.weighted, currency, rounding: .halfEven))
-  }
-
-  mutating func add(_ sum: ForecastSum, in category: ForecastCategory) throws(ValueError) {
-    try sums[category.place].add(sum)
-  }
-
-  mutating func add(_ other: ForecastAmounts) throws(ValueError) {
-    for index in sums.indices { try sums[index].add(other.sums[index]) }
+      count: total.count, amount: Money(minor: minor, matrix.currency),
+      weighted: Money(minor: weighted, matrix.currency))
   }
 }
 
-/// What is added up of some records: exact, before anything is rounded.
-struct ForecastSum: Hashable, Sendable {
-  var count = 0
-  /// Minor units; wide, because a part may leave the range that the whole keeps.
-  var minor: Int128 = 0
-  /// Major units.
-  var weighted = ExactDecimal.zero
-
-  mutating func add(_ other: ForecastSum) throws(ValueError) {
-    let (count, tooMany) = count.addingReportingOverflow(other.count)
-    let (minor, tooMuch) = minor.addingReportingOverflow(other.minor)
-    guard !tooMany, !tooMuch else { throw Self.outOfRange }
-    let weighted = try weighted.adding(other.weighted)
-    self = ForecastSum(count: count, minor: minor, weighted: weighted)
+extension ForecastAmounts: Hashable {
+  /// Whether two have the same records' numbers and worths in each category.
+  public static func == (left: ForecastAmounts, right: ForecastAmounts) -> Bool {
+    left.matrix.currency == right.matrix.currency && left.matrix.scale == right.matrix.scale && left.sums == right.sums
   }
 
-  static var outOfRange: ValueError {
-    ValueError(.amountOutOfRange, "the sum is more than an amount of money can be; forecast a shorter period")
-  }
+  /// Feeds what is compared.
+  public func hash(into hasher: inout Hasher) { hasher.combine(sums) }
 }
 
 extension ForecastCategory {

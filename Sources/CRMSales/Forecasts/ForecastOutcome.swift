@@ -16,8 +16,12 @@ struct ForecastOutcome {
   }
 
   /// The category of a record that is decided; nil for one that is not, or of which nobody says so.
-  func category(of values: ArraySlice<FieldValue>) -> ForecastCategory? {
-    if values.first == .boolean(true) { return .closed }
-    return hasDecided && values.last == .boolean(true) ? .omitted : nil
+  ///
+  /// - Parameters:
+  ///   - isWon: Whether the first of ``paths`` is true.
+  ///   - isDecided: Whether the last is.
+  func category(isWon: Bool?, isDecided: Bool?) -> ForecastCategory? {
+    if isWon == true { return .closed }
+    return hasDecided && isDecided == true ? .omitted : nil
   }
 }

@@ -1,16 +1,8 @@
 internal import CRMModel
 internal import CRMSecurity
 
-/// Gathers the records of an entity into owner, period and category, by its forecast facet.
+/// Gathers the records of an entity by owner, period and category, by its forecast facet.
 struct ForecastReader {
-  /// One group of records.
-  struct Group {
-    var owner: User.ID?
-    var period: Int
-    var category: ForecastCategory
-    var sum: ForecastSum
-  }
-
   private let snapshot: Snapshot
   private let schema: EntitySchema
   private let parts: [String: FacetPart]
@@ -45,13 +37,24 @@ struct ForecastReader {
     isDate = paths["date"].flatMap { snapshot.schema.type(of: $0, from: entity) } == .date
   }
 
-  /// The groups of the records in some periods.
-  func groups(
-    in days: DateRange, _ periods: ForecastPeriods, by unit: PeriodUnit?, where condition: Formula?
-  ) throws(StoreError) -> [Group] {
+  /// The decimals of weights, as fractions.
+  var scale: Int {
+    let types = (parts["probability"]?.paths ?? []).map { snapshot.schema.type(of: $0, from: schema.name) }
+    let decimals = types.map { type in if case .percent(let scale)? = type { scale } else { 0 } }
+    // A percent is a hundredth.
+    return (decimals.max() ?? 0) + 2
+  }
+
+  /// Adds the records in some periods up.
+  ///
+  /// - Parameter row: The row of the matrix for an owner.
+  func add(
+    to matrix: inout ForecastMatrix, in days: DateRange, _ periods: ForecastPeriods, by unit: PeriodUnit?,
+    where condition: Formula?, row: (User.ID?) -> Int
+  ) throws(StoreError) {
     guard let amount = parts["amount"]?.paths.first, let date = parts["date"]?.paths.first,
       let owner = parts["owner"]?.paths.first, let category = parts["category"]
-    else { return [] }
+    else { return }
     let probability = parts["probability"] ?? FacetPart([])
     let outcome = ForecastOutcome(parts)
     var query = Query(schema.name)
@@ -65,25 +68,39 @@ struct ForecastReader {
     if let unit { query = query.group(by: date, unit) }
     for path in category.paths + probability.paths + outcome.paths { query = query.group(by: path) }
     query = query.measure(.count).measure(.sum, amount)
-    var found: [Group] = []
-    for row in try snapshot.table(query).rows {
-      var cells = row[...]
-      let owner = cells.popFirst() ?? .null
-      guard let period = periods.place(of: unit == nil ? .null : cells.popFirst() ?? .null) else { continue }
-      let codes = cells.prefix(category.paths.count)
-      let weights = cells.dropFirst(codes.count).prefix(probability.paths.count)
-      let decided = outcome.category(of: cells.dropFirst(codes.count + weights.count).prefix(outcome.paths.count))
-      do throws(ValueError) {
-        let meant = decided ?? category.category(of: codes)
-        // What is won is no longer likely.
-        let weight = decided == .closed ? nil : weights.first { !$0.isNull }
-        let sum = try ForecastSum(row.suffix(2), weight: weight, meant)
-        found.append(Group(owner: owner.user, period: period, category: meant, sum: sum))
-      } catch {
-        throw StoreError(error, entity: schema.name)
-      }
+    let found = try snapshot.columns(query)
+    var keys = found.columns[...]
+    let rows = ForecastKey(keys.popFirst()) { row($0.user) }
+    let places = unit == nil ? nil : ForecastKey(keys.popFirst()) { periods.place(of: $0) ?? -1 }
+    let categories = category.paths.map { _ in ForecastKey(keys.popFirst()) { category.place(of: $0) } }
+    let decimals = matrix.scale - 2
+    let weights = probability.paths.map { _ in ForecastKey(keys.popFirst()) { ForecastWeight($0, decimals) } }
+    let outcomes = outcome.paths.map { _ in ForecastKey(keys.popFirst()) { $0 == .boolean(true) } }
+    guard case .counts(let counts)? = keys.popFirst(), case .sums(let sums, let worths, _)? = keys.popFirst() else {
+      return
     }
-    return found
+    let full = ForecastMatrix.power(of: matrix.scale)
+    do throws(ValueError) {
+      for group in 0..<found.count {
+        let period = places?[group] ?? 0
+        if period < 0 { continue }
+        let decided = outcome.category(isWon: outcomes.first?[group], isDecided: outcomes.last?[group])
+        let meant = decided?.place ?? categories.lazy.compactMap { $0[group] }.first ?? ForecastCategory.omitted.place
+        var sum = ForecastSum(count: Int(counts[group]))
+        if worths[group] > 0 {
+          sum.minor = sums[group]
+          // What is won is no longer likely.
+          let weight = decided == .closed ? nil : weights.lazy.compactMap { $0[group].known }.first
+          let unit = weight ?? (meant == ForecastCategory.closed.place ? full : 0)
+          let (weighted, overflow) = sums[group].multipliedReportingOverflow(by: unit)
+          if overflow { throw ForecastSum.outOfRange }
+          sum.weighted = weighted
+        }
+        try matrix.add(sum, rows[group], period, category: meant)
+      }
+    } catch {
+      throw StoreError(error, entity: schema.name)
+    }
   }
 
   /// The first value inside some days and the first one after, as the date part compares them.
@@ -93,27 +110,49 @@ struct ForecastReader {
   }
 }
 
-extension FacetPart {
-  /// The category that the first code there is means.
-  fileprivate func category(of values: ArraySlice<FieldValue>) -> ForecastCategory {
-    for case .text(let code) in values { return ForecastCategory(rawValue: codes[code] ?? code) }
-    return .omitted
+/// What each value of one key means, looked up by group.
+private struct ForecastKey<Meaning> {
+  private let meanings: [Meaning]
+  private let codes: [Int32]
+
+  init(_ column: ResultColumns.Column?, _ meaning: (FieldValue) -> Meaning) {
+    switch column {
+    case .coded(let values, let codes):
+      meanings = values.map(meaning)
+      self.codes = codes
+    case .values(let values):
+      meanings = values.map(meaning)
+      codes = values.indices.map { Int32(truncatingIfNeeded: $0) }
+    default:
+      meanings = []
+      codes = []
+    }
+  }
+
+  subscript(group: Int) -> Meaning { meanings[Int(codes[group])] }
+}
+
+/// What the worth of a group is multiplied by, as far as one field tells.
+private enum ForecastWeight {
+  /// The field has no value: the next one may have.
+  case open
+  /// In the unit of weighted sums.
+  case told(Int128)
+
+  var known: Int128? { if case .told(let units) = self { units } else { nil } }
+
+  init(_ value: FieldValue, _ decimals: Int) {
+    let percent = value.isNull ? nil : Percent(fieldValue: value)
+    let units = percent.flatMap { try? $0.points.scaledExactly(to: decimals) }
+    self = units.map { .told(Int128($0)) } ?? .open
   }
 }
 
-extension ForecastSum {
-  /// What a group's measures say: how many records, and the sum of their amounts.
-  fileprivate init(
-    _ measures: ArraySlice<FieldValue>, weight: FieldValue?, _ category: ForecastCategory
-  ) throws(ValueError) {
-    if case .integer(let number)? = measures.first { count = Int(number) }
-    guard case .money(let amount)? = measures.last else { return }
-    minor = Int128(amount.minorAmount)
-    if let percent = weight.flatMap(Percent.init(fieldValue:)) {
-      weighted = try amount.amount.multiplied(by: percent.fraction)
-    } else if category == .closed {
-      weighted = amount.amount
-    }
+extension FacetPart {
+  /// The place of the category that a code means; nil for no code.
+  fileprivate func place(of value: FieldValue) -> Int? {
+    guard case .text(let code) = value else { return nil }
+    return ForecastCategory(rawValue: codes[code] ?? code).place
   }
 }
 

@@ -1,63 +1,63 @@
 internal import CRMModel
 
-/// Adds groups of records up, for each user and each team.
+/// The rows of a forecast's matrix, and how they are added up the tree of managers.
 struct ForecastRollUp {
   private let tree: ForecastTree
-  private let empty: ForecastAmounts
-  private var own: [[ForecastAmounts]]
-  private var unassigned: [ForecastAmounts]
 
-  init(_ tree: ForecastTree, periods: Int, _ currency: Currency) {
-    self.tree = tree
-    empty = ForecastAmounts(currency)
-    unassigned = Array(repeating: empty, count: periods)
-    own = Array(repeating: unassigned, count: tree.nodes.count)
+  init(_ tree: ForecastTree) { self.tree = tree }
+
+  private var users: Int { tree.nodes.count }
+  /// The row of what nobody owns whom the tree knows.
+  private var unassigned: Int { users }
+  /// The row of a user's team.
+  private func team(_ place: Int) -> Int { users + 1 + place }
+  /// The row of ``unassigned`` with the teams whose manager the tree does not know.
+  private var strays: Int { 2 * users + 1 }
+  private var total: Int { 2 * users + 2 }
+
+  /// Sums for every row.
+  func matrix(periods: Int, scale: Int, _ currency: Currency) -> ForecastMatrix {
+    ForecastMatrix(rows: 2 * users + 3, periods: periods, scale: scale, currency)
   }
 
-  mutating func add(_ group: ForecastReader.Group) throws(ValueError) {
-    if let place = tree.place(of: group.owner) {
-      try own[place][group.period].add(group.sum, in: group.category)
-    } else {
-      try unassigned[group.period].add(group.sum, in: group.category)
-    }
-  }
+  /// The row of what an owner has.
+  func row(of owner: User.ID?) -> Int { tree.place(of: owner) ?? unassigned }
 
   /// The rows of all who work here or have figures, with those above them, and the total.
-  func forecast(_ entity: EntityName, _ periods: [ForecastPeriod]) throws(ValueError) -> Forecast {
-    var team = own
-    var strays = unassigned
-    var total = Array(repeating: empty, count: periods.count)
+  func forecast(
+    _ entity: EntityName, _ periods: [ForecastPeriod], _ own: consuming ForecastMatrix
+  ) throws(ValueError) -> Forecast {
+    var matrix = own
+    for place in 0..<users { try matrix.add(row: place, to: team(place)) }
+    try matrix.add(row: unassigned, to: strays)
     var isShown = tree.nodes.map(\.isActive)
     // Whoever reports to somebody stands behind him, so from the back every team is complete when its manager gets it.
     for (place, node) in tree.nodes.enumerated().reversed() {
-      if team[place].contains(where: { !$0.isEmpty }) { isShown[place] = true }
-      if isShown[place], let manager = tree.place(of: node.manager) { isShown[manager] = true }
-      for period in periods.indices {
-        if let manager = tree.place(of: node.manager) {
-          try team[manager][period].add(team[place][period])
-        } else if place >= tree.firstStray {
-          try strays[period].add(team[place][period])
-        } else {
-          try total[period].add(team[place][period])
-        }
-      }
+      let manager = tree.place(of: node.manager)
+      if !matrix.isEmpty(team(place)) { isShown[place] = true }
+      if isShown[place], let manager { isShown[manager] = true }
+      try matrix.add(row: team(place), to: manager.map(team) ?? (place >= tree.firstStray ? strays : total))
     }
-    for period in periods.indices { try total[period].add(strays[period]) }
+    try matrix.add(row: strays, to: total)
+    let sums = matrix
     func lines(_ places: Range<Int>) -> [ForecastRow] {
       places.compactMap { place in
         let node = tree.nodes[place]
         guard isShown[place] else { return nil }
-        let cells = zip(own[place], team[place]).map { ForecastCell(own: $0, team: $1) }
-        return ForecastRow(user: node.user, name: node.name, manager: node.manager, depth: node.depth, cells: cells)
+        return ForecastRow(
+          user: node.user, name: node.name, manager: node.manager, depth: node.depth, matrix: sums, own: place,
+          team: team(place))
       }
     }
     var rows = lines(0..<tree.firstStray)
-    let below = lines(tree.firstStray..<tree.nodes.count)
-    if !below.isEmpty || unassigned.contains(where: { !$0.isEmpty }) {
-      let cells = zip(unassigned, strays).map { ForecastCell(own: $0, team: $1) }
-      rows.append(ForecastRow(user: nil, name: "unassigned", manager: nil, depth: 0, cells: cells))
+    let below = lines(tree.firstStray..<users)
+    if !below.isEmpty || !sums.isEmpty(unassigned) {
+      rows.append(
+        ForecastRow(
+          user: nil, name: "unassigned", manager: nil, depth: 0, matrix: sums, own: unassigned, team: strays))
       rows += below
     }
-    return Forecast(entity: entity, periods: periods, rows: rows, total: total)
+    return Forecast(
+      entity: entity, periods: periods, rows: rows, total: periods.indices.map { sums.amounts(total, $0) })
   }
 }

@@ -33,11 +33,11 @@ extension Snapshot {
     let reader = try ForecastReader(self, entity)
     let periods: ForecastPeriods
     do throws(ValueError) { periods = try ForecastPeriods(days, by: unit, calendar) } catch { throw StoreError(error) }
-    let groups = try reader.groups(in: days, periods, by: unit, where: condition)
+    let roll = ForecastRollUp(tree)
+    var matrix = roll.matrix(periods: periods.periods.count, scale: reader.scale, reader.currency)
+    try reader.add(to: &matrix, in: days, periods, by: unit, where: condition, row: roll.row)
     do throws(ValueError) {
-      var roll = ForecastRollUp(tree, periods: periods.periods.count, reader.currency)
-      for group in groups { try roll.add(group) }
-      return try roll.forecast(entity, periods.periods)
+      return try roll.forecast(entity, periods.periods, matrix)
     } catch {
       throw StoreError(error, entity: entity)
     }

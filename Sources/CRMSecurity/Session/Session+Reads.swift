@@ -43,6 +43,13 @@ extension Session {
     try await reading { try $0.table(query) }
   }
 
+  /// The groups of a query, column by column, in any order unless the query has one: for whoever computes with many of them.
+  ///
+  /// - Throws: `not_grouped` for a query without groups.
+  @concurrent public func columns(_ query: Query) async throws(StoreError) -> ResultColumns {
+    try await reading { try $0.columns(query) }
+  }
+
   /// All records that a query finds, by field names.
   @concurrent public func records(_ query: Query) async throws(StoreError) -> [Record] {
     try await reading { try $0.records(query) }

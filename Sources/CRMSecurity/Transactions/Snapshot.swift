@@ -45,6 +45,11 @@ public class Snapshot {
   /// All rows of a query, grouped or not, as values under column names.
   public func table(_ query: Query) throws(StoreError) -> ResultTable { try reader.table(query) }
 
+  /// The groups of a query, column by column, in any order unless the query has one: for whoever computes with many of them.
+  ///
+  /// - Throws: `not_grouped` for a query without groups.
+  public func columns(_ query: Query) throws(StoreError) -> ResultColumns { try reader.columns(query) }
+
   /// All records that a query finds, by field names.
   public func records(_ query: Query) throws(StoreError) -> [Record] {
     var found: [Record] = []

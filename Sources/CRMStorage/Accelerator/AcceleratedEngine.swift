@@ -1,4 +1,4 @@
-package import CRMModel
+import CRMModel
 
 /// An engine that answers groupings from columns held in memory, and otherwise does what the engine behind it does.
 ///
@@ -51,9 +51,8 @@ private final class AcceleratedReader: ForwardingReader {
     self.columns = columns
   }
 
-  func groups(_ scan: GroupScan) throws -> [GroupRow] {
+  func groups(_ scan: GroupScan) throws -> GroupBatch {
     guard let state = try columns.state(for: scan, from: reader) else { return try reader.groups(scan) }
-    var gathering = try GroupGathering(scan, in: state)
-    return try gathering.rows()
+    return try GroupGathering(scan, in: state).groups()
   }
 }

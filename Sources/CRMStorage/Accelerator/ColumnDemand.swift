@@ -9,7 +9,7 @@ struct ColumnDemand {
   init(_ scan: GroupScan) {
     note(scan.sources)
     if let filter = scan.filter { note(filter, scan.sources) }
-    for key in scan.keys { note(KeyCoder.column(of: key), scan.sources) }
+    for key in scan.keys { note(key.column, scan.sources) }
     for measure in scan.measures {
       switch measure {
       case .rows: break

@@ -39,6 +39,7 @@ struct ResidentTable: Sendable {
       if batches % 64 == 0 { isTooLarge = rows.byteCount > bytes }
       return !isTooLarge
     }
+    rows.seal()
     if rows.byteCount > bytes { return nil }
   }
 

@@ -18,20 +18,30 @@ package struct BoundGroups: Sendable {
   /// The rows that the engine's groups make: measured, kept to the `having`, sorted, cut to the limit.
   ///
   /// - Throws: ``ErrorCode/amountOutOfRange`` if a sum leaves the range of its type.
-  package func rows(_ groupRows: [GroupRow]) throws(StoreError) -> [[FieldValue]] {
-    var rows: [(group: GroupRow, values: [FieldValue], keys: [FieldValue])] = []
-    for group in groupRows {
-      do throws(ValueError) {
-        let evaluator = GroupEvaluator(groups: self, row: group)
-        if let having, try evaluator.truth(having) != true { continue }
+  package func rows(_ batch: GroupBatch) throws(StoreError) -> [[FieldValue]] {
+    var rows: [[FieldValue]] = []
+    do throws(ValueError) {
+      for place in try places(in: batch) {
+        let group = batch[place]
         var values: [FieldValue] = []
         for term in terms { values.append(try term.value(group)) }
-        var keys: [FieldValue] = []
-        for term in order { keys.append(try evaluator.value(of: term.value)) }
-        rows.append((group, values, keys))
-      } catch {
-        throw StoreError(error, entity: entity)
+        rows.append(values)
       }
+    } catch {
+      throw StoreError(error, entity: entity)
+    }
+    return rows
+  }
+
+  /// Where the groups lie that are kept, in their order.
+  func places(in batch: GroupBatch) throws(ValueError) -> [Int] {
+    var rows: [(place: Int, group: GroupRow, keys: [FieldValue])] = []
+    for (place, group) in batch.enumerated() {
+      let evaluator = GroupEvaluator(groups: self, row: group)
+      if let having, try evaluator.truth(having) != true { continue }
+      var keys: [FieldValue] = []
+      for term in order { keys.append(try evaluator.value(of: term.value)) }
+      rows.append((place, group, keys))
     }
     rows.sort { left, right in
       for (index, term) in order.enumerated() {
@@ -39,7 +49,7 @@ package struct BoundGroups: Sendable {
       }
       return BoundGroups.precedes(left.group.keys, right.group.keys)
     }
-    return rows.prefix(limit ?? Int.max).map(\.values)
+    return rows.prefix(limit ?? Int.max).map(\.place)
   }
 
   /// Groups that are tied in everything asked for come in the order of their keys' cells.

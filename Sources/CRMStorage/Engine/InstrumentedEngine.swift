@@ -104,7 +104,7 @@ private class InstrumentedReader: ForwardingReader {
     }
   }
 
-  func groups(_ scan: GroupScan) throws -> [GroupRow] {
+  func groups(_ scan: GroupScan) throws -> GroupBatch {
     try meter.measure(.group, scan.sources.first?.table) {
       let groups = try reader.groups(scan)
       return (groups, groups.count)

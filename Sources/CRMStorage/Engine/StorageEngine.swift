@@ -93,7 +93,7 @@ public protocol EngineReader: AnyObject {
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int
 
   /// Gathers rows into groups; groups come in no particular order.
-  func groups(_ scan: GroupScan) throws -> [GroupRow]
+  func groups(_ scan: GroupScan) throws -> GroupBatch
 
   /// The layouts of the tables there are, as this state has them, by table number.
   func layouts() throws -> [TableLayout]

@@ -114,6 +114,17 @@ package struct RecordReader {
     return ResultTable(columns: bound.outputs.map(\.name), rows: rows)
   }
 
+  /// The groups of a query, column by column.
+  ///
+  /// - Throws: `not_grouped` for a query without groups.
+  package func columns(_ query: Query) throws(StoreError) -> ResultColumns {
+    guard query.isGrouped else {
+      throw StoreError(.invalid, "not_grouped", "only the groups of a query are given column by column")
+    }
+    let bound = try binder.groups(query)
+    return try bound.columns(try engine { try self.reader.groups(bound.scan) })
+  }
+
   /// The ids of the records a query finds, in its order.
   package func ids(_ query: Query) throws(StoreError) -> [Int64] {
     var scan = try binder.rows(query).scan

@@ -99,7 +99,7 @@ extension EngineMutants {
     },
     EngineMutant(EngineLaws.noKeysMeansOneGroup, at: "number of groups", "gives no group for no rows") { sabotage in
       sabotage.groups = { scan, reader in
-        try reader.count(scan.sources, scan.filter, limit: 1) == 0 ? [] : reader.groups(scan)
+        try reader.count(scan.sources, scan.filter, limit: 1) == 0 ? [] : Array(reader.groups(scan))
       }
     },
     changingMeasures(EngineLaws.valuesAreCounted, at: "groups", "counts nulls as values") { measure in
@@ -164,7 +164,7 @@ extension EngineMutants {
       sabotage.groups = { scan, reader in
         var scan = scan
         scan.measures = scan.measures.map(change)
-        return try reader.groups(scan)
+        return Array(try reader.groups(scan))
       }
     }
   }
@@ -189,7 +189,7 @@ extension EngineMutants {
         scan.keys = scan.keys.map { key in
           if case .bucket(let column, let bucketing) = key { .bucket(column, change(bucketing)) } else { key }
         }
-        return try reader.groups(scan)
+        return Array(try reader.groups(scan))
       }
     }
   }

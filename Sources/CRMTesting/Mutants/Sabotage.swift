@@ -8,7 +8,7 @@ struct Sabotage: Sendable {
 
   var scan: @Sendable (RowScan, Int, any EngineReader, Body) throws -> Void = { try $2.scan($0, batchSize: $1, $3) }
   var count: @Sendable ([Source], Filter?, Int?, any EngineReader) throws -> Int = { try $3.count($0, $1, limit: $2) }
-  var groups: @Sendable (GroupScan, any EngineReader) throws -> [GroupRow] = { try $1.groups($0) }
+  var groups: @Sendable (GroupScan, any EngineReader) throws -> [GroupRow] = { Array(try $1.groups($0)) }
   var layouts: @Sendable (any EngineReader) throws -> [TableLayout] = { try $0.layouts() }
   var log: @Sendable (Int64, Int, any EngineReader) throws -> [LogRecord] = { try $2.log(after: $0, limit: $1) }
   var lastSequence: @Sendable (any EngineReader) throws -> Int64 = { try $0.lastSequence() }
@@ -26,7 +26,7 @@ struct Sabotage: Sendable {
   mutating func rewrite(_ rewrite: PlanRewrite) {
     scan = { try $2.scan(rewrite.scan($0), batchSize: $1, $3) }
     count = { try $3.count(rewrite.sources($0), $1.map(rewrite.rewritten), limit: $2) }
-    groups = { try $1.groups(rewrite.groupScan($0)) }
+    groups = { Array(try $1.groups(rewrite.groupScan($0))) }
   }
 
   /// Changes the batches that scans give.
@@ -55,7 +55,9 @@ class SabotagedReader: ForwardingReader {
     try sabotage.count(sources, filter, limit, reader)
   }
 
-  func groups(_ scan: GroupScan) throws -> [GroupRow] { try sabotage.groups(scan, reader) }
+  func groups(_ scan: GroupScan) throws -> GroupBatch {
+    GroupBatch(try sabotage.groups(scan, reader), of: scan)
+  }
   func layouts() throws -> [TableLayout] { try sabotage.layouts(reader) }
   func log(after sequence: Int64, limit: Int) throws -> [LogRecord] { try sabotage.log(sequence, limit, reader) }
   func lastSequence() throws -> Int64 { try sabotage.lastSequence(reader) }

@@ -71,8 +71,8 @@ class OracleReader: EngineReader {
     try RowScan(sources: sources, filter: filter, limit: limit, columns: []).found(in: visibleState(), faults).count
   }
 
-  func groups(_ scan: GroupScan) throws -> [GroupRow] {
-    try scan.groups(in: visibleState(), faults)
+  func groups(_ scan: GroupScan) throws -> GroupBatch {
+    GroupBatch(try scan.groups(in: visibleState(), faults), of: scan)
   }
 
   func layouts() throws -> [TableLayout] {

@@ -66,7 +66,7 @@ private class FailingReader: ForwardingReader {
     return try reader.count(sources, filter, limit: limit)
   }
 
-  func groups(_ scan: GroupScan) throws -> [GroupRow] {
+  func groups(_ scan: GroupScan) throws -> GroupBatch {
     try fault.pass(.groups)
     return try reader.groups(scan)
   }

@@ -88,6 +88,8 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
       _ = try await session.fetch(groups)
     },
     GatedVerb("Session.table(_ query: Query)") { session, _ in _ = try await session.table(query) },
+    GatedVerb("Session.columns(_ query: Query)") { session, _ in _ = try await session.columns(query.group(by: "name"))
+    },
     GatedVerb("Session.records(_ query: Query)") { session, _ in _ = try await session.records(query) },
     GatedVerb("Session.count(_ query: EntityQuery<E>, upTo limit: Int? = nil)") { session, _ in
       _ = try await session.count(Account.query)
@@ -134,6 +136,9 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
       _ = try snapshot.fetch(groups)
     },
     .reading("Snapshot.table(_ query: Query)") { snapshot, _ in _ = try snapshot.table(query) },
+    .reading("Snapshot.columns(_ query: Query)") { snapshot, _ in
+      _ = try snapshot.columns(query.group(by: "name"))
+    },
     .reading("Snapshot.records(_ query: Query)") { snapshot, _ in _ = try snapshot.records(query) },
     .reading("Snapshot.count(_ query: Query, upTo limit: Int? = nil)") { snapshot, _ in
       _ = try snapshot.count(query)

@@ -41,6 +41,10 @@ private struct ClosedGate: RecordAccess {
     "Page.==(lhs: Page, rhs: Page)": "compares what was read",
     "Session.jsonSchema(of entity: EntityName, for purpose: EntityJSONSchema.Purpose, language: String? = nil)":
       "describes the schema that is admitted",
+    "ForecastAmounts.==(left: ForecastAmounts, right: ForecastAmounts)": "compares what was read",
+    "ForecastAmounts.hash(into hasher: inout Hasher)": "feeds what was read",
+    "ForecastRow.==(left: ForecastRow, right: ForecastRow)": "compares what was read",
+    "ForecastRow.hash(into hasher: inout Hasher)": "feeds what was read",
     "ForecastAmounts.cumulative(_ column: ForecastColumn)": "adds up what was read",
     "ForecastAmounts.single(_ category: ForecastCategory)": "adds up what was read",
     "Workspace.upgrade()": "does what opening the store does, for whoever opened it",

@@ -32,11 +32,11 @@ extension ScanScope.Snapshot {
     switch table.layout.columns[place].kind {
     case .integer:
       var values = [Int64](repeating: 0, count: positions.count)
-      let nulls = gather(place, positions) { values[$0] = $1.words[$2] }
+      let nulls = gather(place, positions) { values[$0] = $1.word($2) }
       return .integers(values, present: nulls)
     case .real:
       var values = [Double](repeating: 0, count: positions.count)
-      let nulls = gather(place, positions) { values[$0] = ColumnChunk.real($1.words[$2]) }
+      let nulls = gather(place, positions) { values[$0] = ColumnChunk.real($1.word($2)) }
       return .reals(values, present: nulls)
     case .text:
       var values = [String?](repeating: nil, count: positions.count)

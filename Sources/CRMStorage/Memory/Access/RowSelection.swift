@@ -99,8 +99,12 @@ struct RowSelection {
 
 extension ScanScope {
   /// Calls `body` with the rows of each chunk for which a filter is true, until it returns false.
-  func forEachChunk(where filter: Filter?, _ body: (ChunkView, BitWords) throws -> Bool) throws {
-    for index in base.table.chunks.indices where base.table.chunks[index].liveCount > 0 {
+  ///
+  /// - Parameter chunks: Which chunks; nil for all.
+  func forEachChunk(
+    in chunks: Range<Int>? = nil, where filter: Filter?, _ body: (ChunkView, BitWords) throws -> Bool
+  ) throws {
+    for index in chunks ?? base.table.chunks.indices where base.table.chunks[index].liveCount > 0 {
       let view = ChunkView(self, index)
       var rows = view.chunk.live
       if let filter { rows = rows.intersection(try ChunkFilter(view).truth(filter, rows).yes) }

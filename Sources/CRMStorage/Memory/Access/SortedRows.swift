@@ -79,8 +79,8 @@ struct SortedRows {
   @inline(__always)
   private static func head(_ column: ColumnChunk, _ heads: ContiguousArray<UInt64>, _ row: Int) -> UInt64 {
     switch column.kind {
-    case .integer: IndexKey.sortable(column.words[row])
-    case .real: IndexKey.sortable(ColumnChunk.real(column.words[row]))
+    case .integer: IndexKey.sortable(column.word(row))
+    case .real: IndexKey.sortable(ColumnChunk.real(column.word(row)))
     case .text: heads[Int(column.codes[row])]
     }
   }

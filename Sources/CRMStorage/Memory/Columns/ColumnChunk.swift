@@ -1,22 +1,24 @@
 import CRMModel
 
-/// The cells of one column for a few thousand rows: typed, null-aware, text coded by a dictionary of its own.
+/// The cells of one column for a few thousand rows: typed, null-aware, coded by a dictionary of its own where values repeat.
 ///
 /// A chunk is a value; copies share storage until one of them changes. The dictionary is the chunk's own, so that a change
-/// in a table of any size copies a bounded amount.
+/// in a table of any size copies a bounded amount. Text is always coded; whole numbers are once the chunk is full, if that makes it smaller.
 struct ColumnChunk: Sendable {
   let kind: ColumnKind
-  /// Whole numbers, or the bit patterns of floating point numbers; 0 under a null. Empty for text.
-  private(set) var words: ContiguousArray<Int64> = []
-  /// Positions in ``texts``; 0 under a null. Empty unless the kind is text.
-  private(set) var codes: ContiguousArray<UInt32> = []
+  /// Whole numbers, or the bit patterns of floating point numbers; 0 under a null. Empty where cells are coded.
+  private var plain: ContiguousArray<Int64> = []
+  /// Positions in ``texts`` or ``values``. Empty where cells are not coded.
+  private(set) var codes: ContiguousArray<UInt16> = []
   /// The texts that occur. The first is always the empty text, so that the code under a null leads somewhere.
   /// A text may be listed twice, and may have gone out of use.
   private(set) var texts: ContiguousArray<String> = []
+  /// The numbers that occur, each once, where numbers are coded; some may have gone out of use. Empty where they are not.
+  private(set) var values: ContiguousArray<Int64> = []
   /// The rows whose cell is null.
   private(set) var nulls = BitWords()
   /// Where the texts are listed; nil once so many differ that looking them up does not pay.
-  private var lookup: [String: UInt32]?
+  private var lookup: [String: UInt16]?
 
   init(_ kind: ColumnKind) {
     self.kind = kind
@@ -29,12 +31,12 @@ struct ColumnChunk: Sendable {
   /// A column of numbers made elsewhere.
   init(_ kind: ColumnKind, words: ContiguousArray<Int64>, nulls: BitWords) {
     self.kind = kind
-    self.words = words
+    plain = words
     self.nulls = nulls
   }
 
   /// A column of text made elsewhere; every code must be a position in `texts`.
-  init(codes: ContiguousArray<UInt32>, texts: ContiguousArray<String>, nulls: BitWords) {
+  init(codes: ContiguousArray<UInt16>, texts: ContiguousArray<String>, nulls: BitWords) {
     kind = .text
     self.codes = codes
     self.texts = texts
@@ -42,14 +44,30 @@ struct ColumnChunk: Sendable {
   }
 
   /// How many rows there are.
-  var count: Int { kind == .text ? codes.count : words.count }
+  var count: Int { isCoded ? codes.count : plain.count }
+
+  /// Whether cells are positions in a dictionary.
+  @inline(__always)
+  var isCoded: Bool { kind == .text || !values.isEmpty }
+
+  /// The number in a row, or the bit pattern of it; 0 under a null.
+  @inline(__always)
+  func word(_ row: Int) -> Int64 { values.isEmpty ? plain[row] : values[Int(codes[row])] }
+
+  /// The numbers of all rows, or the bit patterns of them.
+  ///
+  /// - Complexity: O(1), or O(*n*) where numbers are coded.
+  var words: ContiguousArray<Int64> {
+    if values.isEmpty { return plain }
+    return ContiguousArray(codes.map { values[Int($0)] })
+  }
 
   /// One cell.
   subscript(row: Int) -> Scalar {
     if nulls[row] { return .null }
     switch kind {
-    case .integer: return .integer(words[row])
-    case .real: return .real(ColumnChunk.real(words[row]))
+    case .integer: return .integer(word(row))
+    case .real: return .real(ColumnChunk.real(word(row)))
     case .text: return .text(texts[Int(codes[row])])
     }
   }
@@ -69,24 +87,25 @@ struct ColumnChunk: Sendable {
       codes.reserveCapacity(wanted)
       if lookup == nil { texts.reserveCapacity(wanted + 1) }
     } else {
-      words.reserveCapacity(wanted)
+      plain.reserveCapacity(wanted)
     }
   }
 
   /// Adds cells of a vector of the same kind at the end.
   mutating func append(_ vector: ColumnVector, _ rows: Range<Int>) {
+    unpack()
     switch vector {
     case .integers(let values, let present):
-      let first = words.count - rows.lowerBound
-      words.append(contentsOf: values[rows])
+      let first = plain.count - rows.lowerBound
+      plain.append(contentsOf: values[rows])
       guard let present else { return }
       for row in rows where !present[row] {
-        words[first + row] = 0
+        plain[first + row] = 0
         nulls[first + row] = true
       }
     case .reals(let values, let present):
       for row in rows {
-        if present?[row] == false { append(.null) } else { words.append(ColumnChunk.word(values[row])) }
+        if present?[row] == false { append(.null) } else { plain.append(ColumnChunk.word(values[row])) }
       }
     case .texts(let values):
       for row in rows {
@@ -97,16 +116,17 @@ struct ColumnChunk: Sendable {
 
   /// Adds copies of a cell at the end; a scalar of another kind is added as null.
   mutating func append(_ scalar: Scalar, count copies: Int = 1) {
+    unpack()
     let first = count
     switch (kind, scalar) {
-    case (.integer, .integer(let value)): words.append(contentsOf: repeatElement(value, count: copies))
-    case (.real, .real(let value)): words.append(contentsOf: repeatElement(ColumnChunk.word(value), count: copies))
+    case (.integer, .integer(let value)): plain.append(contentsOf: repeatElement(value, count: copies))
+    case (.real, .real(let value)): plain.append(contentsOf: repeatElement(ColumnChunk.word(value), count: copies))
     case (.text, .text(let value)): codes.append(contentsOf: repeatElement(code(of: value), count: copies))
     default:
       if kind == .text {
         codes.append(contentsOf: repeatElement(0, count: copies))
       } else {
-        words.append(contentsOf: repeatElement(0, count: copies))
+        plain.append(contentsOf: repeatElement(0, count: copies))
       }
       for row in first..<first + copies { nulls[row] = true }
     }
@@ -115,16 +135,36 @@ struct ColumnChunk: Sendable {
   /// Changes one cell; a scalar of another kind makes it null.
   mutating func set(_ row: Int, to scalar: Scalar) {
     switch (kind, scalar) {
-    case (.integer, .integer(let value)): words[row] = value
-    case (.real, .real(let value)): words[row] = ColumnChunk.word(value)
+    case (.integer, .integer(let value)): set(row, to: value)
+    case (.real, .real(let value)): plain[row] = ColumnChunk.word(value)
     case (.text, .text(let value)): codes[row] = code(of: value)
     default:
-      if kind == .text { codes[row] = 0 } else { words[row] = 0 }
+      switch kind {
+      case .integer: set(row, to: 0)
+      case .real: plain[row] = 0
+      case .text: codes[row] = 0
+      }
       nulls[row] = true
       return
     }
     if nulls[row] { nulls[row] = false }
     if texts.count > 2 * codes.count + 64 { self = picking(BitWords(filled: count)) }
+  }
+
+  private mutating func set(_ row: Int, to number: Int64) {
+    guard !values.isEmpty else {
+      plain[row] = number
+      return
+    }
+    if let code = values.firstIndex(of: number) {
+      codes[row] = UInt16(truncatingIfNeeded: code)
+    } else if values.count < codes.count {
+      values.append(number)
+      codes[row] = UInt16(truncatingIfNeeded: values.count - 1)
+    } else {
+      unpack()
+      plain[row] = number
+    }
   }
 
   /// The cells of some rows, in their order, with a dictionary of only what they use.
@@ -135,16 +175,16 @@ struct ColumnChunk: Sendable {
     return result
   }
 
-  private mutating func code(of text: String) -> UInt32 {
+  private mutating func code(of text: String) -> UInt16 {
     if lookup != nil {
       if let known = lookup?[text] { return known }
-      let code = UInt32(truncatingIfNeeded: texts.count)
+      let code = UInt16(truncatingIfNeeded: texts.count)
       texts.append(text)
       if texts.count > 256, texts.count > codes.count / 2 { lookup = nil } else { lookup?[text] = code }
       return code
     }
     texts.append(text)
-    return UInt32(truncatingIfNeeded: texts.count - 1)
+    return UInt16(truncatingIfNeeded: texts.count - 1)
   }
 
   /// How many bytes the cells take, dictionary included.
@@ -154,10 +194,44 @@ struct ColumnChunk: Sendable {
       // Short texts lie in place, others behind a header of their own.
       return bytes + (count > 15 ? count + 32 : 0)
     }
-    return words.count * MemoryLayout<Int64>.stride + codes.count * MemoryLayout<UInt32>.stride
+    return (plain.count + values.count) * MemoryLayout<Int64>.stride + codes.count * MemoryLayout<UInt16>.stride
       + texts.count * MemoryLayout<String>.stride + long + nulls.words.count * MemoryLayout<UInt64>.stride
   }
 
-  /// Forgets what only helps to add rows.
-  mutating func seal() { if texts.count > 64 { lookup = nil } }
+  /// Makes a full chunk smaller: numbers of which many are the same are coded, and what only helps to add rows is forgotten.
+  mutating func seal() {
+    switch kind {
+    case .text: if texts.count > 64 { lookup = nil }
+    case .integer: pack()
+    case .real: break
+    }
+  }
+
+  private mutating func pack() {
+    if isCoded { return }
+    // A code takes a quarter of a number, so half as many numbers as rows still save a quarter.
+    let most = plain.count / 2
+    var numbers = CodeTable()
+    var values: ContiguousArray<Int64> = []
+    var codes: ContiguousArray<UInt16> = []
+    codes.reserveCapacity(plain.count)
+    for word in plain {
+      let code = numbers.code(for: word) {
+        values.append(word)
+        return values.count - 1
+      }
+      if values.count > most { return }
+      codes.append(UInt16(truncatingIfNeeded: code))
+    }
+    self.values = values
+    self.codes = codes
+    plain = []
+  }
+
+  private mutating func unpack() {
+    if values.isEmpty { return }
+    plain = words
+    values = []
+    codes = []
+  }
 }

@@ -30,7 +30,7 @@ struct RowChunk: Sendable {
   var byteCount: Int { columns.reduce(removed.words.count * 8) { $0 + $1.byteCount } }
 
   /// The id of a row.
-  func id(_ row: Int) -> Int64 { columns[0].words[row] }
+  func id(_ row: Int) -> Int64 { columns[0].word(row) }
 
   /// The chunk without its removed rows.
   func compacted() -> RowChunk {

@@ -51,9 +51,8 @@ class MemoryReader: EngineReader {
     try RowSelection(RowScan(sources: sources, filter: filter, limit: limit, columns: []), in: try state()).count()
   }
 
-  func groups(_ scan: GroupScan) throws -> [GroupRow] {
-    var gathering = try GroupGathering(scan, in: try state())
-    return try gathering.rows()
+  func groups(_ scan: GroupScan) throws -> GroupBatch {
+    try GroupGathering(scan, in: try state()).groups()
   }
 
   func layouts() throws -> [TableLayout] { try state().tables.values.map(\.layout).sorted { $0.id < $1.id } }

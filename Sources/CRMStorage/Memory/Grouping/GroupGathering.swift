@@ -1,25 +1,18 @@
 import CRMModel
 
-/// Gathers the rows of a ``GroupScan`` into groups, a chunk at a time.
+/// Gathers the rows of a ``GroupScan`` into groups.
+///
+/// First the values of the keys are numbered over all chunks, then the chunks are gathered by those numbers, on several cores where there are
+/// enough of them, and at last what the cores found is put together.
 struct GroupGathering {
-  private let scope: ScanScope
   private let scan: GroupScan
-  private var coders: [KeyCoder]
-  private var tallies: [MeasureTally]
-  /// For every key after the first: the numbers of pairs of the group so far and the key's value.
-  private var pairs: [CodeTable]
-  /// For every key after the first, by the number of a pair: its halves.
-  private var halves: [ContiguousArray<(group: Int, code: Int)>]
+  private let state: MemoryState
 
   init(_ scan: GroupScan, in state: MemoryState) throws {
     let plan = try state.plan(scan.sources)
     if let filter = scan.filter { try plan.check(filter) }
     for key in scan.keys {
-      if case .bucket(let column, _) = key {
-        try plan.check(column, .integer)
-      } else {
-        try plan.check(KeyCoder.column(of: key))
-      }
+      if case .bucket(let column, _) = key { try plan.check(column, .integer) } else { try plan.check(key.column) }
     }
     for measure in scan.measures {
       switch measure {
@@ -31,56 +24,91 @@ struct GroupGathering {
       }
     }
     self.scan = scan
-    scope = try ScanScope(scan.sources, in: state)
-    coders = scan.keys.map(KeyCoder.init)
-    tallies = scan.measures.map(MeasureTally.init)
-    pairs = Array(repeating: CodeTable(), count: max(0, scan.keys.count - 1))
-    halves = Array(repeating: [], count: max(0, scan.keys.count - 1))
+    self.state = state
   }
 
   /// The groups, in the order in which their first rows lie.
-  mutating func rows() throws -> [GroupRow] {
-    try scope.forEachChunk(where: scan.filter) { view, rows in
-      let groups = try groups(view, rows)
-      for index in tallies.indices {
-        tallies[index].grow(to: count)
-        try tallies[index].add(view, rows, groups)
-      }
-      return true
+  func groups() throws -> GroupBatch {
+    let table = try state.table(scan.sources[0].table)
+    var (roots, counted) = try number(table)
+    let weights = weigh(&roots, table)
+    let tallies = scan.measures.indices.map { MeasureTally(scan.measures[$0], counted[$0]) }
+    let parts = Cores.parts(of: table.chunks.count, atLeast: 48)
+    let found = try Cores.map(parts) { [scan, state, roots] chunks in
+      var partition = GroupPartition(below: weights.last ?? 1, tallies)
+      let scope = try ScanScope(scan.sources, in: state)
+      try partition.add(chunks, scan.filter, roots, weights, in: scope)
+      return partition
     }
-    for index in tallies.indices { tallies[index].grow(to: count) }
-    let measured = tallies.map { $0.values() }
-    return (0..<count).map { group in GroupRow(keys: keys(of: group), measures: measured.map { $0[group] }) }
+    var groups = found.first ?? GroupPartition(below: weights.last ?? 1, tallies)
+    for part in found.dropFirst() { groups.add(part) }
+    if scan.keys.isEmpty { groups.addFirstGroup() }
+    return GroupBatch(
+      count: groups.numbers.count, keys: columns(groups.numbers.keys, roots, weights),
+      measures: groups.tallies.map { $0.column() })
   }
 
-  /// How many groups there are so far.
-  private var count: Int { halves.last?.count ?? coders.first?.values.count ?? 1 }
-
-  private mutating func groups(_ view: ChunkView, _ rows: BitWords) throws -> ContiguousArray<Int> {
-    guard !coders.isEmpty else { return ContiguousArray(repeating: 0, count: view.count) }
-    var result = try coders[0].codes(view, rows)
-    for key in 1..<max(1, coders.count) {
-      let codes = try coders[key].codes(view, rows)
-      rows.forEach { row in
-        let (group, code) = (result[row], codes[row])
-        result[row] = pairs[key - 1].code(for: Int64(group) << 32 | Int64(code)) {
-          halves[key - 1].append((group, code))
-          return halves[key - 1].count - 1
+  /// The numbered roots of the keys, and those of the columns whose different values are counted, by measure.
+  private func number(_ table: MemoryTable) throws -> ([NumberedRoot], [Int: NumberedRoot]) {
+    enum Wanted: Sendable {
+      case root(GroupRoot)
+      case counted(Int, ColumnRef)
+    }
+    var wanted = GroupRoot.roots(of: scan.keys, scan.sources).map { Wanted.root($0) }
+    for (place, measure) in scan.measures.enumerated() {
+      if case .distinct(let column) = measure { wanted.append(.counted(place, column)) }
+    }
+    let scans = Cores.parts(of: wanted.count, atLeast: table.chunks.count < 48 ? .max : 1)
+    let numbered = try Cores.map(scans) { [scan, state, wanted] places in
+      let scope = try ScanScope(scan.sources, in: state)
+      return try wanted[places].map { wanted in
+        switch wanted {
+        case .root(let root): try NumberedRoot(root, of: scan.keys, in: scope)
+        case .counted(_, let column):
+          try NumberedRoot(GroupRoot(column: column, keys: [0]), of: [.column(column)], in: scope)
         }
       }
+    }.flatMap(\.self)
+    var roots: [NumberedRoot] = []
+    var counted: [Int: NumberedRoot] = [:]
+    for (wanted, root) in zip(wanted, numbered) {
+      switch wanted {
+      case .root: roots.append(root)
+      case .counted(let place, _): counted[place] = root
+      }
     }
-    return result
+    return (roots, counted)
   }
 
-  private func keys(of group: Int) -> [Scalar] {
-    var group = group
-    var result: [Scalar] = []
-    for key in stride(from: coders.count - 1, to: 0, by: -1) {
-      let half = halves[key - 1][group]
-      result.append(coders[key].values[half.code])
-      group = half.group
+  /// What one combination of each root counts in a group's key, and at last how many keys there can be.
+  private func weigh(_ roots: inout [NumberedRoot], _ table: MemoryTable) -> [Int64] {
+    var weights: [Int64] = [1]
+    var place = 0
+    while place < roots.count {
+      let (product, overflow) = weights[place].multipliedReportingOverflow(by: Int64(max(1, roots[place].count)))
+      if overflow {
+        let last = roots.remove(at: place)
+        roots[place - 1] = roots[place - 1].combined(with: last, in: table)
+        weights.removeLast()
+        place -= 1
+      } else {
+        weights.append(product)
+        place += 1
+      }
     }
-    if let first = coders.first { result.append(first.values[group]) }
-    return result.reversed()
+    return weights
+  }
+
+  private func columns(
+    _ groups: ContiguousArray<Int64>, _ roots: [NumberedRoot], _ weights: [Int64]
+  ) -> [GroupBatch.KeyColumn] {
+    var columns = scan.keys.map { _ in GroupBatch.KeyColumn(values: [], codes: []) }
+    for (root, weight) in zip(roots, weights) {
+      let combinations = groups.map { Int(($0 / weight) % Int64(max(1, root.count))) }
+      for key in root.keys {
+        columns[key.place] = GroupBatch.KeyColumn(values: key.values, codes: combinations.map { key.codes[$0] })
+      }
+    }
+    return columns
   }
 }

@@ -1,18 +1,21 @@
 import CRMModel
 
 /// Measures one thing of every group while the rows pass by.
-struct MeasureTally {
+struct MeasureTally: Sendable {
   private let measure: Measure
   private var counts: ContiguousArray<Int64> = []
   private var sums: ContiguousArray<Int128> = []
   private var extrema: ContiguousArray<Int64> = []
   private var texts: ContiguousArray<String?> = []
-  private var coder: KeyCoder?
-  private var pairs = CodeTable()
+  /// The numbered values that are counted apart, and the pairs of group and value that were met.
+  private let values: NumberedRoot?
+  private var known = CodeTable()
+  private var pairs: ContiguousArray<Int64> = []
 
-  init(_ measure: Measure) {
+  /// - Parameter values: The numbered values of the column whose different values are counted.
+  init(_ measure: Measure, _ values: NumberedRoot?) {
     self.measure = measure
-    if case .distinct(let column) = measure { coder = KeyCoder(.column(column)) }
+    self.values = values
   }
 
   /// Makes room for groups.
@@ -31,73 +34,110 @@ struct MeasureTally {
 
   /// Takes in some rows of a chunk.
   ///
-  /// - Parameter groups: The group of each row.
-  mutating func add(_ view: ChunkView, _ rows: BitWords, _ groups: ContiguousArray<Int>) throws {
+  /// - Parameter rows: The rows, each with its group; there is room for all groups.
+  mutating func add(_ view: ChunkView, _ rows: GroupedRows) throws {
     switch measure {
-    case .rows: rows.forEach { counts[groups[$0]] += 1 }
-    case .values(let column):
-      rows.subtracting(view.column(column, rows).nulls).forEach { counts[groups[$0]] += 1 }
-    case .distinct(let column):
-      let present = rows.subtracting(view.column(column, rows).nulls)
-      guard let codes = try coder?.codes(view, present) else { return }
-      present.forEach { row in
-        let before = pairs.count
-        _ = pairs.code(for: Int64(groups[row]) << 32 | Int64(codes[row])) { 0 }
-        if pairs.count > before { counts[groups[row]] += 1 }
+    case .rows:
+      counts.withUnsafeMutableBufferPointer { counts in
+        for index in 0..<rows.count { counts[Int(rows.groups[index])] &+= 1 }
       }
+    case .values(let column):
+      let nulls = view.column(column, rows.set).nulls
+      rows.forEach(but: nulls) { _, group in counts[group] &+= 1 }
+    case .distinct(let column): count(view.column(column, rows.set).nulls, view.index, rows)
     case .sum(let column):
-      let cells = view.column(column, rows)
+      let cells = view.column(column, rows.set)
       let words = cells.words
-      rows.subtracting(cells.nulls).forEach { row in
-        let group = groups[row]
-        counts[group] += 1
-        sums[group] += Int128(words[row])
+      words.withUnsafeBufferPointer { words in
+        counts.withUnsafeMutableBufferPointer { counts in
+          sums.withUnsafeMutableBufferPointer { sums in
+            rows.forEach(but: cells.nulls) { row, group in
+              counts[group] &+= 1
+              sums[group] &+= Int128(words[row])
+            }
+          }
+        }
       }
     case .minimum(let column), .maximum(let column):
-      let cells = view.column(column, rows)
-      var isMinimum = false
-      if case .minimum = measure { isMinimum = true }
-      if cells.kind == .text { return addTexts(cells, rows, groups, isMinimum) }
-      let words = cells.words
-      rows.subtracting(cells.nulls).forEach { row in
-        let group = groups[row]
-        let word = words[row]
-        if counts[group] == 0 || (isMinimum ? word < extrema[group] : word > extrema[group]) { extrema[group] = word }
-        counts[group] += 1
-      }
+      let cells = view.column(column, rows.set)
+      if cells.kind == .text { return addTexts(cells, rows) }
+      rows.forEach(but: cells.nulls) { row, group in take(cells.word(row), group) }
     }
   }
 
-  private mutating func addTexts(
-    _ cells: ColumnChunk, _ rows: BitWords, _ groups: ContiguousArray<Int>, _ isMinimum: Bool
-  ) {
+  private var isMinimum: Bool { if case .minimum = measure { true } else { false } }
+
+  private mutating func take(_ word: Int64, _ group: Int, count: Int64 = 1) {
+    if counts[group] == 0 || (isMinimum ? word < extrema[group] : word > extrema[group]) { extrema[group] = word }
+    counts[group] += count
+  }
+
+  private mutating func take(_ text: String, _ group: Int) {
+    guard let known = texts[group] else {
+      texts[group] = text
+      return
+    }
+    let order = ScalarOrder.compare(text, known)
+    if isMinimum ? order < 0 : order > 0 { texts[group] = text }
+  }
+
+  private mutating func count(_ nulls: BitWords, _ chunk: Int, _ rows: GroupedRows) {
+    guard let values else { return }
+    let codes = values.byRow(chunk, of: rows.table)
+    rows.forEach(but: nulls) { row, group in count(Int64(group) << 32 | Int64(codes[row])) }
+  }
+
+  private mutating func count(_ pair: Int64) {
+    let before = known.count
+    _ = known.code(for: pair) { 0 }
+    if known.count == before { return }
+    pairs.append(pair)
+    counts[Int(pair >> 32)] += 1
+  }
+
+  private mutating func addTexts(_ cells: ColumnChunk, _ rows: GroupedRows) {
     // Each text of the chunk is compared once a group, however many rows have it.
     var seen = CodeTable()
-    rows.subtracting(cells.nulls).forEach { row in
-      let group = groups[row]
+    rows.forEach(but: cells.nulls) { row, group in
       let before = seen.count
       _ = seen.code(for: Int64(group) << 32 | Int64(cells.codes[row])) { 0 }
-      guard seen.count > before else { return }
-      let text = cells.texts[Int(cells.codes[row])]
-      guard let known = texts[group] else {
-        texts[group] = text
-        return
+      if seen.count > before { take(cells.texts[Int(cells.codes[row])], group) }
+    }
+  }
+
+  /// Takes in what was measured of other rows.
+  ///
+  /// - Parameter groups: For each of the other's groups the one here; there is room for all.
+  mutating func add(_ other: MeasureTally, _ groups: ContiguousArray<Int32>) {
+    switch measure {
+    case .rows, .values:
+      for (index, group) in groups.enumerated() { counts[Int(group)] += other.counts[index] }
+    case .distinct:
+      for pair in other.pairs { count(Int64(groups[Int(pair >> 32)]) << 32 | (pair & 0xFFFF_FFFF)) }
+    case .sum:
+      for (index, group) in groups.enumerated() {
+        counts[Int(group)] += other.counts[index]
+        sums[Int(group)] += other.sums[index]
       }
-      let order = ScalarOrder.compare(text, known)
-      if isMinimum ? order < 0 : order > 0 { texts[group] = text }
+    case .minimum, .maximum:
+      for (index, group) in groups.enumerated() {
+        if let text = other.texts[index] { take(text, Int(group)) }
+        if other.counts[index] > 0 { take(other.extrema[index], Int(group), count: other.counts[index]) }
+      }
     }
   }
 
   /// What it came to for each group.
-  func values() -> [MeasureValue] {
+  func column() -> GroupBatch.MeasureColumn {
     switch measure {
-    case .rows, .values, .distinct: counts.map { .count($0) }
-    case .sum: zip(sums, counts).map { .sum($0, count: $1) }
+    case .rows, .values, .distinct: .counts(Array(counts))
+    case .sum: .sums(Array(sums), counts: Array(counts))
     case .minimum, .maximum:
-      counts.indices.map { group in
-        if let text = texts[group] { return .extremum(.text(text)) }
-        return .extremum(counts[group] == 0 ? .null : .integer(extrema[group]))
-      }
+      .extrema(
+        counts.indices.map { group in
+          if let text = texts[group] { return .text(text) }
+          return counts[group] == 0 ? .null : .integer(extrema[group])
+        })
     }
   }
 }

@@ -58,7 +58,7 @@ final class ChildCounter {
       if let filter { rows = try ChunkFilter(view).truth(filter, rows).yes.intersection(rows) }
       let column = view.column(scan.reference, rows)
       rows.subtracting(column.nulls).forEach { row in
-        let slot = slots.code(for: column.words[row]) {
+        let slot = slots.code(for: column.word(row)) {
           counts.append(0)
           return counts.count - 1
         }

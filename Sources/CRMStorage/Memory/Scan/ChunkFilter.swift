@@ -44,13 +44,13 @@ struct ChunkFilter {
       let outer = view.column(scan.outer, rows)
       let counter = try view.scope.counter(scan)
       var yes = BitWords()
-      try rows.subtracting(outer.nulls).forEach { yes[$0] = try counter.count(outer.words[$0], limit: 1) > 0 }
+      try rows.subtracting(outer.nulls).forEach { yes[$0] = try counter.count(outer.word($0), limit: 1) > 0 }
       return ChunkTruth(yes: yes, no: all.subtracting(yes))
     case .within(let tree):
       let member = view.column(tree.member, rows)
       let ids = try view.scope.members(of: tree)
       var yes = BitWords()
-      rows.subtracting(member.nulls).forEach { yes[$0] = ids.contains(member.words[$0]) }
+      rows.subtracting(member.nulls).forEach { yes[$0] = ids.contains(member.word($0)) }
       return ChunkTruth(yes: yes, no: all.subtracting(yes).subtracting(member.nulls))
     }
   }
@@ -105,14 +105,13 @@ struct ChunkFilter {
     switch (column.kind, scalar) {
     case (_, .null): return constant(nil)
     case (.integer, .integer(let value)):
-      let words = column.words
       switch comparison {
-      case .equal: return decide(column.nulls) { words[$0] == value }
-      case .notEqual: return decide(column.nulls) { words[$0] != value }
-      case .less: return decide(column.nulls) { words[$0] < value }
-      case .lessOrEqual: return decide(column.nulls) { words[$0] <= value }
-      case .greater: return decide(column.nulls) { words[$0] > value }
-      case .greaterOrEqual: return decide(column.nulls) { words[$0] >= value }
+      case .equal: return matchNumbers(column) { $0 == value }
+      case .notEqual: return matchNumbers(column) { $0 != value }
+      case .less: return matchNumbers(column) { $0 < value }
+      case .lessOrEqual: return matchNumbers(column) { $0 <= value }
+      case .greater: return matchNumbers(column) { $0 > value }
+      case .greaterOrEqual: return matchNumbers(column) { $0 >= value }
       }
     case (.text, .text(let text)):
       return matchTexts(column) { comparison.holds(ScalarOrder.compare($0, text)) }
@@ -133,14 +132,13 @@ struct ChunkFilter {
         return matchTexts(column) { texts.contains(Array($0.utf8)) }
       }
       if column.kind == .integer, list.allSatisfy({ $0.integerValue != nil }) {
-        let words = column.words
         if list.count < 8 {
           let values = list.compactMap(\.integerValue)
-          return decide(column.nulls) { row in values.contains(words[row]) }
+          return matchNumbers(column) { values.contains($0) }
         }
         var values = CodeTable()
         for value in list.compactMap(\.integerValue) { _ = values.code(for: value) { 0 } }
-        return decide(column.nulls) { values[words[$0]] != nil }
+        return matchNumbers(column) { values[$0] != nil }
       }
       return decide(column.nulls) { row in list.contains { ScalarOrder.compare(column[row], $0) == 0 } }
     }
@@ -155,7 +153,21 @@ struct ChunkFilter {
 
   /// Asks once for each text that occurs.
   private func matchTexts(_ column: ColumnChunk, _ matches: (String) -> Bool) -> ChunkTruth {
-    let table = ContiguousArray(column.texts.map(matches))
+    decide(column, ContiguousArray(column.texts.map(matches)))
+  }
+
+  /// Asks once for each number that occurs, if the chunk knows which do.
+  @inline(__always)
+  private func matchNumbers(_ column: ColumnChunk, _ matches: (Int64) -> Bool) -> ChunkTruth {
+    if column.isCoded { return decide(column, ContiguousArray(column.values.map(matches))) }
+    let words = column.words
+    return decide(column.nulls) { matches(words[$0]) }
+  }
+
+  /// Decides coded rows by what is so of each code.
+  private func decide(_ column: ColumnChunk, _ table: ContiguousArray<Bool>) -> ChunkTruth {
+    if table.allSatisfy({ $0 }) { return ChunkTruth(yes: all.subtracting(column.nulls), no: BitWords()) }
+    if !table.contains(true) { return ChunkTruth(yes: BitWords(), no: all.subtracting(column.nulls)) }
     let codes = column.codes
     return decide(column.nulls) { table[Int(codes[$0])] }
   }

@@ -20,7 +20,7 @@ enum ChunkOperand {
       let (left, right) = (view.column(left, rows), view.column(right, rows))
       self = .column(
         ChunkOperand.numbers(view, rows, nulls: left.nulls.union(right.nulls)) { row in
-          let (difference, overflow) = left.words[row].subtractingReportingOverflow(right.words[row])
+          let (difference, overflow) = left.word(row).subtractingReportingOverflow(right.word(row))
           return overflow ? nil : difference
         })
     case .distance(let latitude, let longitude, let point):
@@ -35,7 +35,7 @@ enum ChunkOperand {
       let counter = try view.scope.counter(scan)
       self = .column(
         try ChunkOperand.numbers(view, rows, nulls: BitWords()) { row in
-          outer.nulls[row] ? 0 : Int64(try counter.count(outer.words[row], limit: .max))
+          outer.nulls[row] ? 0 : Int64(try counter.count(outer.word(row), limit: .max))
         })
     }
   }

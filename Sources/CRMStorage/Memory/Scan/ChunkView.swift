@@ -40,7 +40,7 @@ final class ChunkView {
       guard result[row] == ChunkView.unknown else { return }
       var isThere = !ids.nulls[row]
       if isThere, let marks { isThere = !marks.column.nulls[row] && isNamed[Int(marks.column.codes[row])] }
-      result[row] = isThere ? scope.parent(source, id: ids.words[row]) : ScanScope.missing
+      result[row] = isThere ? scope.parent(source, id: ids.word(row)) : ScanScope.missing
     }
     positions[source] = result
     return result
@@ -59,12 +59,12 @@ final class ChunkView {
         if position < 0 || source.table.chunks[position >> RowChunk.shift].columns[place].nulls[position & mask] {
           nulls[row] = true
         } else {
-          words[row] = source.table.chunks[position >> RowChunk.shift].columns[place].words[position & mask]
+          words[row] = source.table.chunks[position >> RowChunk.shift].columns[place].word(position & mask)
         }
       }
       return ColumnChunk(kind, words: words, nulls: nulls)
     }
-    var codes = ContiguousArray<UInt32>(repeating: 0, count: count)
+    var codes = ContiguousArray<UInt16>(repeating: 0, count: count)
     var texts: ContiguousArray<String> = [""]
     var known = CodeTable()
     rows.forEach { row in
@@ -79,7 +79,7 @@ final class ChunkView {
         texts.append(source.table.chunks[position >> RowChunk.shift].columns[place].texts[Int(code)])
         return texts.count - 1
       }
-      codes[row] = UInt32(truncatingIfNeeded: mapped)
+      codes[row] = UInt16(truncatingIfNeeded: mapped)
     }
     return ColumnChunk(codes: codes, texts: texts, nulls: nulls)
   }

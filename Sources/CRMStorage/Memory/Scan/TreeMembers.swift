@@ -33,7 +33,7 @@ enum TreeMembers {
     guard let place = table.layout.position(of: tree.parent) else { return { _ in [] } }
     for chunk in table.chunks {
       let column = chunk.columns[place]
-      chunk.live.subtracting(column.nulls).forEach { children[column.words[$0], default: []].append(chunk.id($0)) }
+      chunk.live.subtracting(column.nulls).forEach { children[column.word($0), default: []].append(chunk.id($0)) }
     }
     return { children[$0] ?? [] }
   }

@@ -47,6 +47,12 @@ struct MemoryTable: Sendable {
     }
   }
 
+  /// Makes the last chunk as small as full ones are; rows may still be added to it.
+  mutating func seal() {
+    guard let last = chunks.indices.last else { return }
+    for column in chunks[last].columns.indices { chunks[last].columns[column].seal() }
+  }
+
   /// Where a row lies; nil if there is none of this id.
   @inline(__always)
   func position(of id: Int64) -> Int? {

@@ -101,7 +101,7 @@ private class JournalReader: EngineReader {
     return try reader.count(sources, filter, limit: slip == .countsTooFar ? nil : limit)
   }
 
-  func groups(_ scan: GroupScan) throws -> [GroupRow] {
+  func groups(_ scan: GroupScan) throws -> GroupBatch {
     journal.note("groups")
     return try reader.groups(scan)
   }
