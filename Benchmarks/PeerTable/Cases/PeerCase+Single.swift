@@ -5,7 +5,7 @@ extension PeerCase {
   /// 10,000 deals one by one by id, inside one read, spread over the table. Ours: `snapshot.fetch(id)` in `session.read`.
   private static let byID = PeerCase("by_id") { contender, _ in try await contender.byID() }
 
-  /// 1,000 deals one by one by their unique number, inside one read. Ours: `snapshot.first(query.where { $0.number == number })`.
+  /// 1,000 deals one by one by their unique number, inside one read. Ours: `snapshot.fetch(\Opportunity.number, number)`.
   private static let byUnique = PeerCase("by_unique") { contender, _ in try await contender.byUnique() }
 
   /// 100 × one new deal, each committed. Ours: `await session.insert(deal)`.

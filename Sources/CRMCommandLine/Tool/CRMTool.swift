@@ -89,7 +89,8 @@ public struct ToolCommand: AsyncParsableCommand {
       output.
       """,
     subcommands: [
-      InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, MetricsCommand.self,
+      InitCommand.self, SchemaCommand.self, ImportCommand.self, QueryCommand.self, ExplainCommand.self,
+      MetricsCommand.self,
       ForecastCommand.self,
       UpgradeCommand.self, BackupCommand.self,
       CheckCommand.self, DemoCommand.self, GenerateCommand.self,

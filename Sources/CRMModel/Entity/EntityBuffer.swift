@@ -30,6 +30,16 @@ struct PropertyMover: Sendable {
   let type: FieldType
   let load: @Sendable (FieldColumns, EntityBuffer) -> Void
   let store: @Sendable (EntityBuffer, inout FieldColumns) throws(ValueError) -> Void
+  /// Where the property lies in the entity; nil if the compiler does not know.
+  let offset: Int?
+  /// The property's type.
+  let property: Any.Type
+  /// What it is in memory.
+  let form: PropertyForm
+  /// Whether it may be nil.
+  let isOptional: Bool
+  /// Puts a value into the property of the entity at a place; one of another type leaves it as it is.
+  let put: @Sendable (UnsafeMutableRawPointer, FieldValue) -> Void
 }
 
 extension Schema {

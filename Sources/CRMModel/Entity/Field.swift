@@ -65,6 +65,11 @@ public struct Field<E: Entity>: Sendable {
           do throws(ValueError) { try V.store(source, into: &columns) } catch { failure = error }
         }
         if let failure { throw failure }
+      },
+      offset: offset, property: V.self, form: PropertyForm(V.self), isOptional: V.isOptional,
+      put: { entity, value in
+        guard let typed = V(fieldValue: value) else { return }
+        entity.assumingMemoryBound(to: E.self).pointee[keyPath: property] = typed
       })
     value = { $0[keyPath: property].fieldValue }
     setValue = { entity, value in

@@ -41,6 +41,23 @@ public struct RecordInfo: Hashable, Sendable {
     self.emptyFields = emptyFields
     self.extras = extras
   }
+
+  /// What a row's system fields say; nothing is empty yet, and there are no other values.
+  package init(
+    id: Int64, owner: User.ID?, revision: Int64, createdAt: Instant?, modifiedAt: Instant?, deletedAt: Instant?,
+    readFields: Set<FieldName>?
+  ) {
+    self.id = id
+    self.owner = owner
+    self.revision = revision
+    self.createdAt = createdAt
+    self.modifiedAt = modifiedAt
+    self.deletedAt = deletedAt
+    self.readFields = readFields
+  }
+
+  /// Notes that the row holds no value for a field whose property has to show one.
+  package mutating func noteEmpty(_ name: FieldName) { emptyFields.insert(name) }
 }
 
 /// Values of fields that a record's entity did not declare itself.

@@ -63,6 +63,18 @@ public struct Schema<E: Entity>: Sendable {
     fields.first { $0.key.matches(property) }?.schema.name ?? SystemField(property)?.name
   }
 
+  /// The field of a stored property, found by where it lies, which takes less than to compare key paths; for any other as ``fieldName(of:)`` finds it.
+  ///
+  /// A name that no schema knows, and so refuses, for a property without a field line.
+  package func storedName(of property: PartialKeyPath<E>) -> FieldName {
+    if let offset = MemoryLayout<E>.offset(of: property) {
+      for mover in movers where mover.offset == offset && mover.property == Swift.type(of: property).valueType {
+        return mover.name
+      }
+    }
+    return name(of: property)
+  }
+
   /// The field of a property; a name that no schema knows, and so refuses, for a property without a field line.
   func name(of property: PartialKeyPath<E>) -> FieldName { fieldName(of: property) ?? "no_field_line" }
 

@@ -4,15 +4,13 @@ public struct TupleQuery<each V: FieldRepresentable>: Hashable, Sendable {
   public let query: Query
 
   /// The tuple that a row's values make; nil if one is of another type than the schema says.
-  package func tuple(_ values: [FieldValue]) -> (repeat each V)? {
-    var index = 0
-    func next<W: FieldRepresentable>(_ type: W.Type) throws -> W {
-      guard index < values.count, let value = W(fieldValue: values[index]) else {
-        throw ValueError(.wrongType, "another type")
-      }
-      index += 1
+  ///
+  /// - Parameter next: Gives the value of each column in turn.
+  package func tuple(next: () -> FieldValue) -> (repeat each V)? {
+    func value<W: FieldRepresentable>(_ type: W.Type) throws(ValueError) -> W {
+      guard let value = W(fieldValue: next()) else { throw ValueError(.wrongType, "another type") }
       return value
     }
-    return try? (repeat next((each V).self))
+    return try? (repeat value((each V).self))
   }
 }

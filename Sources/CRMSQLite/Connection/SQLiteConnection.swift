@@ -25,7 +25,7 @@ final class SQLiteConnection: @unchecked Sendable {
   var layouts: [TableID: TableLayout] = [:]
   /// The version of the schema that ``layouts`` and the statements belong to.
   var schemaVersion: Int64?
-  /// The statements that found rows by their id lately.
+  /// What found rows by their id lately.
   private(set) var lookups: [RowLookup] = []
 
   private let queue: DatabaseQueue
@@ -36,7 +36,7 @@ final class SQLiteConnection: @unchecked Sendable {
 
   /// How many statements are kept for another run.
   private static let statementLimit = 256
-  /// How many plans of look-ups by id are kept: more would take longer to go through than to compile one.
+  /// How many look-ups by id are kept: more would take longer to go through than to compile one.
   private static let lookupLimit = 8
 
   /// Opens a connection; nothing is set but what GRDB sets.
@@ -67,6 +67,7 @@ final class SQLiteConnection: @unchecked Sendable {
       // Closing in a forked process would release the parent's locks and may delete its files; ending statements would
       // end the reads they belong to. So all of it stays, until the process ends.
       for statement in statements.values { _ = Unmanaged.passRetained(statement) }
+      for lookup in lookups { _ = Unmanaged.passRetained(lookup) }
       _ = Unmanaged.passRetained(queue)
       return
     }
@@ -125,7 +126,7 @@ final class SQLiteConnection: @unchecked Sendable {
     statements[statement.sql] = statement
   }
 
-  /// Keeps the plan of a look-up by id.
+  /// Keeps what serves a look-up by id.
   func keep(_ lookup: RowLookup) {
     if lookups.count >= Self.lookupLimit { lookups.removeFirst() }
     lookups.append(lookup)

@@ -18,10 +18,17 @@ struct SQLCompiler {
   var isSchema = false
   private var aliases = 0
 
+  /// In the place of an index: none, only the table itself. No index has the number.
+  static let noIndex: Int32 = 0
+
   init(_ layouts: [TableID: TableLayout]) { self.layouts = layouts }
 
   /// The statement that finds the rows of a scan: their ids, then the columns asked.
-  static func rows(_ scan: RowScan, _ layouts: [TableID: TableLayout]) throws -> SQLText {
+  ///
+  /// - Parameter index: The index of source 0 that they have to come from, or ``noIndex``; nil leaves it to SQLite.
+  static func rows(
+    _ scan: RowScan, _ layouts: [TableID: TableLayout], from index: Int32? = nil
+  ) throws -> SQLText {
     var compiler = SQLCompiler(layouts)
     let scope = try compiler.enter(scan.sources)
     compiler.sql.add("SELECT ")
@@ -30,7 +37,7 @@ struct SQLCompiler {
       compiler.sql.add(", ")
       try compiler.column(column, scope)
     }
-    try compiler.from(scope)
+    try compiler.from(scope, index: index)
     try compiler.matching(scan.filter, ids: scan.ids, scope)
     try compiler.order(scan.order, scope)
     compiler.limit(scan.limit)
@@ -39,12 +46,12 @@ struct SQLCompiler {
 
   /// The statement that counts rows, but no further than a limit.
   static func count(
-    _ sources: [Source], _ filter: Filter?, limit: Int?, _ layouts: [TableID: TableLayout]
+    _ sources: [Source], _ filter: Filter?, limit: Int?, _ layouts: [TableID: TableLayout], from index: Int32? = nil
   ) throws -> SQLText {
     var compiler = SQLCompiler(layouts)
     let scope = try compiler.enter(sources)
     compiler.sql.add(limit == nil ? "SELECT count(*)" : "SELECT count(*) FROM (SELECT 1")
-    try compiler.from(scope)
+    try compiler.from(scope, index: index)
     try compiler.matching(filter, ids: nil, scope)
     compiler.limit(limit)
     if limit != nil { compiler.sql.add(")") }
@@ -62,13 +69,19 @@ struct SQLCompiler {
   }
 
   /// `FROM` and the joins that find the parents.
-  mutating func from(_ scope: Scope) throws {
+  mutating func from(_ scope: Scope, index forced: Int32? = nil) throws {
     for (index, source) in scope.sources.enumerated() {
       sql.add(index == 0 ? " FROM " : " LEFT JOIN ")
       sql.addTable(source.table)
       sql.add(" AS t")
       sql.add(scope.base + index)
-      guard index > 0 else { continue }
+      guard index > 0 else {
+        if let forced {
+          sql.add(forced == Self.noIndex ? " NOT INDEXED" : " INDEXED BY ")
+          if forced != Self.noIndex { sql.addIndex(forced) }
+        }
+        continue
+      }
       guard let link = source.link, link.id.source < index, (link.entity?.column.source ?? 0) < index else {
         throw EngineError(.internal, "no_such_layout", "a parent is found through a table before it")
       }

@@ -25,6 +25,11 @@ struct SQLText {
     bytes.append(contentsOf: UnsafeBufferPointer(start: words.utf8Start, count: words.utf8CodeUnitCount))
   }
 
+  mutating func add(_ other: SQLText) {
+    bytes += other.bytes
+    bindings += other.bindings
+  }
+
   mutating func add(_ number: some BinaryInteger) { bytes.append(contentsOf: String(number).utf8) }
 
   /// The name of a table's physical table.

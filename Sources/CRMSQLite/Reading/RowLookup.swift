@@ -1,16 +1,31 @@
 import CRMModel
 import CRMStorage
 
-/// The plan of a scan for one row by its id, the commonest there is: kept so that it need not be compiled each time.
-struct RowLookup {
+/// What serves the look-up of one row by its id or a value, the commonest scans there are: compiled once, with its statement and its cells.
+///
+/// Only the holder of the connection may use it.
+final class RowLookup {
   let table: TableID
+  /// The column that is looked up by; 0 for the id.
+  let key: Int32
   let columns: [ColumnRef]
-  let sql: String
   let kinds: [ColumnKind]
+  let sql: String
+  /// The statement; nil while a look-up is under way.
+  var statement: PreparedStatement?
+  /// The cells that rows are put in; nil while a look-up is under way.
+  var cells: CellRow?
 
-  /// Whether this is the plan of a scan.
-  func serves(_ scan: RowScan) -> Bool {
-    scan.sources.count == 1 && scan.sources[0].table == table && scan.ids?.count == 1 && scan.filter == nil
-      && scan.limit == nil && scan.order.isEmpty && scan.columns == columns
+  init(_ scan: RowScan, key: Int32, sql: String, kinds: [ColumnKind]) {
+    table = scan.sources[0].table
+    self.key = key
+    columns = scan.columns
+    self.sql = sql
+    self.kinds = kinds
+  }
+
+  /// Whether this serves a scan that looks a row up by a column.
+  func serves(_ scan: RowScan, key: Int32) -> Bool {
+    self.key == key && scan.sources[0].table == table && scan.columns == columns
   }
 }

@@ -57,24 +57,123 @@ class SQLiteReader: EngineReader {
   }
 
   private func cursor(_ scan: RowScan, _ batchSize: Int, _ connection: SQLiteConnection) throws -> RowCursor {
-    let statement: PreparedStatement
-    let kinds: [ColumnKind]
-    if let lookup = connection.lookups.last(where: { $0.serves(scan) }), let id = scan.ids?.first {
-      statement = try connection.statement(lookup.sql)
-      try statement.bind(id, at: 1)
-      kinds = lookup.kinds
-    } else {
-      let sql = try SQLCompiler.rows(scan, connection.layouts)
-      kinds = try scan.columns.map {
-        try SQLCompiler(connection.layouts).kind(of: $0, .init(base: 0, sources: scan.sources))
-      }
-      statement = try connection.statement(sql)
-      let lookup = RowLookup(table: scan.sources[0].table, columns: scan.columns, sql: statement.sql, kinds: kinds)
-      if lookup.serves(scan) { connection.keep(lookup) }
-    }
+    let (statement, kinds) = try prepared(scan, connection)
     return RowCursor(
       statement, of: connection, columns: scan.columns.map(\.column), kinds: kinds, batchSize: batchSize,
       mostRows: scan.ids?.count ?? scan.limit, interruption: interruption)
+  }
+
+  /// The statement of a scan, with its values bound, and what its columns store.
+  private func prepared(
+    _ scan: RowScan, _ connection: SQLiteConnection, from index: Int32? = nil
+  ) throws -> (statement: PreparedStatement, kinds: [ColumnKind]) {
+    let sql = try SQLCompiler.rows(scan, connection.layouts, from: index)
+    let compiler = SQLCompiler(connection.layouts)
+    let scope = SQLCompiler.Scope(base: 0, sources: scan.sources)
+    let kinds = try scan.columns.map { try compiler.kind(of: $0, scope) }
+    return (try connection.statement(sql), kinds)
+  }
+
+  var isQuickerByRow: Bool { true }
+
+  func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
+    switch scan.lookup {
+    case .id(let id): return try lookUp(scan, by: 0, .integer(id), body)
+    case .value(let column, let value): return try lookUp(scan, by: column, value, body)
+    case nil: break
+    }
+    try attempt { connection in
+      guard let table = scan.sources.first?.table, let layout = connection.layouts[table] else {
+        return try self.run(scan, connection, body)
+      }
+      guard let choice = IndexChoice(scan, layout) else {
+        let index = IndexChoice.isUseless(scan, layout) ? SQLCompiler.noIndex : nil
+        return try self.run(scan, connection, from: index, body)
+      }
+      if choice.isExact { return try self.run(scan, connection, from: choice.ordered, body) }
+      if let rare = try rival(choice, scan, connection) { return try self.run(scan, connection, from: rare, body) }
+      var given = 0
+      let budget = WalkBudget(IndexChoice.longestWalk(scan.limit ?? 0), on: connection.handle)
+      defer { budget.end() }
+      do {
+        return try self.run(scan, connection, from: choice.ordered) { cells in
+          given += 1
+          return try body(cells)
+        }
+      } catch is SQLiteFailure where budget.isSpent {
+        budget.end()
+      }
+      try interruption.check()
+      // The same rows in the same order, another way: those that were given are passed over.
+      try self.run(scan, connection) { cells in
+        given -= 1
+        return given >= 0 ? true : try body(cells)
+      }
+    }
+  }
+
+  /// The index that leads to few rows; nil if none does.
+  func rival(_ choice: IndexChoice, _ scan: RowScan, _ connection: SQLiteConnection) throws -> Int32? {
+    let few = IndexChoice.few(scan.limit ?? 0)
+    var best: (index: Int32, count: Int)?
+    for rival in choice.rivals {
+      let sql = try SQLCompiler.count(
+        [scan.sources[0]], rival.condition, limit: few + 1, connection.layouts, from: rival.index)
+      let count = Int(clamping: try connection.first(sql).integerValue ?? 0)
+      if count <= few, count < best?.count ?? .max { best = (rival.index, count) }
+    }
+    return best?.index
+  }
+
+  /// Gives the rows of a scan from an index, or from where SQLite finds it best.
+  private func run(
+    _ scan: RowScan, _ connection: SQLiteConnection, from index: Int32? = nil,
+    _ body: (borrowing CellRow) throws -> Bool
+  ) throws {
+    let (statement, kinds) = try prepared(scan, connection, from: index)
+    defer { connection.keep(statement) }
+    var cells = CellRow(kinds: kinds)
+    var count = 0
+    while try statement.step() {
+      cells.take(statement.handle)
+      guard try body(cells) else { return }
+      count &+= 1
+      if count % Self.stride == 0 { try interruption.check() }
+    }
+  }
+
+  /// How many rows are read between two looks at whether the task was cancelled.
+  private static let stride = 1024
+
+  /// Gives the row with an id, or the rows with a value.
+  private func lookUp(
+    _ scan: RowScan, by key: Int32, _ value: Scalar, _ body: (borrowing CellRow) throws -> Bool
+  ) throws {
+    try attempt { connection in
+      let lookup = try self.lookup(scan, key, connection)
+      // Taken, since the body may look up another row.
+      let statement = try lookup.statement ?? connection.statement(lookup.sql)
+      lookup.statement = nil
+      defer {
+        statement.reset()
+        lookup.statement = statement
+      }
+      try statement.bind(value, at: 1)
+      guard try statement.step() else { return }
+      var cells = lookup.cells ?? CellRow(kinds: lookup.kinds)
+      lookup.cells = nil
+      defer { lookup.cells = cells }
+      repeat { cells.take(statement.handle) } while try body(cells) && key != 0 && statement.step()
+    }
+  }
+
+  private func lookup(_ scan: RowScan, _ key: Int32, _ connection: SQLiteConnection) throws -> RowLookup {
+    if let known = connection.lookups.last(where: { $0.serves(scan, key: key) }) { return known }
+    let (statement, kinds) = try prepared(scan, connection)
+    let lookup = RowLookup(scan, key: key, sql: statement.sql, kinds: kinds)
+    lookup.statement = statement
+    connection.keep(lookup)
+    return lookup
   }
 
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {

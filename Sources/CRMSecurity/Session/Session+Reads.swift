@@ -14,6 +14,24 @@ extension Session {
     try await reading { try $0.find(id) }
   }
 
+  /// The live record whose unique field has a value; nil if there is none.
+  ///
+  /// - Throws: `needs_unique_field` for a field that is not unique; ``StoreError`` for a value that the field cannot hold.
+  @concurrent public func fetch<E: Entity, V: FieldRepresentable>(
+    _ property: any KeyPath<E, V> & Sendable, _ value: V.Base
+  ) async throws(StoreError) -> E? {
+    try await reading { try $0.fetch(property, value) }
+  }
+
+  /// The live records whose unique field has one of some values, in the order of the values; values without one are left out.
+  ///
+  /// - Throws: As for one value, for the first that is wrong.
+  @concurrent public func fetch<E: Entity, V: FieldRepresentable>(
+    _ property: any KeyPath<E, V> & Sendable, in values: [V.Base]
+  ) async throws(StoreError) -> [E] {
+    try await reading { try $0.fetch(property, in: values) }
+  }
+
   /// All records that a query finds, in its order.
   @concurrent public func fetch<E: Entity>(_ query: EntityQuery<E>) async throws(StoreError) -> [E] {
     try await reading { try $0.fetch(query) }
@@ -86,6 +104,20 @@ extension Session {
     _ query: TupleQuery<repeat each V>, first count: Int, at cursor: String? = nil
   ) async throws(StoreError) -> Page<(repeat each V)> {
     try await reading { try $0.page(query, first: count, at: cursor) }
+  }
+
+  /// How the rows of a query would be found, without reading them.
+  ///
+  /// - Parameter count: How many rows of a page are wanted; nil for all, or as many as the query's own limit says.
+  @concurrent public func explain(_ query: Query, first count: Int? = nil) async throws(StoreError) -> QueryPlan {
+    try await reading { try $0.explain(query, first: count) }
+  }
+
+  /// How the records of a query would be found, without reading them.
+  @concurrent public func explain<E: Entity>(
+    _ query: EntityQuery<E>, first count: Int? = nil
+  ) async throws(StoreError) -> QueryPlan {
+    try await reading { try $0.explain(query, first: count) }
   }
 
   /// What a query finds, again after every commit that may have changed it, with the difference.

@@ -16,7 +16,7 @@ public class Snapshot {
   ///
   /// - Complexity: O(log *n*) in the number of records.
   public func fetch<E: Entity>(_ id: RecordID<E>) throws(StoreError) -> E? {
-    try reader.entities(E.self, ids: [id.rawValue]).first
+    try reader.entity(E.self, id: id.rawValue)
   }
 
   /// The records of some ids, in the order of the ids; ids without one are left out.
@@ -52,12 +52,7 @@ public class Snapshot {
 
   /// All records that a query finds, by field names.
   public func records(_ query: Query) throws(StoreError) -> [Record] {
-    var found: [Record] = []
-    try reader.records(query) { batch in
-      found += batch
-      return true
-    }
-    return found
+    try reader.records(query)
   }
 
   /// How many records a query finds, counted no further than `limit`; nil counts all.
@@ -90,17 +85,17 @@ public class Snapshot {
   public func page<E: Entity>(
     _ query: EntityQuery<E>, first count: Int, at cursor: String? = nil
   ) throws(StoreError) -> Page<E> {
-    let coder: EntityCoder<E> = try reader.coder()
-    // A page of whole entities reads all columns; the sort cells come first, as the binder put them.
-    let page = try reader.page(query.query, first: count, at: cursor) { bound, batch in
-      coder.decode(bound.entityRows(batch))
-    }
+    let page = try reader.page(query, first: count, at: cursor)
     return Page(items: page.items, next: page.next, previous: page.previous, entity: E.name, catalog: schema)
   }
 
   /// One page of what a query finds, as records.
   public func page(_ query: Query, first count: Int, at cursor: String? = nil) throws(StoreError) -> Page<Record> {
-    let page = try reader.page(query, first: count, at: cursor) { bound, batch in bound.records(batch) }
+    var names: [FieldName] = []
+    let page = try reader.page(query, first: count, at: cursor) { bound, cells in
+      if names.isEmpty { names = bound.names }
+      return bound.record(cells, names)
+    }
     return Page(items: page.items, next: page.next, previous: page.previous, entity: query.entity, catalog: schema)
   }
 

@@ -51,6 +51,10 @@ private final class AcceleratedReader: ForwardingReader {
     self.columns = columns
   }
 
+  func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws { try reader.rows(scan, body) }
+
+  var isQuickerByRow: Bool { reader.isQuickerByRow }
+
   func groups(_ scan: GroupScan) throws -> GroupBatch {
     guard let state = try columns.state(for: scan, from: reader) else { return try reader.groups(scan) }
     return try GroupGathering(scan, in: state).groups()

@@ -70,13 +70,14 @@ package struct PageCursor: Hashable, Sendable {
 }
 
 extension BoundRows {
-  /// The scan of the page at a cursor, one row longer than the page to know whether there is more.
+  /// The scans of the page at a cursor, in the order in which their rows follow each other.
+  ///
+  /// Behind a cursor the rows that have a value in the first sort key and those that have none are scans of their own: each is one stretch of
+  /// an index on the key, where the two together would be none. Only their limits are left to be set.
   ///
   /// - Throws: ``ErrorCode/badCursor`` if the cursor's cells do not fit the order.
-  package func page(_ cursor: PageCursor?, first count: Int) throws(StoreError) -> RowScan {
-    var page = scan
-    page.limit = min(count, Int.max - 1) + 1
-    guard let cursor else { return page }
+  package func page(_ cursor: PageCursor?) throws(StoreError) -> [RowScan] {
+    guard let cursor else { return [scan] }
     guard cursor.cells.count == scan.order.count else {
       throw StoreError(.invalid, .badCursor, "the page cursor does not fit the query's order")
     }
@@ -89,10 +90,36 @@ extension BoundRows {
       }
     }
     let cells = cursor.cells + [.integer(cursor.id)]
-    let after = BoundRows.after(keys[...], cells: cells[...], orAt: cursor.isInclusive)
-    page.filter = page.filter.map { .and([$0, after]) } ?? after
-    page.order = cursor.isBackward ? keys : scan.order
-    return page
+    let order = cursor.isBackward ? keys : scan.order
+    let stretches = BoundRows.stretches(keys[...], cells: cells[...], orAt: cursor.isInclusive)
+    return stretches.map { stretch in
+      var page = scan
+      page.filter = page.filter.map { .and([$0, stretch.filter]) } ?? stretch.filter
+      // All rows without a value agree in the key.
+      page.order = stretch.isNull ? Array(order.dropFirst()) : order
+      // There is nothing but values here, so nulls may stand where an index has them.
+      if !stretch.isNull, !page.order.isEmpty { page.order[0].nullsFirst = !page.order[0].isDescending }
+      return page
+    }
+  }
+
+  /// The rows that come after a place, in the order of their first key: those with a value and those without, as far as either come after it.
+  private static func stretches(
+    _ keys: ArraySlice<SortKey>, cells: ArraySlice<Scalar>, orAt isInclusive: Bool
+  ) -> [(filter: Filter, isNull: Bool)] {
+    guard let key = keys.first, let cell = cells.first else { return [] }
+    let rest = after(keys.dropFirst(), cells: cells.dropFirst(), orAt: isInclusive)
+    let isNull = Filter.isNull(key.operand)
+    // An id is never null.
+    if key.operand == .column(ColumnRef(column: SystemField.id.columnNumber)) {
+      return [(beyond(key, cell, rest), false)]
+    }
+    if cell.isNull {
+      let tied = (filter: Filter.and([isNull, rest]), isNull: true)
+      return key.nullsFirst ? [tied, (.not(isNull), false)] : [tied]
+    }
+    let found = (filter: beyond(key, cell, rest), isNull: false)
+    return key.nullsFirst ? [found] : [found, (isNull, true)]
   }
 
   /// Rows that come after a place: greater in the first key, or equal in it and after in the rest; with `isInclusive` the
@@ -107,12 +134,17 @@ extension BoundRows {
       let tied = Filter.and([isNull, rest])
       return key.nullsFirst ? .or([.not(isNull), tied]) : tied
     }
+    let found = beyond(key, cell, rest)
+    return key.nullsFirst ? found : .or([isNull, found])
+  }
+
+  /// Rows with a value in a key that is after a cell, or equal to it where `rest` holds.
+  private static func beyond(_ key: SortKey, _ cell: Scalar, _ rest: Filter) -> Filter {
     let literal = Operand.literal(cell)
     let beyond = Filter.compare(key.operand, key.isDescending ? .less : .greater, literal)
     let tied = Filter.and([.compare(key.operand, .equal, literal), rest])
     // The first conjunct lets an engine begin at the right place of an index.
     let from = Filter.compare(key.operand, key.isDescending ? .lessOrEqual : .greaterOrEqual, literal)
-    let found = Filter.and([from, .or([beyond, tied])])
-    return key.nullsFirst ? found : .or([isNull, found])
+    return .and([from, .or([beyond, tied])])
   }
 }

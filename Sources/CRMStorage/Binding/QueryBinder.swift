@@ -42,14 +42,18 @@ package struct QueryBinder {
 
   /// The scan of a query without groups.
   ///
+  /// - Parameter columns: The columns to read in the place of what the query selects; those that its order needs come after them.
   /// - Throws: Everything that is wrong with the query, at once.
-  package func rows(_ query: Query) throws(StoreError) -> BoundRows {
+  package func rows(_ query: Query, columns wanted: [ColumnRef]? = nil) throws(StoreError) -> BoundRows {
     let binder = scope(of: try layout.offeredEntity(query.entity))
     if query.isGrouped { binder.report("grouped", "the rows of a grouped query are groups, not records") }
-    var columns = ColumnList()
+    var columns = ColumnList(wanted ?? [])
     var outputs: [OutputColumn] = []
-    for (name, field) in selectedFields(query, binder) {
-      outputs.append(OutputColumn(name: name, type: field.type, cells: field.columns.map { columns.position(of: $0) }))
+    if wanted == nil {
+      for (name, field) in selectedFields(query, binder) {
+        let cells = field.columns.map { columns.position(of: $0) }
+        outputs.append(OutputColumn(name: name, type: field.type, cells: cells))
+      }
     }
     var order: [SortKey] = []
     var positions: [CursorCell] = []
@@ -68,8 +72,7 @@ package struct QueryBinder {
     try binder.finish()
     let scan = RowScan(
       sources: binder.sources, filter: filter, order: order, limit: query.limit, columns: columns.refs)
-    return BoundRows(
-      entity: query.entity, scan: scan, outputs: outputs, positions: positions, fingerprint: query.fingerprint)
+    return BoundRows(entity: query.entity, scan: scan, outputs: outputs, positions: positions)
   }
 
   func scope(of entity: EntityName) throws(StoreError) -> ScopeBinder {
@@ -151,13 +154,14 @@ package struct QueryBinder {
 
 /// The columns of a scan, each once.
 struct ColumnList {
-  private(set) var refs: [ColumnRef] = []
-  private var known: [ColumnRef: Int] = [:]
+  private(set) var refs: [ColumnRef]
 
+  init(_ refs: [ColumnRef]) { self.refs = refs }
+
+  /// - Complexity: O(*n*) in the number of columns, which is quicker than hashing as long as a row has no more than some dozens.
   mutating func position(of ref: ColumnRef) -> Int {
-    if let position = known[ref] { return position }
+    if let position = refs.firstIndex(of: ref) { return position }
     refs.append(ref)
-    known[ref] = refs.count - 1
     return refs.count - 1
   }
 }

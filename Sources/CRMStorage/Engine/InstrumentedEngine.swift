@@ -97,6 +97,19 @@ private class InstrumentedReader: ForwardingReader {
     }
   }
 
+  func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
+    try meter.measure(.scan, scan.sources.first?.table) {
+      var rows = 0
+      try reader.rows(scan) { cells in
+        rows += 1
+        return try body(cells)
+      }
+      return ((), rows)
+    }
+  }
+
+  var isQuickerByRow: Bool { reader.isQuickerByRow }
+
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {
     try meter.measure(.count, sources.first?.table) {
       let count = try reader.count(sources, filter, limit: limit)

@@ -89,6 +89,20 @@ public protocol EngineReader: AnyObject {
   /// The batch's ids are the ids of source 0. Nothing is given when there are no rows.
   func scan(_ scan: RowScan, batchSize: Int, _ body: (RowBatch) throws -> Bool) throws
 
+  /// Gives the rows of a scan one by one, in order, until `body` returns false: those of ``scan(_:batchSize:_:)``, with the same cells.
+  ///
+  /// Cells are numbered by their position in ``RowScan/columns``. They are lent: the next row is put in their place. `body` does not write in
+  /// the transaction. An engine that does not implement it gives the rows of its batches.
+  func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws
+
+  /// Whether rows one by one come quicker than in batches; false unless the engine says so.
+  var isQuickerByRow: Bool { get }
+
+  /// How the rows of a scan would be found now; nil if the engine does not say.
+  ///
+  /// What it says is for people to read; no answer depends on it.
+  func plan(_ scan: RowScan) throws -> ScanPlan?
+
   /// Counts the rows that meet a filter, but no further than `limit`.
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int
 
@@ -106,6 +120,32 @@ public protocol EngineReader: AnyObject {
 
   /// The sequence number of the last entry ever appended; 0 before the first.
   func lastSequence() throws -> Int64
+}
+
+extension EngineReader {
+  /// The rows of batches, one by one.
+  public func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws { try batchedRows(scan, body) }
+
+  /// The rows of batches, one by one.
+  package func batchedRows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
+    var cells: CellRow?
+    try self.scan(scan, batchSize: min(1_024, max(1, scan.ids?.count ?? scan.limit ?? .max))) { batch in
+      var row = cells ?? CellRow(kinds: batch.vectors.map(\.kind))
+      defer { cells = row }
+      for index in 0..<batch.count {
+        row.id = batch.ids[index]
+        for (position, vector) in batch.vectors.enumerated() { row[position] = vector[index] }
+        if try !body(row) { return false }
+      }
+      return true
+    }
+  }
+
+  /// False.
+  public var isQuickerByRow: Bool { false }
+
+  /// Says nothing.
+  public func plan(_ scan: RowScan) throws -> ScanPlan? { nil }
 }
 
 /// A transaction. Everything read in it sees what was written in it.

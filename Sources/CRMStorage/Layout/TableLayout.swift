@@ -34,6 +34,17 @@ public struct TableLayout: Hashable, Sendable, Codable {
     return low < columns.count && columns[low].number == number ? low : nil
   }
 
+  /// The positions of columns of this table in ``columns``; nil if one is of another table or not there.
+  func places(of columns: [ColumnRef]) -> [Int]? {
+    var places: [Int] = []
+    places.reserveCapacity(columns.count)
+    for column in columns {
+      guard column.source == 0, let place = position(of: column.column) else { return nil }
+      places.append(place)
+    }
+    return places
+  }
+
   /// The kind of a column; nil if there is none of this number.
   public func kind(of number: Int32) -> ColumnKind? { position(of: number).map { columns[$0].kind } }
 }

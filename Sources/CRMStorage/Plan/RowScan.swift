@@ -1,3 +1,5 @@
+package import CRMModel
+
 /// Which rows of a table to read, in which order, and which columns of them.
 public struct RowScan: Hashable, Sendable {
   /// The tables read: source 0 is the one whose rows are returned, the others are parents found by reference.
@@ -24,6 +26,26 @@ public struct RowScan: Hashable, Sendable {
     self.order = order
     self.limit = limit
     self.columns = columns
+  }
+}
+
+extension RowScan {
+  /// What leads to one row at once.
+  package enum Lookup: Hashable, Sendable {
+    /// The id.
+    case id(Int64)
+    /// A value in a column, of a row that is not deleted.
+    case value(Int32, Scalar)
+  }
+
+  /// What the scan looks up and nothing else, if it is one of the commonest scans there are; engines keep what serves them.
+  package var lookup: Lookup? {
+    guard sources.count == 1, order.isEmpty, limit == nil else { return nil }
+    if let ids { return ids.count == 1 && filter == nil ? .id(ids[0]) : nil }
+    guard case .and(let terms)? = filter, terms.count == 2, terms[0] == IndexPlan.liveRows,
+      case .compare(.column(let column), .equal, .literal(let value)) = terms[1], column.source == 0, !value.isNull
+    else { return nil }
+    return .value(column.column, value)
   }
 }
 

@@ -1,7 +1,9 @@
 package import CRMModel
 
 /// Moves compiled entities into rows and back, field by field over whole batches.
-package struct EntityCoder<E: Entity>: Sendable {
+///
+/// A class, so that the one that is made for a generation of the schema is passed on without being copied.
+package final class EntityCoder<E: Entity>: Sendable {
   let layout: EntityLayout
   /// Where the entity's own fields lie, in the order of its field lines; nil for fields that the store does not have.
   private let own: [FieldLayout?]
@@ -15,7 +17,17 @@ package struct EntityCoder<E: Entity>: Sendable {
   /// The numbers of the same columns.
   private let numbers: [Int32]
   /// The fields that the store has, if it lacks any of the entity's own.
-  private let readFields: Set<FieldName>?
+  let readFields: Set<FieldName>?
+  /// The look-up of one record: a scan to which an id is added.
+  let lookup: RowScan
+  /// An entity with nothing filled in.
+  let blank = E()
+  /// How one row gets into the properties of one entity.
+  let loading: RowLoading
+  /// The fields that may hold no value although their property has to show one, and the position of the first cell of each.
+  let emptied: [(name: FieldName, position: Int)]
+  let extraNames: [FieldName]
+  let extraDecodings: [(decoding: CellDecoding, start: Int)]
 
   /// A class, because to copy a type costs more than to read a cell.
   private final class ColumnPlaces: Sendable {
@@ -46,6 +58,14 @@ package struct EntityCoder<E: Entity>: Sendable {
     self.numbers = numbers
     columns = numbers.map { ColumnRef(column: $0) }
     readFields = own.contains { $0 == nil } ? names.filter { layout.field($0) != nil } : nil
+    lookup = RowScan(sources: [Source(table: layout.table)], ids: [0], columns: columns)
+    let places = places
+    loading = RowLoading(E.schema) { index in places[index].map { ($0.type, $0.start) } }
+    emptied = E.schema.alwaysShown.compactMap { index in
+      places[index].map { (E.schema.orderedFieldNames[index], $0.start) }
+    }
+    extraNames = extras.map(\.schema.name)
+    extraDecodings = extraPlaces.map { (CellDecoding($0.type), $0.start) }
   }
 
   /// The entities that rows hold.

@@ -5,7 +5,7 @@ package struct RecordReader {
   let reader: any EngineReader
   package let layout: StoreLayout
   package let context: BindingContext
-  private let access: any RecordAccess
+  let access: any RecordAccess
 
   package init(
     _ reader: any EngineReader, layout: StoreLayout, context: BindingContext, access: any RecordAccess
@@ -22,9 +22,9 @@ package struct RecordReader {
   /// The most rows that one batch of a scan holds.
   package static var batchSize: Int { 1_024 }
 
-  private var binder: QueryBinder { QueryBinder(layout: layout, context: context, access: access) }
+  var binder: QueryBinder { QueryBinder(layout: layout, context: context, access: access) }
 
-  private func engine<T>(_ body: () throws -> T) throws(StoreError) -> T {
+  func engine<T>(_ body: () throws -> T) throws(StoreError) -> T {
     do { return try body() } catch { throw StoreError(wrapping: error) }
   }
 
@@ -34,7 +34,7 @@ package struct RecordReader {
 
   /// The coder of an entity.
   package func coder<E: Entity>() throws(StoreError) -> EntityCoder<E> {
-    layout.coders.coder(try entityLayout(E.name))
+    try layout.coders.coder { () throws(StoreError) in try entityLayout(E.name) }
   }
 
   /// Gives the entities a query finds in batches, in order, until `body` returns false.
@@ -42,18 +42,50 @@ package struct RecordReader {
     _ query: EntityQuery<E>, batchSize: Int = RecordReader.batchSize, _ body: ([E]) throws -> Bool
   ) throws(StoreError) {
     let coder: EntityCoder<E> = try coder()
-    var scan = try binder.rows(query.query).scan
-    scan.columns = coder.columns
-    let wanted = scan
-    try engine { try self.reader.scan(wanted, batchSize: batchSize) { try body(coder.decode($0)) } }
+    let scan = try binder.rows(query.query, columns: coder.columns).scan
+    try engine { try self.reader.scan(scan, batchSize: batchSize) { try body(coder.decode($0)) } }
   }
 
   /// All entities a query finds.
   package func entities<E: Entity>(_ query: EntityQuery<E>) throws(StoreError) -> [E] {
-    var found: [E] = []
-    try entities(query) { batch in
-      if found.isEmpty { found = batch } else { found += batch }
-      return true
+    guard reader.isQuickerByRow else {
+      var found: [E] = []
+      try entities(query) { batch in
+        if found.isEmpty { found = batch } else { found += batch }
+        return true
+      }
+      return found
+    }
+    let coder: EntityCoder<E> = try coder()
+    return try entities(in: try binder.rows(query.query, columns: coder.columns).scan, coder)
+  }
+
+  /// All entities of a scan of a coder's columns.
+  private func entities<E: Entity>(in scan: RowScan, _ coder: EntityCoder<E>) throws(StoreError) -> [E] {
+    let found = EntityArray<E>(capacity: min(RecordReader.batchSize, scan.limit ?? RecordReader.batchSize))
+    try engine {
+      try self.reader.rows(scan) { cells in
+        found.append { coder.initialize($0, cells) }
+        return true
+      }
+    }
+    return found.takeAll()
+  }
+
+  /// The live entity of an id; nil if there is none.
+  package func entity<E: Entity>(_ type: E.Type, id: Int64) throws(StoreError) -> E? {
+    let coder: EntityCoder<E> = try coder()
+    guard access.visible(E.name) == nil else { return try entities(type, ids: [id]).first }
+    try access.permit(.read(E.name))
+    // No filter: engines keep the plan of a look-up by nothing but an id, and what is deleted is told by its cell.
+    var scan = coder.lookup
+    scan.ids = [id]
+    var found: E?
+    try engine {
+      try self.reader.rows(scan) { cells in
+        if cells.isNull(at: EntityCoder<E>.deletedAt) { found = coder.entity(cells) }
+        return false
+      }
     }
     return found
   }
@@ -61,39 +93,39 @@ package struct RecordReader {
   /// The live entities of some ids, in the order of the ids; ids without one are left out.
   package func entities<E: Entity>(_ type: E.Type, ids: [Int64]) throws(StoreError) -> [E] {
     let coder: EntityCoder<E> = try coder()
-    try access.permit(.read(E.name))
-    // No filter: engines keep the plan of a look-up by nothing but ids, and what is deleted is told by its cell.
-    var wanted = RowScan(sources: [Source(table: coder.layout.table)], ids: ids, columns: coder.columns)
+    var scan = coder.lookup
     if access.visible(E.name) != nil {
-      var query = Query(E.name)
-      query.selection = [SelectTerm(.field(FieldPath(SystemField.id.name)))]
-      wanted = try binder.rows(query).scan
-      wanted.ids = ids
-      wanted.columns = coder.columns
+      scan = try binder.rows(Query(E.name), columns: coder.columns).scan
+    } else {
+      try access.permit(.read(E.name))
     }
-    let scan = wanted
+    scan.ids = ids
+    let wanted = scan
     var found: [Int64: E] = [:]
-    var only: E?
+    found.reserveCapacity(min(ids.count, RecordReader.batchSize))
     try engine {
-      try self.reader.scan(scan, batchSize: RecordReader.batchSize) { batch in
-        for entity in coder.decode(batch) where entity.record.deletedAt == nil {
-          if ids.count == 1 { only = entity } else { found[entity.record.id] = entity }
-        }
+      try self.reader.rows(wanted) { cells in
+        if cells.isNull(at: EntityCoder<E>.deletedAt) { found[cells.id] = coder.entity(cells) }
         return true
       }
     }
-    if ids.count == 1 { return only.map { [$0] } ?? [] }
     return ids.compactMap { found[$0] }
   }
 
   // MARK: Records and rows
 
-  /// Gives the rows of a query without groups in batches, in order, until `body` returns false.
-  package func records(
-    _ query: Query, batchSize: Int = RecordReader.batchSize, _ body: ([Record]) throws -> Bool
-  ) throws(StoreError) {
+  /// All records a query finds, in its order.
+  package func records(_ query: Query) throws(StoreError) -> [Record] {
     let bound = try binder.rows(query)
-    try engine { try self.reader.scan(bound.scan, batchSize: batchSize) { try body(bound.records($0)) } }
+    let names = bound.names
+    var records: [Record] = []
+    try engine {
+      try self.reader.rows(bound.scan) { cells in
+        records.append(bound.record(cells, names))
+        return true
+      }
+    }
+    return records
   }
 
   /// All rows of a query, grouped or not, as values under column names.
@@ -106,12 +138,20 @@ package struct RecordReader {
     let bound = try binder.rows(query)
     var rows: [[FieldValue]] = []
     try engine {
-      try self.reader.scan(bound.scan, batchSize: RecordReader.batchSize) { batch in
-        for row in 0..<batch.count { rows.append(bound.values(batch, row: row)) }
+      try self.reader.rows(bound.scan) { cells in
+        rows.append(bound.values(cells))
         return true
       }
     }
-    return ResultTable(columns: bound.outputs.map(\.name), rows: rows)
+    return ResultTable(columns: bound.names, rows: rows)
+  }
+
+  /// Gives each row of a query without groups, in order, until `body` returns false: its cells, and how they make the query's values.
+  package func rows(
+    _ query: Query, _ body: (BoundRows, borrowing CellRow) throws -> Bool
+  ) throws(StoreError) {
+    let bound = try binder.rows(query)
+    try engine { try self.reader.rows(bound.scan) { try body(bound, $0) } }
   }
 
   /// The groups of a query, column by column.
@@ -140,6 +180,27 @@ package struct RecordReader {
     return ids
   }
 
+  /// How the engine would find the rows of a query, of a grouped one those that are gathered; nil if it does not say.
+  ///
+  /// - Parameter count: How many rows of a page are wanted.
+  package func enginePlan(_ query: Query, first count: Int?) throws(StoreError) -> (scan: RowScan, plan: ScanPlan?) {
+    var scan: RowScan
+    if query.isGrouped {
+      let groups = try binder.groups(query).scan
+      scan = RowScan(sources: groups.sources, filter: groups.filter, columns: [])
+    } else {
+      scan = try binder.rows(query).scan
+    }
+    if let count { scan.limit = min(scan.limit ?? .max, max(0, count)) }
+    let asked = scan
+    return (asked, try engine { try self.reader.plan(asked) })
+  }
+
+  /// What an index is called: the field it is for, or the name it was declared with.
+  package func indexName(_ number: Int32, of entity: EntityName) throws(StoreError) -> FieldName {
+    IndexPlan.subject(of: number, in: try entityLayout(entity).schema) ?? FieldName("index_\(number)")
+  }
+
   /// How many records meet a query, counted no further than `limit`.
   package func count(_ query: Query, upTo limit: Int?) throws(StoreError) -> Int {
     let bound = try binder.rows(query)
@@ -149,9 +210,23 @@ package struct RecordReader {
 
   // MARK: Pages
 
+  /// One page of entities, with the places before and after it.
+  package func page<E: Entity>(
+    _ query: EntityQuery<E>, first count: Int, at cursor: String?
+  ) throws(StoreError) -> (items: [E], next: String?, previous: String?) {
+    let coder: EntityCoder<E> = try coder()
+    // The coder's columns come first, those that only the order needs after them.
+    return try page(query.query, first: count, at: cursor, columns: coder.columns) { coder.entity($1) }
+  }
+
   /// One page of rows, with the places before and after it.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns to read beside those of the order, in the place of what the query selects.
+  ///   - decode: Makes an item of a row.
   package func page<Item>(
-    _ query: Query, first count: Int, at cursor: String?, decode: (BoundRows, RowBatch) -> [Item]
+    _ query: Query, first count: Int, at cursor: String?, columns: [ColumnRef]? = nil,
+    decode: (BoundRows, borrowing CellRow) throws -> Item
   ) throws(StoreError) -> (items: [Item], next: String?, previous: String?) {
     guard count > 0 else {
       throw StoreError(.invalid, "bad_limit", "a page has at least one row")
@@ -159,61 +234,59 @@ package struct RecordReader {
     if query.limit != nil {
       throw StoreError(.invalid, "bad_limit", "a query that is read in pages has no limit of its own")
     }
-    let bound = try binder.rows(query)
+    let bound = try binder.rows(query, columns: columns)
+    let fingerprint = query.fingerprint
     var place: PageCursor?
-    if let cursor { place = try PageCursor(cursor, for: bound.fingerprint) }
-    let scan = try bound.page(place, first: count)
+    if let cursor { place = try PageCursor(cursor, for: fingerprint) }
+    let isBackward = place?.isBackward ?? false
     var items: [Item] = []
-    var positions: [(cells: [Scalar], id: Int64)] = []
-    try engine {
-      try self.reader.scan(scan, batchSize: min(count, 16_384)) { batch in
-        items += decode(bound, batch)
-        for row in 0..<batch.count { positions.append((bound.position(of: row, in: batch), batch.ids[row])) }
-        return true
+    items.reserveCapacity(min(count, RecordReader.batchSize))
+    var (first, last): (String?, String?)
+    var hasMore = false
+    func text(_ cells: borrowing CellRow, backward: Bool) -> String {
+      PageCursor(fingerprint: fingerprint, isBackward: backward, cells: bound.position(cells), id: cells.id).text
+    }
+    // Each scan begins at its place in the order; the second is asked for what the first did not give.
+    for var scan in try bound.page(place) where !hasMore {
+      scan.limit = min(count - items.count, Int.max - 1) + 1
+      let rest = scan
+      try engine {
+        try self.reader.rows(rest) { cells in
+          if items.count == count {
+            hasMore = true
+            return false
+          }
+          items.append(try decode(bound, cells))
+          if items.count == 1, place != nil { first = text(cells, backward: !isBackward) }
+          if items.count == count { last = text(cells, backward: isBackward) }
+          return true
+        }
       }
     }
-    let hasMore = items.count > count
-    items = Array(items.prefix(count))
-    positions = Array(positions.prefix(count))
     // Rows may be gone since the cursor was given; an empty page then leads back to where it came from.
     if items.isEmpty, let place {
-      return place.isBackward ? ([], place.turned.text, nil) : ([], nil, place.turned.text)
+      return isBackward ? ([], place.turned.text, nil) : ([], nil, place.turned.text)
     }
-    let isBackward = place?.isBackward ?? false
     if isBackward {
       items.reverse()
-      positions.reverse()
+      return (items, first, hasMore ? last : nil)
     }
-    func text(of position: (cells: [Scalar], id: Int64)?, backward: Bool) -> String? {
-      position.map {
-        PageCursor(fingerprint: bound.fingerprint, isBackward: backward, cells: $0.cells, id: $0.id).text
-      }
-    }
-    let next = isBackward || hasMore ? text(of: positions.last, backward: false) : nil
-    let previous = (isBackward ? hasMore : place != nil) ? text(of: positions.first, backward: true) : nil
-    return (items, next, previous)
+    return (items, hasMore ? last : nil, first)
   }
 }
 
 extension BoundRows {
-  /// The rows of a batch under the numbers of their columns in the entity's own table.
-  package func entityRows(_ batch: RowBatch) -> RowBatch {
-    let own = scan.columns.indices.filter { scan.columns[$0].source == 0 && batch.vectors.indices.contains($0) }
-    return RowBatch(
-      ids: batch.ids, columns: own.map { scan.columns[$0].column }, vectors: own.map { batch.vectors[$0] })
-  }
+  /// The names of the values of a row.
+  package var names: [FieldName] { outputs.map(\.name) }
 
-  /// The rows of a batch as records.
-  package func records(_ batch: RowBatch) -> [Record] {
-    let names = outputs.map(\.name)
-    let revision = outputs.firstIndex { $0.name == SystemField.revision.name }
-    return (0..<batch.count).map { row in
-      let values = self.values(batch, row: row)
-      var record = Record(entity, names: names, values: values)
-      record.id = batch.ids[row]
-      if let revision, case .integer(let number) = values[revision] { record.revision = number }
-      return record
-    }
+  /// A row as a record.
+  ///
+  /// - Parameter names: ``names``, asked once, so that all records share them.
+  package func record(_ cells: borrowing CellRow, _ names: [FieldName]) -> Record {
+    var record = Record(entity, names: names, values: values(cells))
+    record.id = cells.id
+    if let revision { record.revision = cells.integer(at: revision) ?? 0 }
+    return record
   }
 }
 

@@ -4,6 +4,7 @@ internal import CRMStorage
 extension EngineLaws {
   static let scanLaws: [EngineLaw] = [
     limitIsKept, idsRestrict, batchesAreBounded, scansStop, countStopsAtLimit, columnsAreAsAsked,
+    rowsAreThoseOfBatches, rowsStop, plansNameIndexes,
   ]
 
   private static func createTen(_ bench: LawBench) async throws {

@@ -36,6 +36,29 @@ extension EngineMutants {
       rewriting: { rewrite in
         rewrite.order = { $0.isEmpty ? [SortKey(.own(0), isDescending: true)] : $0 }
       }),
+    EngineMutant(EngineLaws.rowsAreThoseOfBatches, at: "all", "leaves the text of the row before") { sabotage in
+      sabotage.rows = { scan, reader, body in
+        var last: String?
+        try reader.batchedRows(scan) { cells in
+          var row = copy cells
+          if row.text(at: 0) == nil { row.set(last, at: 0) }
+          last = row.text(at: 0)
+          return try body(row)
+        }
+      }
+    },
+    EngineMutant(EngineLaws.rowsStop, at: "rows", "goes on to the end") { sabotage in
+      sabotage.rows = { scan, reader, body in
+        try reader.batchedRows(scan) { cells in
+          _ = try body(cells)
+          return true
+        }
+      }
+    },
+    EngineMutant(EngineLaws.plansNameIndexes, at: "all: an index of the table", "names an index of nobody") {
+      sabotage in
+      sabotage.plan = { _, _ in ScanPlan(path: .index(7), isSorted: false, estimatedRows: 1) }
+    },
     EngineMutant(EngineLaws.limitIsKept, at: "limit 0", "gives one row too many") { sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         var scan = scan

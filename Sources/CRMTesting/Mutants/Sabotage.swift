@@ -8,6 +8,9 @@ struct Sabotage: Sendable {
 
   var scan: @Sendable (RowScan, Int, any EngineReader, Body) throws -> Void = { try $2.scan($0, batchSize: $1, $3) }
   var count: @Sendable ([Source], Filter?, Int?, any EngineReader) throws -> Int = { try $3.count($0, $1, limit: $2) }
+  /// Gives rows one by one; nil gives those of the batches.
+  var rows: (@Sendable (RowScan, any EngineReader, (borrowing CellRow) throws -> Bool) throws -> Void)?
+  var plan: @Sendable (RowScan, any EngineReader) throws -> ScanPlan? = { try $1.plan($0) }
   var groups: @Sendable (GroupScan, any EngineReader) throws -> [GroupRow] = { Array(try $1.groups($0)) }
   var layouts: @Sendable (any EngineReader) throws -> [TableLayout] = { try $0.layouts() }
   var log: @Sendable (Int64, Int, any EngineReader) throws -> [LogRecord] = { try $2.log(after: $0, limit: $1) }
@@ -50,6 +53,13 @@ class SabotagedReader: ForwardingReader {
   func scan(_ scan: RowScan, batchSize: Int, _ body: (RowBatch) throws -> Bool) throws {
     try sabotage.scan(scan, batchSize, reader, body)
   }
+
+  func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
+    guard let rows = sabotage.rows else { return try batchedRows(scan, body) }
+    try rows(scan, reader, body)
+  }
+
+  func plan(_ scan: RowScan) throws -> ScanPlan? { try sabotage.plan(scan, reader) }
 
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {
     try sabotage.count(sources, filter, limit, reader)

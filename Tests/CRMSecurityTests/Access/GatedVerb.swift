@@ -80,6 +80,18 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
   static let sessionReads: [GatedVerb] = [
     GatedVerb("Session.fetch(_ id: RecordID<E>)") { _ = try await $0.fetch($1.account.id) },
     GatedVerb("Session.find(_ id: RecordID<E>)") { _ = try await $0.find($1.account.id) },
+    GatedVerb("Session.fetch(_ property: any KeyPath<E, V> & Sendable, _ value: V.Base)") { session, _ in
+      _ = try await session.fetch(\Account.number, "1")
+    },
+    GatedVerb("Session.fetch(_ property: any KeyPath<E, V> & Sendable, in values: [V.Base])") { session, _ in
+      _ = try await session.fetch(\Account.number, in: ["1"])
+    },
+    GatedVerb("Session.explain(_ query: Query, first count: Int? = nil)") { session, _ in
+      _ = try await session.explain(query)
+    },
+    GatedVerb("Session.explain(_ query: EntityQuery<E>, first count: Int? = nil)") { session, _ in
+      _ = try await session.explain(Account.query)
+    },
     GatedVerb("Session.fetch(_ query: EntityQuery<E>)") { session, _ in _ = try await session.fetch(Account.query) },
     GatedVerb("Session.first(_ query: EntityQuery<E>)") { session, _ in _ = try await session.first(Account.query) },
     GatedVerb("Session.fetch(_ query: TupleQuery<repeat each V>)") { session, _ in _ = try await session.fetch(tuples)
@@ -129,6 +141,18 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
     .reading("Snapshot.fetch(_ id: RecordID<E>)") { _ = try $0.fetch($1.account.id) },
     .reading("Snapshot.fetch(_ ids: [RecordID<E>])") { _ = try $0.fetch([$1.account.id]) },
     .reading("Snapshot.find(_ id: RecordID<E>)") { _ = try $0.find($1.account.id) },
+    .reading("Snapshot.fetch(_ property: KeyPath<E, V>, _ value: V.Base)") { snapshot, _ in
+      _ = try snapshot.fetch(\Account.number, "1")
+    },
+    .reading("Snapshot.fetch(_ property: KeyPath<E, V>, in values: [V.Base])") { snapshot, _ in
+      _ = try snapshot.fetch(\Account.number, in: ["1"])
+    },
+    .reading("Snapshot.explain(_ query: Query, first count: Int? = nil)") { snapshot, _ in
+      _ = try snapshot.explain(query)
+    },
+    .reading("Snapshot.explain(_ query: EntityQuery<E>, first count: Int? = nil)") { snapshot, _ in
+      _ = try snapshot.explain(Account.query)
+    },
     .reading("Snapshot.fetch(_ query: EntityQuery<E>)") { snapshot, _ in _ = try snapshot.fetch(Account.query) },
     .reading("Snapshot.first(_ query: EntityQuery<E>)") { snapshot, _ in _ = try snapshot.first(Account.query) },
     .reading("Snapshot.fetch(_ query: TupleQuery<repeat each V>)") { snapshot, _ in _ = try snapshot.fetch(tuples) },

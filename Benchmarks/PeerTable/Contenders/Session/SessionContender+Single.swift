@@ -16,7 +16,7 @@ extension SessionContender {
     let deals = try await session.read { snapshot in
       var deals: [Opportunity] = []
       for number in numbers {
-        if let deal = try snapshot.first(Opportunity.query.where { $0.number == number }) { deals.append(deal) }
+        if let deal = try snapshot.fetch(\Opportunity.number, number) { deals.append(deal) }
       }
       return deals
     }

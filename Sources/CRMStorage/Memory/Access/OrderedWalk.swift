@@ -42,6 +42,17 @@ struct OrderedWalk {
     return nil
   }
 
+  /// What is walked for the first rows; nil if no index has them in order or the walk would be given up.
+  func path(_ limit: Int) throws -> ScanPlan.Path? {
+    guard try positions(limit) != nil else { return nil }
+    guard case .column(let column)? = scan.order.first?.operand, column.column != 0 else { return .ids }
+    let index = scope.base.table.indexes.first { index in
+      IndexPath(index, conditions, in: scope.base.table.layout)
+        .map { ranges($0, column.column, scan.order[0]) != nil } ?? false
+    }
+    return index.map { .index($0.layout.number) }
+  }
+
   /// The runs of an index that hold the rows in the order of a key, in that order; nil if the index cannot.
   private func ranges(_ path: IndexPath, _ column: Int32, _ key: SortKey) -> [KeyRange]? {
     let columns = path.index.layout.columns

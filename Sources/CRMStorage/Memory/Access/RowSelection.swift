@@ -5,7 +5,7 @@ struct RowSelection {
   let scope: ScanScope
   let scan: RowScan
   private let plan: PlanScope
-  private let conditions: [Filter]
+  let conditions: [Filter]
 
   init(_ scan: RowScan, in state: MemoryState) throws {
     self.scan = scan
@@ -36,7 +36,7 @@ struct RowSelection {
   }
 
   /// The index that narrows the rows most; nil if none does.
-  private func bestPath() -> IndexPath? {
+  func bestPath() -> IndexPath? {
     if conditions.isEmpty { return nil }
     var best: IndexPath?
     for index in scope.base.table.indexes {

@@ -47,6 +47,19 @@ class MemoryReader: EngineReader {
     }
   }
 
+  func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
+    guard case .id(let id)? = scan.lookup, let table = try state().tables[scan.sources[0].table],
+      let places = table.layout.places(of: scan.columns)
+    else { return try batchedRows(scan, body) }
+    guard let position = table.position(of: id) else { return }
+    var cells = CellRow(kinds: places.map { table.layout.columns[$0].kind })
+    cells.id = id
+    for (index, place) in places.enumerated() { cells[index] = table.cell(position, column: place) }
+    _ = try body(cells)
+  }
+
+  func plan(_ scan: RowScan) throws -> ScanPlan? { try RowSelection(scan, in: try state()).scanPlan() }
+
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {
     try RowSelection(RowScan(sources: sources, filter: filter, limit: limit, columns: []), in: try state()).count()
   }

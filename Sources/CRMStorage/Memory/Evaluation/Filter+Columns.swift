@@ -16,7 +16,7 @@ extension Filter {
   }
 
   /// The conditions that must all be true for this one to be.
-  var conjuncts: [Filter] {
+  package var conjuncts: [Filter] {
     switch self {
     case .and(let all): all.flatMap(\.conjuncts)
     case .isTrue(let inner): inner.conjuncts

@@ -97,12 +97,7 @@ package struct SeedWriter {
 
   private func current(_ id: AnyRecordID) throws -> Record? {
     let isIt = Formula.compare(.equal, .field(FieldPath(SystemField.id.name)), .literal(.reference(id)))
-    var found: Record?
-    try reader.records(Query(id.entity).where(isIt)) { batch in
-      found = batch.first
-      return false
-    }
-    return found
+    return try reader.records(Query(id.entity).where(isIt).limit(1)).first
   }
 
   // MARK: What users have against it
