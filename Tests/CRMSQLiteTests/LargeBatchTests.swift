@@ -1,5 +1,6 @@
 import CRMModel
 import CRMStorage
+import GRDB
 import Testing
 
 @testable import CRMSQLite
