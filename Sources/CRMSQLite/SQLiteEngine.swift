@@ -28,6 +28,8 @@ final class SQLiteEngine: StorageEngine {
   let options: EngineOptions
   let readers: Turnstile<Lane>
   let writers: Turnstile<Lane>
+  /// What writers share who wait for each other.
+  let sync: GroupSync
   private let lanes: [Lane]
   private let layouts = LayoutCache()
   private let version: SQLiteVersion
@@ -97,6 +99,7 @@ final class SQLiteEngine: StorageEngine {
     lanes = readerLanes + [writerLane]
     readers = Turnstile(readerLanes)
     writers = Turnstile([writerLane])
+    sync = GroupSync { try location.synchronizeLog() }
   }
 
   /// Opens the first connection, so that a file that cannot be used is refused at once; before that, an engine that
@@ -173,10 +176,25 @@ final class SQLiteEngine: StorageEngine {
   ) async throws -> T {
     try checkProcess()
     guard !isReadOnly else { throw EngineError.readOnly }
+    let (result, ticket) = try await commit(grant, body)
+    if let ticket { try await sync.keep(ticket) { writers.waiting > 0 } }
+    return result
+  }
+
+  /// Runs a transaction and commits it.
+  ///
+  /// - Returns: What it returned, and its ticket if the disk may not have it yet.
+  private func commit<T: Sendable>(
+    _ grant: EngineGrant, _ body: sending @escaping (any EngineWriter) throws -> T
+  ) async throws -> (T, GroupSync.Ticket?) {
     let lane = try await writers.acquire()
     defer { writers.release(lane) }
     try checkFile()
-    let result = try await run(lane, .writer) { connection, interruption in
+    try sync.check()
+    // Who has others behind it lets them go on while the disk is at work.
+    let isShared = options.durability == .full && writers.waiting > 0
+    var ticket: GroupSync.Ticket?
+    let result = try await run(lane, .writer, isShared: isShared) { connection, interruption in
       let writer = SQLiteWriter(connection, interruption)
       var isCommitted = false
       defer {
@@ -195,15 +213,18 @@ final class SQLiteEngine: StorageEngine {
       writer.end()
       try reportingSQLite { try connection.run("COMMIT") }
       isCommitted = true
+      if isShared { ticket = sync.noteCommit() }
       return result
     }
     try? lane.connection(opening: connect(role: .writer)).use { trimLogFile(lane) }
-    return result
+    return (result, ticket)
   }
 
   /// Lends a lane's connection to `body` in a transaction, which `body` ends.
+  ///
+  /// - Parameter isShared: Whether the commit is synchronised with others', and not by itself.
   private func run<T>(
-    _ lane: Lane, _ role: ConnectionRole, _ body: (SQLiteConnection, Interruption) throws -> T
+    _ lane: Lane, _ role: ConnectionRole, isShared: Bool = false, _ body: (SQLiteConnection, Interruption) throws -> T
   ) async throws -> T {
     let interruption = Interruption()
     lane.work(under: interruption)
@@ -222,6 +243,9 @@ final class SQLiteEngine: StorageEngine {
         // A transaction that could not be ended ends with its connection.
         defer { if connection.isInTransaction { lane.close() } }
         let result = try connection.use { () throws -> T? in
+          if role == .writer, options.durability == .full {
+            try reportingSQLite { try connection.synchronizeCommits(!isShared) }
+          }
           guard try begin(connection, role) else { return nil }
           interruption.arm(connection.handle)
           return try body(connection, interruption)

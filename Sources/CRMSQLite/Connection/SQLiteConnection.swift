@@ -23,6 +23,8 @@ final class SQLiteConnection: @unchecked Sendable {
   let handle: OpaquePointer
   /// The layouts of the tables as the connection's transaction sees them.
   var layouts: [TableID: TableLayout] = [:]
+  /// Whether a commit makes the disk keep it, under a durability that promises that; what the connection was opened with.
+  private var synchronizesCommits = true
   /// The version of the schema that ``layouts`` and the statements belong to.
   var schemaVersion: Int64?
   /// What found rows by their id lately.
@@ -173,6 +175,13 @@ final class SQLiteConnection: @unchecked Sendable {
     sqlite3_busy_timeout(handle, 0)
     defer { sqlite3_busy_timeout(handle, milliseconds) }
     return try body()
+  }
+
+  /// Says whether the commits to come make the disk keep them, or whoever commits does so afterwards; outside a transaction.
+  func synchronizeCommits(_ wanted: Bool) throws {
+    if wanted == synchronizesCommits { return }
+    try run(wanted ? "PRAGMA synchronous = 2" : "PRAGMA synchronous = 1")
+    synchronizesCommits = wanted
   }
 
   /// Undoes the open transaction, if there is one.

@@ -145,6 +145,33 @@ struct FileLocation: Hashable, Sendable {
     }
   }
 
+  /// Makes the disk keep what is in the log beside the file.
+  ///
+  /// SQLite takes no locks on the log, so none is dropped when it is closed here.
+  func synchronizeLog() throws {
+    let descriptor = open(path + "-wal", O_RDONLY | O_CLOEXEC)
+    // The log goes with its last connection, after the disk has all of it in the file.
+    if descriptor < 0, errno == ENOENT { return }
+    guard descriptor >= 0 else { throw Self.notKept }
+    defer { _ = close(descriptor) }
+    while true {
+      #if canImport(Darwin)
+        // A plain synchronisation does not reach the disk there.
+        if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
+      #else
+        if fdatasync(descriptor) == 0 { return }
+      #endif
+      guard errno == EINTR else { throw Self.notKept }
+    }
+  }
+
+  private static var notKept: EngineError {
+    EngineError(
+      .internal, .inputOutput,
+      "the disk did not confirm the last commits, so nobody knows whether it keeps them; close the store and open it again"
+    )
+  }
+
   /// What SQLite puts beside a file, and takes for the file's own wherever it finds it.
   private static let companions = ["-journal", "-wal", "-shm"]
 

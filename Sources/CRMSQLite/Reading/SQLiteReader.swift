@@ -7,6 +7,8 @@ class SQLiteReader: EngineReader {
   /// Why the transaction can do nothing but end: SQLite has undone it.
   private(set) var failure: (any Error)?
   let interruption: Interruption
+  /// The number of the last entry of the change log; nil if it has to be looked up.
+  var knownSequence: Int64?
   private var cursors: [ObjectIdentifier: RowCursor] = [:]
 
   init(_ connection: SQLiteConnection, _ interruption: Interruption) {
@@ -234,10 +236,13 @@ class SQLiteReader: EngineReader {
 
   func lastSequence() throws -> Int64 {
     try attempt { connection in
+      if let knownSequence { return knownSequence }
       // Entries may have been forgotten up to the last one; its number is kept.
       let sql = SQLText(
         "SELECT max(coalesce((SELECT max(sequence) FROM log), 0), coalesce((SELECT trimmed FROM log_end), 0))")
-      return try connection.first(sql).integerValue ?? 0
+      let sequence = try connection.first(sql).integerValue ?? 0
+      knownSequence = sequence
+      return sequence
     }
   }
 }

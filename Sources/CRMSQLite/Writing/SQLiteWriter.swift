@@ -10,6 +10,7 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
     try attempt { connection in
       let layout = try checked(batch, table, connection)
       try finishCursors()
+      if try insertBeforeIndexes(batch, layout, connection) { return }
       var done = 0
       do {
         try insert(batch, layout, connection, &done)
@@ -36,7 +37,10 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
     return id.map { .duplicateKey(table: table, row: $0) }
   }
 
-  private func insert(
+  /// Adds rows one after the other.
+  ///
+  /// - Parameter done: How many are in when it throws.
+  func insert(
     _ batch: RowBatch, _ layout: TableLayout, _ connection: SQLiteConnection, _ done: inout Int
   ) throws {
     var sql = SQLText("INSERT INTO ")
@@ -140,6 +144,7 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
       try statement.bind(at.microsecondsSinceEpoch, at: 2)
       try statement.bind(body, at: 3)
       try statement.run()
+      knownSequence = sequence
       return sequence
     }
   }
@@ -202,6 +207,7 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
       try savepoint("RELEASE s", connection, above: 1)
       return result
     } catch {
+      knownSequence = nil
       if connection.isInTransaction {
         try orSpoil {
           try finishCursors()

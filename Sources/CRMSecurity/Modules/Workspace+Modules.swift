@@ -149,7 +149,10 @@ extension Workspace {
   public var writeRefusal: StoreError? { writeRefusal(layout.catalog) }
 
   func checkWritable(_ catalog: Catalog) throws(StoreError) {
+    // Each write asks; the answer depends on the schema, and on what was given when the workspace was opened.
+    if isKnownWritable(catalog.generation) { return }
     if let refusal = writeRefusal(catalog) { throw refusal }
+    setWritable(catalog.generation)
   }
 
   private func writeRefusal(_ catalog: Catalog) -> StoreError? {

@@ -49,7 +49,8 @@ final class StoreState: Sendable {
   /// Tells the observers of all openers of a commit.
   func publish(_ sequence: Int64, _ tables: Set<TableID>) {
     let hubs = content.withLock { content in
-      content.lastSequence = sequence
+      // Commits may be told of in another order than they were made in, for several may wait for the disk together.
+      content.lastSequence = max(content.lastSequence ?? sequence, sequence)
       return content.hubs
     }
     for hub in hubs { hub.publish(sequence, tables) }

@@ -23,6 +23,8 @@ public final class Workspace: Sendable {
   private let upgraded = Mutex<[ModuleName: Int]>([:])
   private let leftOut = Mutex<[Violation]>([])
   private let planned = Mutex<SchemaPlan?>(nil)
+  /// The generation of the schema for which nothing stands against writing; nil if that is not known.
+  private let writable = Mutex<Int64?>(nil)
   /// The modules whose code this opener brings, the base module among them.
   let code: [any CRMModule]
   private let listed = Mutex<CommandRegistry?>(nil)
@@ -95,6 +97,11 @@ public final class Workspace: Sendable {
   var waitingUpgrade: SchemaPlan? { planned.withLock { $0 } }
 
   func setPendingUpgrade(_ plan: SchemaPlan?) { planned.withLock { $0 = plan } }
+
+  /// Whether nothing stood against writing when it was last looked at, for a schema of this generation.
+  func isKnownWritable(_ generation: Int64) -> Bool { waitingUpgrade == nil && writable.withLock { $0 == generation } }
+
+  func setWritable(_ generation: Int64) { writable.withLock { $0 = generation } }
 
   /// Notes which modules have another version than before.
   func noteUpgrades(from before: [ModuleName: Int]) {
@@ -184,10 +191,27 @@ public final class Workspace: Sendable {
     _ body: sending @escaping (RecordWriter, RecordReader) throws -> T
   ) async throws -> T {
     try checkOpen()
+    let known = state.lastSequence
+    do {
+      return try await committed(access, actor: actor, cause: cause, body)
+    } catch {
+      // What was taken for the last commit may not have come about.
+      if state.lastSequence != known { state.lastSequence = nil }
+      throw error
+    }
+  }
+
+  private func committed<T: Sendable>(
+    _ access: any RecordAccess, actor: String, cause: String,
+    _ body: sending @escaping (RecordWriter, RecordReader) throws -> T
+  ) async throws -> T {
     let outcome = try await engine.write(grant) { writer in
       try self.transaction(on: writer, access, actor: actor, cause: cause) { records, reader in
         let result = try body(records, reader)
-        return Committed(result: result, sequence: try records.finish(), tables: records.touchedTables)
+        let sequence = try records.finish()
+        // The next writer may begin before this one returns; if the commit fails, it only looks once more.
+        if let sequence { self.state.lastSequence = sequence }
+        return Committed(result: result, sequence: sequence, tables: records.touchedTables)
       }
     }
     if let sequence = outcome.sequence { state.publish(sequence, outcome.tables) }

@@ -4,19 +4,25 @@ package import CRMModel
 ///
 /// A field owns as many consecutive column numbers as its type has columns, beginning with the field's own number, and one more for the
 /// folded key of its text where it has one. Numbers are given once and never again, so renaming, adding and dropping fields move nothing.
-package struct EntityLayout: Sendable {
+///
+/// A class, as the layout of a field is: both are passed on for each record that is written, and to copy a schema costs
+/// more than to look something up in it.
+package final class EntityLayout: Sendable {
   /// The entity.
   package let schema: EntitySchema
   /// The fields that are stored, with their columns, retired ones among them, in the order of the schema.
   package let fields: [FieldLayout]
   /// The columns of system and own fields, by ascending number.
   package let columns: [ColumnLayout]
+  /// The numbers of all columns but the row key.
+  package let storedColumns: [Int32]
 
   package init(_ schema: EntitySchema, currency: Currency) {
     self.schema = schema
     fields = schema.fields.map { FieldLayout($0, currency: currency) }
     let system = SystemField.allCases.map { ColumnLayout(number: $0.columnNumber, kind: .integer) }
     columns = system + fields.flatMap(\.columns).sorted { $0.number < $1.number }
+    storedColumns = columns.map(\.number).filter { $0 != SystemField.id.columnNumber }
   }
 
   /// The table's number.
@@ -61,7 +67,7 @@ extension EntityLayout {
 }
 
 /// Where one field lies.
-package struct FieldLayout: Sendable {
+package final class FieldLayout: Sendable {
   /// The field.
   package let schema: FieldSchema
   /// The field's type with the workspace's currency filled in.

@@ -1,7 +1,7 @@
 package import CRMModel
 
 /// Where a history finds what it keeps, and where it keeps it.
-package struct HistoryLayout: Sendable {
+package final class HistoryLayout: Sendable {
   /// The entity that keeps the stays.
   package let keeper: EntityLayout
   /// The keeper's reference to the record.

@@ -22,9 +22,26 @@ struct TurningRows {
     given.position(of: column) != nil ? given[row, column] : before?[row, column] ?? .null
   }
 
-  /// Whether a cell is another than before.
-  func isChanged(_ row: Int, _ column: Int32) -> Bool {
-    given.position(of: column) != nil && given[row, column] != before?[row, column] ?? .null
+  /// The first column of a field, as the write leaves it and as it was.
+  struct Changes {
+    let field: FieldLayout
+    /// The cells that are given; nil if the write does not give any.
+    fileprivate let given: ColumnVector?
+    fileprivate let before: ColumnVector?
+
+    /// A cell as the write leaves it.
+    func cell(_ row: Int) -> Scalar { (given ?? before)?[row] ?? .null }
+
+    /// Whether a cell is another than before.
+    func isChanged(_ row: Int) -> Bool { given.map { $0[row] != before?[row] ?? .null } ?? false }
+  }
+
+  /// What becomes of a field's first column.
+  func changes(of field: FieldLayout) -> Changes {
+    let number = field.schema.number
+    return Changes(
+      field: field, given: given.position(of: number).map { given.vectors[$0] },
+      before: before.flatMap { rows in rows.position(of: number).map { rows.vectors[$0] } })
   }
 
   /// A column as the write leaves it.
@@ -42,6 +59,8 @@ struct TurningRows {
       let vector = given.vectors[position]
       let old = before.flatMap { rows in rows.position(of: column.number).map { rows.vectors[$0] } }
       if vector == old { continue }
+      // Of new rows all turn that have a value; in most batches these are all.
+      if old == nil, !vector.hasNulls { return Array(0..<count) }
       if isTurning.isEmpty { isTurning = Array(repeating: false, count: count) }
       for row in 0..<count where vector[row] != old?[row] ?? .null { isTurning[row] = true }
     }

@@ -33,6 +33,9 @@ extension RecordWriter {
     for field in entity.fields where field.schema.isRequired && !field.schema.isRetired {
       let number = field.schema.number
       guard changes.touch(number) else { continue }
+      if field.valueColumns.count == 1, let position = rows.position(of: number), !rows.vectors[position].hasNulls {
+        continue
+      }
       let vectors = field.valueColumns.map { column in
         rows.position(of: column.number).map { rows.vectors[$0] } ?? ColumnVector(nulls: rows.count, kind: column.kind)
       }
@@ -49,13 +52,14 @@ extension RecordWriter {
   ) {
     for field in entity.fields where !field.schema.isRetired {
       let number = field.schema.number
-      guard let options = field.type.options, changes.touch(number), let position = rows.position(of: number) else {
+      guard changes.touch(number), let options = field.type.options, let position = rows.position(of: number) else {
         continue
       }
       let known = Set(options.filter(\.isActive).map(\.code))
       let isSet = if case .picklistSet = field.type { true } else { false }
+      let codes = rows.vectors[position]
       for row in 0..<rows.count where changes.touch(number, row: row) {
-        guard let text = rows.vectors[position][row].textValue, !known.contains(text) else { continue }
+        guard let text = codes[row].textValue, !known.contains(text) else { continue }
         // Of several codes, those that the row held already stay.
         let held = isSet ? changes.before?[row, number].textValue?.split(separator: ";") ?? [] : []
         if !isSet || !text.split(separator: ";").allSatisfy({ known.contains(String($0)) || held.contains($0) }) {
@@ -73,7 +77,7 @@ extension RecordWriter {
   ) {
     for field in entity.fields where !field.schema.isRetired {
       let number = field.schema.number
-      guard case .condition(let target) = field.type, changes.touch(number) else { continue }
+      guard changes.touch(number), case .condition(let target) = field.type else { continue }
       for row in 0..<rows.count where changes.touch(number, row: row) {
         guard case .condition(let condition) = field.value(rows, row: row) else { continue }
         do throws(StoreError) {
@@ -111,7 +115,7 @@ extension RecordWriter {
     try checkOwners(rows, entity, changes, &violations)
     for field in entity.fields where !field.schema.isRetired {
       let number = field.schema.number
-      guard let targets = field.type.referenceTargets, changes.touch(number), let position = rows.position(of: number)
+      guard changes.touch(number), let targets = field.type.referenceTargets, let position = rows.position(of: number)
       else { continue }
       let ids = changes.cells(of: number, rows.vectors[position])
       let groups: [EntityName: [Int]]

@@ -14,15 +14,46 @@ extension RecordWriter {
       let turning = state.turning(in: history.followed)
       if turning.isEmpty { continue }
       let closed = try history.closing.map { try closedRows(turning, state, history, $0) } ?? []
-      let moments = try turning.map { row in
-        if let closing = history.closing, closed.contains(row) { return try moment(row, state, closing: closing) }
-        guard before == nil, let begins = history.begins else { return now }
-        return try moment(state.cell(row, begins.schema.number), of: begins) ?? now
-      }
+      let moments = try moments(turning, state, history, closed)
       if let closing = history.closing { try close(&rows, turning, moments, closed, state, closing) }
       turns.append(FieldTurn(history: history, rows: turning, moments: moments))
     }
     return turns
+  }
+
+  /// When each of some rows turned.
+  private func moments(
+    _ turning: [Int], _ state: TurningRows, _ history: HistoryLayout, _ closed: Set<Int>
+  ) throws(StoreError) -> [Int64] {
+    // What closes a row says when, if the write gives it; what begins one, if it is new.
+    let closing = [history.closing?.moment, history.closing?.day].compactMap { $0.map(state.changes(of:)) }
+    let begins = state.before == nil ? history.begins.map(state.changes(of:)) : nil
+    var days: [Int64: Int64?] = [:]
+    var moments: [Int64] = []
+    moments.reserveCapacity(turning.count)
+    for row in turning {
+      var found: Int64?
+      if closed.contains(row) {
+        for field in closing where found == nil && field.isChanged(row) {
+          found = try moment(field.cell(row), of: field.field, &days)
+        }
+      } else if let begins {
+        found = try moment(begins.cell(row), of: begins.field, &days)
+      }
+      moments.append(found ?? now)
+    }
+    return moments
+  }
+
+  /// What ``moment(_:of:)`` gives; the days of a batch are few, and to find the beginning of one takes a look at a zone.
+  private func moment(
+    _ cell: Scalar, of field: FieldLayout, _ days: inout [Int64: Int64?]
+  ) throws(StoreError) -> Int64? {
+    guard field.type == .date, case .integer(let day) = cell else { return try moment(cell, of: field) }
+    if let known = days[day] { return known }
+    let moment = try moment(cell, of: field)
+    days[day] = .some(moment)
+    return moment
   }
 
   /// The transaction's moment in microseconds since 1970.
@@ -44,15 +75,6 @@ extension RecordWriter {
     }
   }
 
-  /// When a row was closed: as the write itself says by moment or day, else now.
-  private func moment(_ row: Int, _ state: TurningRows, closing: HistoryLayout.Closing) throws(StoreError) -> Int64 {
-    for field in [closing.moment, closing.day] {
-      guard let field, state.isChanged(row, field.schema.number) else { continue }
-      if let moment = try moment(state.cell(row, field.schema.number), of: field) { return moment }
-    }
-    return now
-  }
-
   // MARK: Closing
 
   /// Those of some rows whose value closes them.
@@ -70,13 +92,14 @@ extension RecordWriter {
       return Set(try rows.filter { try evaluator.truth(filter, cells: RowCells(batch: cells, row: $0)) == true })
     }
     let filter = try rowFilter(closing.condition, target)
-    let value = history.followed.schema.number
-    let ids = Set(rows.compactMap { state.cell($0, value).integerValue })
+    let cells = history.followed.valueColumns.first.map(state.column)?.integerCells ?? []
+    let ids = Set(rows.compactMap { cells[$0] })
     let values = try self.rows(target, ids: ids.sorted(), columns: filter.ownColumns)
     var closing: Set<Int64> = []
     for (row, id) in values.ids.enumerated()
     where try evaluator.truth(filter, cells: RowCells(batch: values, row: row)) == true { closing.insert(id) }
-    return Set(rows.filter { state.cell($0, value).integerValue.map(closing.contains) ?? false })
+    if closing.isEmpty { return [] }
+    return Set(rows.filter { cells[$0].map(closing.contains) ?? false })
   }
 
   /// Sets moment and day of the rows that are closed, and clears the moment of those that are not; what the write
@@ -86,19 +109,22 @@ extension RecordWriter {
     _ closing: HistoryLayout.Closing
   ) throws {
     let number = closing.moment.schema.number
+    let moment = state.changes(of: closing.moment)
+    let day = closing.day.map(state.changes(of:))
     var cells = closing.moment.valueColumns.first.map(state.column)?.integerCells ?? []
     var days = closing.day?.valueColumns.first.map(state.column)?.integerCells
-    for (row, moment) in zip(turning, moments) {
-      let isGiven = state.isChanged(row, number) && cells[row] != nil
+    var known: [Int64: Int64?] = [:]
+    for (row, turned) in zip(turning, moments) {
+      let isGiven = cells[row] != nil && moment.isChanged(row)
       if !closed.contains(row) {
         if !isGiven { cells[row] = nil }
         continue
       }
-      let since = isGiven ? cells[row] ?? moment : moment
+      let since = isGiven ? cells[row] ?? turned : turned
       cells[row] = since
-      guard let day = closing.day else { continue }
-      if state.isChanged(row, day.schema.number), days?[row] != nil { continue }
-      days?[row] = try dayNumber(of: since)
+      guard let day, days?[row] == nil || !day.isChanged(row) else { continue }
+      if known[since] == nil { known[since] = .some(try dayNumber(of: since)) }
+      days?[row] = known[since] ?? nil
     }
     rows.set(number, ColumnVector(cells))
     if let day = closing.day, let days { rows.set(day.schema.number, ColumnVector(days)) }

@@ -8,14 +8,15 @@ extension RecordWriter {
   ///   since it was read; everything else that is wrong with the batch. Nothing of the batch is kept then.
   package func update(_ batch: FieldBatch) throws(StoreError) -> RowBatch {
     if batch.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
-    return try atomically {
-      try self.permit(.update, batch.entity, ids: batch.ids)
-      return try self.change(batch)
-    }
+    try permit(.update, batch.entity, ids: batch.ids)
+    return try change(batch, isStep: true)
   }
 
-  /// Changes records, whoever writes; part of a step that runs atomically.
-  func change(_ batch: FieldBatch) throws(StoreError) -> RowBatch {
+  /// Changes records, whoever writes.
+  ///
+  /// - Parameter isStep: Whether it is a step of its own, which is undone if it throws, and not part of one that runs
+  ///   atomically.
+  func change(_ batch: FieldBatch, isStep: Bool = false) throws(StoreError) -> RowBatch {
     try engine {
       let entity = batch.entity
       let old = try self.rows(entity, ids: batch.ids, columns: entity.storedColumns)
@@ -37,10 +38,45 @@ extension RecordWriter {
       let changed = self.changedRows(given, old)
       if changed.rows.isEmpty { return old }
 
+      let change = PreparedChange(given: given, old: old, rows: changed.rows, columns: changed.columns, turns: turns)
+      if !isStep || self.isOneStatement(change, entity) { return try self.carryOut(change, entity, batch.ids) }
+      return try self.atomically { try self.carryOut(change, entity, batch.ids) }
+    }
+  }
+
+  /// A change that is known to differ from what is stored, and what it turns.
+  private struct PreparedChange {
+    let given: RowBatch
+    let old: RowBatch
+    /// The positions of the rows that differ.
+    let rows: [Int]
+    /// By column: in which rows it differs.
+    let columns: [Int32: [Bool]]
+    let turns: [FieldTurn]
+
+    /// Whether an automatic number is among what differs, so that its counter may have to be raised.
+    func hasNumbers(of entity: EntityLayout) -> Bool {
+      entity.fields.contains { field in
+        if columns[field.schema.number] != nil, case .autoNumber = field.type { true } else { false }
+      }
+    }
+  }
+
+  /// Whether a change writes nothing but one row, which an engine does whole or not at all, so that no savepoint is needed.
+  private func isOneStatement(_ change: PreparedChange, _ entity: EntityLayout) -> Bool {
+    change.rows.count == 1 && change.turns.isEmpty && !context.notesChanges && !change.hasNumbers(of: entity)
+  }
+
+  private func carryOut(_ change: PreparedChange, _ entity: EntityLayout, _ ids: [Int64]) throws(StoreError) -> RowBatch
+  {
+    try engine {
+      let (old, changed) = (change.old, change)
+      let isAll = changed.rows.count == change.given.count
       let now = self.context.binding.now.microsecondsSinceEpoch
       // Columns that stay as they are in all rows are not written: their indexes need not be touched.
-      var written = given.naming(changed.columns.keys.sorted()).picking(changed.rows)
-      let before = old.picking(changed.rows)
+      var written = change.given.naming(changed.columns.keys.sorted())
+      if !isAll { written = written.picking(changed.rows) }
+      let before = isAll ? old : old.picking(changed.rows)
       written.set(
         SystemField.revision.columnNumber,
         .integers(before.column(.revision).map { ($0 ?? 0) &+ 1 }, present: nil))
@@ -58,14 +94,14 @@ extension RecordWriter {
       do {
         try self.writer.update(written, in: entity.table)
       } catch let error as EngineError {
-        throw self.explain(error, entity: entity, ids: batch.ids)
+        throw self.explain(error, entity: entity, ids: ids)
       }
       let fields = changes.fields ?? []
       let logged = entity.fields.filter { fields.contains($0.schema.number) }.flatMap { $0.valueColumns.map(\.number) }
       let owner = fields.filter { $0 == SystemField.owner.columnNumber }
       try self.log(.update, entity, before.naming(Set(logged).union(owner).sorted()), after: after)
-      let result = old.replacing(changed.rows, with: after)
-      try self.keepStays(turns, result, before: old)
+      let result = isAll ? after : old.replacing(changed.rows, with: after)
+      try self.keepStays(change.turns, result, before: old)
       return result
     }
   }

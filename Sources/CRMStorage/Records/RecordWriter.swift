@@ -79,13 +79,19 @@ package final class RecordWriter {
   /// The rows of some ids with the columns named, in the order of `ids`; ids without a row are left out.
   func rows(_ entity: EntityLayout, ids: [Int64], columns: [Int32]) throws(StoreError) -> RowBatch {
     try engine {
-      var found = RowBatch(ids: [], columns: columns, vectors: columns.map { ColumnVector(entity.kind(of: $0)) })
+      var found = RowBatch(ids: [], columns: columns, vectors: [])
       let scan = RowScan(
         sources: [Source(table: entity.table)], ids: ids, columns: columns.map { ColumnRef(column: $0) })
       try self.writer.scan(scan, batchSize: 4_096) { batch in
-        found.append(contentsOf: batch)
+        if found.vectors.isEmpty {
+          (found.ids, found.vectors) = (batch.ids, batch.vectors)
+        } else {
+          found.append(contentsOf: batch)
+        }
         return true
       }
+      if found.ids.isEmpty { found.vectors = columns.map { ColumnVector(entity.kind(of: $0)) } }
+      if found.ids == ids { return found }
       var places: [Int64: Int] = [:]
       for (row, id) in found.ids.enumerated() { places[id] = row }
       return found.picking(ids.compactMap { places[$0] })
@@ -101,9 +107,6 @@ extension RecordWriter {
 }
 
 extension EntityLayout {
-  /// The numbers of all columns but the row key.
-  package var storedColumns: [Int32] { columns.map(\.number).filter { $0 != SystemField.id.columnNumber } }
-
   /// What a column stores; integers for a number that is not there.
   package func kind(of column: Int32) -> ColumnKind { columns.first { $0.number == column }?.kind ?? .integer }
 }

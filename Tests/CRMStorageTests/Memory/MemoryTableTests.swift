@@ -30,6 +30,28 @@ import Testing
     #expect(try await engine.ids(scan(nil)) == [1, 5, 6])
   }
 
+  @Test(arguments: [40, 3_000] as [Int64])
+  func `takes large batches in any order, and refuses them as it does small ones`(_ count: Int64) async throws {
+    let engine = try await DealWorld.engine()
+    let ids = Array(1...count)
+    let numbers = ids.map { Scalar.text("N\($0 * 7_919 % 100_003)") }
+    try await engine.write(grant) { writer in
+      try writer.insert(deals([100_000, 100_001], [.text("N"), .null]), into: DealWorld.deals)
+      try writer.insert(deals(ids, numbers), into: DealWorld.deals)
+    }
+    #expect(try await engine.ids(scan(nil)) == ids + [100_000, 100_001])
+    #expect(try await engine.integrityProblems(grant) == [])
+    let more = ids.map { $0 + 200_000 }
+    var repeating = more.map { Scalar.text("M\($0)") }
+    repeating[30] = repeating[11]
+    repeating[35] = .text("N")
+    let batch = deals(more, repeating)
+    await #expect(throws: EngineError.notUnique(table: DealWorld.deals, index: 4, row: more[30])) {
+      try await engine.write(grant) { try $0.insert(batch, into: DealWorld.deals) }
+    }
+    #expect(try await engine.ids(scan(nil)).count == ids.count + 2)
+  }
+
   @Test func `gives a unique value free when its row changes or goes`() async throws {
     let engine = try await DealWorld.engine()
     try await engine.write(grant) { writer in

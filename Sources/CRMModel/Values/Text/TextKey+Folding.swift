@@ -15,7 +15,7 @@ extension TextKey {
   /// the first count. A text of accents alone has the empty key.
   ///
   /// - Complexity: O(*n*); without allocation for ASCII in lower case, by table below U+0590 (Latin, Greek, Cyrillic,
-  ///   Armenian).
+  ///   Armenian) and for dashes, quotation marks and signs of currencies.
   public static func folded(_ text: String) -> String {
     if let quick = text.utf8.withContiguousStorageIfAvailable({ foldedASCII($0, of: text) }) ?? nil { return quick }
     return foldedByTable(text) ?? foldedByRule(text)
@@ -41,22 +41,34 @@ extension TextKey {
     var key: [UInt8] = []
     key.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
-      guard scalar.value < tableEnd else { return nil }
-      let position = Int(scalar.value)
+      guard let position = tablePosition(of: scalar.value) else { return nil }
       for index in table.starts[position]..<table.starts[position + 1] { key.append(table.bytes[index]) }
     }
     return String(decoding: key, as: UTF8.self)
   }
+
+  /// Where the table has a scalar; nil if it does not fold by itself.
+  static func tablePosition(of scalar: UInt32) -> Int? {
+    switch scalar {
+    case 0..<tableEnd: Int(scalar)
+    // Dashes, quotation marks, dots, the per mille sign; signs of currencies. None joins what stands beside it.
+    case 0x2010...0x2027, 0x2030...0x205E, 0x20A0...0x20BF: Int(tableEnd + scalar - tableSigns.lowerBound)
+    default: nil
+    }
+  }
+
+  /// What the table has beyond its first part.
+  private static let tableSigns: Range<UInt32> = 0x2010..<0x20C0
 
   private struct FoldingTable: Sendable {
     var bytes: [UInt8] = []
     var starts: [Int] = [0]
   }
 
-  /// What the rule makes of each scalar below ``tableEnd``: computed once, never changed.
+  /// What the rule makes of each scalar that the table has: computed once, never changed.
   private static let foldingTable: FoldingTable = {
     var table = FoldingTable()
-    for value in 0..<tableEnd {
+    for value in [0..<tableEnd, tableSigns].joined() {
       if let scalar = Unicode.Scalar(value) { table.bytes.append(contentsOf: foldedByRule(String(scalar)).utf8) }
       table.starts.append(table.bytes.count)
     }

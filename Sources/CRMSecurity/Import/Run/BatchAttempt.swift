@@ -17,9 +17,9 @@ struct BatchAttempt {
   let plan: ImportPlan
   let rows: [RowDraft]
   /// What was found for references in earlier batches.
-  let known: [Int: [Scalar: Int64]]
+  private(set) var known: [Int: [Scalar: Int64]]
   /// The lines of refused rows, by the way to find and the key by which they would have been found.
-  let lost: [Int: [Scalar: Int]]
+  private(set) var lost: [Int: [Scalar: Int]]
   private let sought: Set<EntityName>
   var tallies: [EntityName: ImportTally] = [:]
   var deferred: [Deferred] = []
@@ -42,6 +42,9 @@ struct BatchAttempt {
     sought = plan.soughtEntities
     ids = rows.map { _ in plan.targets.map { _ in nil } }
   }
+
+  /// Lets go of what earlier batches found: as long as it is shared, to add to it copies all of it.
+  mutating func end() { (known, lost) = ([:], [:]) }
 
   /// Writes all rows.
   ///

@@ -26,6 +26,7 @@ struct ImportPass {
   private var lost: [Int: [Scalar: Int]] = [:]
   private var deferred: [LateReference] = []
   private var lineage = RowLineage()
+  private var readKeys = ReadKeys()
 
   /// Opens the source, reads the header and ties the map to it.
   init(
@@ -79,13 +80,14 @@ struct ImportPass {
     report.rowsRead += batch.count + batch.problems.count
     for (problem, cells) in zip(batch.problems, batch.refusedRecords) {
       let reason = RejectedRow.Reason(problem.code, "\(problem.hint), at \(problem.position)")
-      reject(RowDraft(line: problem.position.line, cells: feed.original(cells), plan: plan), [reason])
+      let draft = RowDraft(line: problem.position.line, cells: feed.original(cells), plan: plan, &readKeys)
+      reject(draft, [reason])
     }
     var drafts: [RowDraft] = []
     for record in 0..<batch.count {
       let line = batch.line(ofRecord: record) ?? 0
       do throws(CSVError) {
-        let draft = RowDraft(line: line, cells: try feed.record(record, of: batch), plan: plan)
+        let draft = RowDraft(line: line, cells: try feed.record(record, of: batch), plan: plan, &readKeys)
         let reasons = excluded[line] ?? draft.reasons
         if reasons.isEmpty { drafts.append(draft) } else { reject(draft, reasons) }
       } catch {
@@ -127,9 +129,11 @@ struct ImportPass {
       var attempt = BatchAttempt(tx, plan, rest, known: known, lost: lost)
       do throws(StoreError) {
         try tx.atomically { try attempt.run() }
+        attempt.end()
         accept(attempt)
         return
       } catch {
+        attempt.end()
         let refusals = attempt.refusals
         if refusals.isEmpty {
           guard error.isAboutRows, rest.count > 1 else { throw error }

@@ -25,7 +25,7 @@ struct RowDraft {
   var reasons: [RejectedRow.Reason] = []
 
   /// Reads the cells of a row.
-  init(line: Int, cells: [String], plan: ImportPlan) {
+  init(line: Int, cells: [String], plan: ImportPlan, _ readKeys: inout ReadKeys) {
     self.line = line
     self.cells = cells
     for (index, target) in plan.targets.enumerated() {
@@ -35,7 +35,7 @@ struct RowDraft {
         values.append(nil)
         continue
       }
-      values.append(read(target, index, plan))
+      values.append(read(target, index, plan, &readKeys))
       readKey(target, index)
     }
     if !reasons.isEmpty { noteMissing(plan) }
@@ -70,7 +70,7 @@ struct RowDraft {
   }
 
   private mutating func read(
-    _ target: ImportPlan.Target, _ index: Int, _ plan: ImportPlan
+    _ target: ImportPlan.Target, _ index: Int, _ plan: ImportPlan, _ readKeys: inout ReadKeys
   ) -> [(name: FieldName, value: FieldValue)] {
     var result: [(name: FieldName, value: FieldValue)] = []
     for field in target.fields {
@@ -88,7 +88,7 @@ struct RowDraft {
           result.append((field.name, try plan.cells.value(parts: texts, as: field.type, manner)))
         case .find(let cell, let find):
           column = cell.column
-          if let wanted = try want(cell, find, field, index, plan) {
+          if let wanted = try want(cell, find, field, index, plan, &readKeys) {
             self.wanted.append(wanted)
           } else {
             result.append((field.name, .null))
@@ -103,10 +103,22 @@ struct RowDraft {
   }
 
   private func want(
-    _ cell: ImportPlan.Cell, _ find: Int, _ field: ImportPlan.Field, _ target: Int, _ plan: ImportPlan
+    _ cell: ImportPlan.Cell, _ find: Int, _ field: ImportPlan.Field, _ target: Int, _ plan: ImportPlan,
+    _ readKeys: inout ReadKeys
   ) throws(ValueError) -> Wanted? {
-    let way = plan.finds[find]
     let text = cell.text(cells)
+    let read = try readKeys.key(text, find) { () throws(ValueError) in try self.key(text, cell, plan.finds[find], plan)
+    }
+    guard let key = read.key else { return nil }
+    return Wanted(
+      target: target, field: field.name, find: find, key: key, value: read.value, text: text, column: cell.column,
+      isRequired: field.isRequired)
+  }
+
+  /// What a cell finds a record by.
+  private func key(
+    _ text: String, _ cell: ImportPlan.Cell, _ way: ImportPlan.Find, _ plan: ImportPlan
+  ) throws(ValueError) -> (key: Scalar?, value: FieldValue) {
     let value: FieldValue
     let key: Scalar?
     if let layout = way.field {
@@ -118,10 +130,7 @@ struct RowDraft {
       value = .text(trimmed)
       key = trimmed.isEmpty ? nil : .text(trimmed)
     }
-    guard let key else { return nil }
-    return Wanted(
-      target: target, field: field.name, find: find, key: key, value: value, text: text, column: cell.column,
-      isRequired: field.isRequired)
+    return (key, value)
   }
 
   private mutating func readKey(_ target: ImportPlan.Target, _ index: Int) {

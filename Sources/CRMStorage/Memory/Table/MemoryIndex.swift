@@ -31,20 +31,37 @@ struct MemoryIndex: Sendable {
 
   /// What the index holds about a row; nil if it does not cover it.
   func entry(of id: Int64, cells: some CellSource) throws -> Entry? {
-    guard try FilterEvaluator().isKept(by: layout.filter, cells: cells), let first = layout.columns.first else {
-      return nil
-    }
-    let leading = cells.cell(ColumnRef(column: first))
+    guard try FilterEvaluator().isKept(by: layout.filter, cells: cells) else { return nil }
+    return entry(of: id) { cells.cell(ColumnRef(column: layout.columns[$0])) }
+  }
+
+  /// What the index holds about a row that it covers; nil if it has no columns.
+  ///
+  /// - Parameter value: The row's cell in the index's column at a position.
+  @inline(__always)
+  func entry(of id: Int64, value: (Int) -> Scalar) -> Entry? {
+    if layout.columns.isEmpty { return nil }
+    let leading = value(0)
     if layout.columns.count == 1 { return MemoryIndex.entry(of: id, leading) }
     var bytes = IndexKeyBytes()
     if leading.isNull { bytes.appendMark(0) } else { bytes.append(leading) }
     var hasNull = leading.isNull
-    for column in layout.columns.dropFirst() {
-      let value = cells.cell(ColumnRef(column: column))
+    for position in 1..<layout.columns.count {
+      let value = value(position)
       hasNull = hasNull || value.isNull
       bytes.append(value)
     }
     return Entry(entry: KeyEntry(key: bytes.key, id: id), isNull: leading.isNull, hasNull: hasNull)
+  }
+
+  /// Whether the index covers all rows of a batch of new ones: it covers all there are, or those in which a column is
+  /// null that the batch does not name.
+  func covers(new batch: RowBatch) -> Bool {
+    switch layout.filter {
+    case nil: true
+    case .isNull(.column(let column)): column.column != 0 && batch.position(of: column.column) == nil
+    default: false
+    }
   }
 
   /// What an index of one column holds about a row.
@@ -82,11 +99,39 @@ struct MemoryIndex: Sendable {
     values.holder(of: key)
   }
 
-  /// Puts in entries that come after all others, in order.
-  mutating func append(sorted entries: [KeyEntry], nulls: [KeyEntry]) {
-    values.append(sorted: entries)
-    self.nulls.append(sorted: nulls)
+  /// What it will hold about some rows.
+  struct Run {
+    fileprivate(set) var values: KeyRun
+    fileprivate(set) var nulls: KeyRun
+
+    mutating func append(_ entry: Entry) {
+      if entry.isNull { nulls.append(entry.entry) } else { values.append(entry.entry) }
+    }
+
+    /// Puts the entries in order.
+    mutating func sort() {
+      values.sort()
+      nulls.sort()
+    }
   }
+
+  /// An empty run for so many rows.
+  func run(_ count: Int) -> Run {
+    var run = Run(values: values.emptyRun, nulls: nulls.emptyRun)
+    run.values.reserve(count)
+    return run
+  }
+
+  /// Puts in what it holds about some rows; the run was sorted.
+  mutating func insert(_ run: Run) {
+    values.insert(run.values)
+    nulls.insert(run.nulls)
+  }
+
+  /// Whether a row of a run, which was sorted, has the same key as another one, of the run or of the index.
+  ///
+  /// Rows whose only column is null collide with none; it is not to be asked of an index of several columns.
+  func collides(with run: Run) -> Bool { values.collides(with: run.values) }
 
   /// Calls `body` with the entries of a run, ascending, until it returns false.
   func forEach(_ range: KeyRange, _ body: (KeyEntry) throws -> Bool) rethrows {

@@ -50,23 +50,15 @@ extension MemoryTable {
   /// An index with what it has to hold about the rows there are.
   private func filled(_ layout: IndexLayout) throws -> MemoryIndex {
     var result = MemoryIndex(layout, kinds: layout.columns.map(self.layout.kind))
-    var values: [KeyEntry] = []
-    var nulls: [KeyEntry] = []
-    var collidable = Set<Int64>()
+    var run = result.run(count)
+    var holders = UniqueHolders(result, of: self.layout.id)
     try rows.forEach { row in
       guard let entry = try entry(in: result, of: row.id, at: row.position) else { return }
-      if entry.isNull { nulls.append(entry.entry) } else { values.append(entry.entry) }
-      if layout.isUnique, !entry.hasNull { collidable.insert(row.id) }
+      if layout.isUnique { try holders.claim(entry) }
+      run.append(entry)
     }
-    values.sort { $0.precedes($1) }
-    nulls.sort { $0.precedes($1) }
-    if layout.isUnique {
-      for (entry, next) in zip(values, values.dropFirst())
-      where entry.key == next.key && collidable.contains(entry.id) && collidable.contains(next.id) {
-        throw EngineError.notUnique(table: self.layout.id, index: layout.number, row: next.id)
-      }
-    }
-    result.append(sorted: values, nulls: nulls)
+    run.sort()
+    result.insert(run)
     return result
   }
 

@@ -5,25 +5,43 @@ extension MemoryTable {
   mutating func insert(_ batch: RowBatch) throws {
     let vectors = try vectors(of: batch)
     try checkNew(batch.ids)
-    var entries: [[MemoryIndex.Entry]] = []
-    for index in indexes {
-      var holders = UniqueHolders(index, of: layout.id)
-      var found: [MemoryIndex.Entry] = []
-      found.reserveCapacity(batch.count)
-      for row in 0..<batch.count {
-        guard let entry = try entry(in: index, of: batch, row, at: nil) else { continue }
-        try holders.claim(entry)
-        found.append(entry)
-      }
-      entries.append(found)
-    }
+    var runs: [MemoryIndex.Run] = []
+    runs.reserveCapacity(indexes.count)
+    for index in indexes { runs.append(try run(of: batch, for: index)) }
     var row = 0
     while row < batch.count { row += append(batch, row, vectors) }
-    for (place, found) in entries.enumerated() {
-      // Neighbours in the index one after another find their leaf in the processor's cache.
-      let ordered = found.count < 16 ? found : found.sorted { $0.entry.precedes($1.entry) }
-      for entry in ordered { indexes[place].insert(entry) }
+    for (place, run) in runs.enumerated() { indexes[place].insert(run) }
+  }
+
+  /// What an index will hold about new rows, in order; throws `notUnique` if it cannot.
+  private func run(of batch: RowBatch, for index: MemoryIndex) throws -> MemoryIndex.Run {
+    var run = index.run(batch.count)
+    // Keys next to each other are compared once they are sorted; rows with a null among several columns would be in the way.
+    let isComparedSorted = index.layout.columns.count == 1 && batch.count >= 16
+    var holders = UniqueHolders(index, of: layout.id)
+    if index.covers(new: batch) {
+      let vectors = index.layout.columns.map { column in batch.position(of: column).map { batch.vectors[$0] } }
+      for (row, id) in batch.ids.enumerated() {
+        let entry = index.entry(of: id) { position in
+          index.layout.columns[position] == 0 ? .integer(id) : vectors[position]?[row] ?? .null
+        }
+        guard let entry else { continue }
+        if !isComparedSorted { try holders.claim(entry) }
+        run.append(entry)
+      }
+    } else {
+      for row in 0..<batch.count {
+        guard let entry = try entry(in: index, of: batch, row, at: nil) else { continue }
+        if !isComparedSorted { try holders.claim(entry) }
+        run.append(entry)
+      }
     }
+    run.sort()
+    if isComparedSorted, index.layout.isUnique, index.collides(with: run) {
+      // Which row is the one too many is for the order of the batch to say.
+      for row in 0..<batch.count { try holders.claim(try entry(in: index, of: batch, row, at: nil)) }
+    }
+    return run
   }
 
   /// Throws if an id is there already, in the table or twice in the batch.

@@ -39,8 +39,18 @@ struct KeyTree: Sendable {
   /// How many entries there are.
   var count: Int { isOfWords ? words.count : keys.count }
 
-  /// Puts in entries that come after all others, in order.
-  mutating func append(sorted entries: [KeyEntry]) { for entry in entries { insert(entry) } }
+  /// An empty run of entries for this tree.
+  var emptyRun: KeyRun { KeyRun(isOfWords: isOfWords) }
+
+  /// Puts in the entries of a run, which was sorted.
+  mutating func insert(_ run: KeyRun) {
+    if isOfWords { words.insert(sorted: run.words) } else { keys.insert(sorted: run.keys) }
+  }
+
+  /// Whether an entry of a run, which was sorted, has the same key as another one, of the run or of the tree.
+  func collides(with run: KeyRun) -> Bool {
+    isOfWords ? words.hasKey(of: run.words) : keys.hasKey(of: run.keys)
+  }
 
   mutating func insert(_ entry: KeyEntry) {
     if isOfWords { words.insert(WordEntry(head: entry.key.head, id: entry.id)) } else { keys.insert(entry) }
@@ -80,7 +90,44 @@ struct KeyTree: Sendable {
   }
 }
 
+/// Entries on their way into a ``KeyTree``.
+struct KeyRun {
+  private let isOfWords: Bool
+  fileprivate private(set) var words: ContiguousArray<WordEntry> = []
+  fileprivate private(set) var keys: ContiguousArray<KeyEntry> = []
+
+  fileprivate init(isOfWords: Bool) { self.isOfWords = isOfWords }
+
+  mutating func append(_ entry: KeyEntry) {
+    if isOfWords { words.append(WordEntry(head: entry.key.head, id: entry.id)) } else { keys.append(entry) }
+  }
+
+  /// Makes room for entries to come.
+  mutating func reserve(_ count: Int) {
+    if isOfWords { words.reserveCapacity(count) } else { keys.reserveCapacity(count) }
+  }
+
+  /// Puts the entries in order.
+  mutating func sort() {
+    words.sortUnlessSorted()
+    keys.sortUnlessSorted()
+  }
+}
+
+extension ContiguousArray where Element: TreeEntry {
+  fileprivate mutating func sortUnlessSorted() {
+    if count > 1, !zip(self, dropFirst()).allSatisfy({ $0.precedes($1) }) { sort { $0.precedes($1) } }
+  }
+}
+
 extension OrderedTree where Entry: KeyedEntry {
+  /// Whether an entry of a sorted run has the same key as another one, of the run or of the tree.
+  fileprivate func hasKey(of run: ContiguousArray<Entry>) -> Bool {
+    if zip(run, run.dropFirst()).contains(where: { $0.key == $1.key }) { return true }
+    guard let last, let first = run.first, !last.key.precedes(first.key) else { return false }
+    return run.contains { entry in self[lowerBound { $0.key.precedes(entry.key) }]?.key == entry.key }
+  }
+
   func forEach(from lower: IndexKey, to upper: IndexKey?, _ body: (KeyEntry) throws -> Bool) rethrows {
     try forEach(from: lowerBound { $0.key.precedes(lower) }) { entry in
       if let upper, !entry.key.precedes(upper) { return false }

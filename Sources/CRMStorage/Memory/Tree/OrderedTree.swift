@@ -177,6 +177,53 @@ extension OrderedTree {
     lows.insert(right.lows[0], at: branch + 1)
   }
 
+  /// Adds entries in their order, none of which is there.
+  ///
+  /// Few are looked up one by one; of many, the tree is made anew together with those that it has.
+  ///
+  /// - Complexity: O(*n*) or O(*m* log *n*) for *m* entries, whichever is less.
+  mutating func insert(sorted entries: ContiguousArray<Entry>) {
+    guard let first = entries.first else { return }
+    if entries.count >= Self.leafCapacity, entries.count >= count / 4, last.map(first.precedes) ?? false {
+      self = OrderedTree(sorted: merged(with: entries))
+    } else {
+      for entry in entries { insert(entry) }
+    }
+  }
+
+  /// A tree of entries in their order, with some room in each leaf.
+  private init(sorted entries: ContiguousArray<Entry>) {
+    let leafSize = Self.leafCapacity * 3 / 4
+    let branchSize = leafSize * (Self.branchCapacity * 3 / 4)
+    for start in stride(from: 0, to: entries.count, by: branchSize) {
+      let end = min(start + branchSize, entries.count)
+      var branch = Branch(lows: [], leaves: [])
+      for low in stride(from: start, to: end, by: leafSize) {
+        branch.lows.append(entries[low])
+        branch.leaves.append(Leaf(entries[low..<min(low + leafSize, end)]))
+      }
+      lows.append(entries[start])
+      branches.append(branch)
+    }
+    count = entries.count
+  }
+
+  /// All entries and some others, in their order.
+  private func merged(with others: ContiguousArray<Entry>) -> ContiguousArray<Entry> {
+    var result = ContiguousArray<Entry>()
+    result.reserveCapacity(count + others.count)
+    var next = 0
+    forEach { entry in
+      while next < others.count, others[next].precedes(entry) {
+        result.append(others[next])
+        next += 1
+      }
+      result.append(entry)
+    }
+    result.append(contentsOf: others[next...])
+    return result
+  }
+
   /// Takes an entry away; returns whether it was there.
   @discardableResult
   mutating func remove(_ entry: Entry) -> Bool {

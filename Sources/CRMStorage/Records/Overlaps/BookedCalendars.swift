@@ -10,8 +10,9 @@ struct BookedCalendars {
 
   /// In the order of the rows.
   private let bookings: [Booking]
-  private let places: [[Scalar]: Int]
-  private var calendars: [BookedTimes]
+  /// The keys, by the place of their calendar.
+  private let keys: CalendarKeys
+  private var calendars: [Calendar]
 
   /// Gathers the rows that a rule is about: live ones that it counts, with a whole key and an interval that is not empty.
   ///
@@ -22,60 +23,76 @@ struct BookedCalendars {
     let deleted = rows.position(of: SystemField.deletedAt.columnNumber).map { rows.vectors[$0] }
     let key = rule.key.map { rows.position(of: $0).map { rows.vectors[$0] } }
     var bookings: [Booking] = []
-    var places: [[Scalar]: Int] = [:]
-    var times: [[Range<Int64>]] = []
-    var standing: [(key: [Scalar], times: Range<Int64>)] = []
-    if let starts = rows.position(of: rule.start).map({ rows.vectors[$0] }),
-      let ends = rows.position(of: rule.end).map({ rows.vectors[$0] })
+    var keys = CalendarKeys(columns: key.count)
+    var calendars: [Calendar] = []
+    // Most keys of a batch have one row.
+    var several: [Int: [Range<Int64>]] = [:]
+    var standing: [(key: CalendarKeys.Key, times: Range<Int64>)] = []
+    if let starts = rows.position(of: rule.start).map({ rows.vectors[$0].integerCells }),
+      let ends = rows.position(of: rule.end).map({ rows.vectors[$0].integerCells })
     {
       for row in 0..<rows.count {
-        guard let start = starts[row].integerValue, let end = ends[row].integerValue, start < end,
-          deleted?.isNull(at: row) ?? true
+        guard let start = starts[row], let end = ends[row], start < end, deleted?.isNull(at: row) ?? true,
+          let cells = CalendarKeys.Key(key, row)
         else { continue }
-        let cells = key.map { $0?[row] ?? .null }
-        guard !cells.contains(.null),
-          try evaluator.isKept(by: rule.condition, cells: RowCells(batch: rows, row: row))
-        else { continue }
-        if !isJudged[row] {
-          standing.append((cells, start..<end))
+        if let condition = rule.condition,
+          try !evaluator.isKept(by: condition, cells: RowCells(batch: rows, row: row))
+        {
           continue
         }
-        let place = places[cells] ?? times.count
-        if place == times.count {
-          places[cells] = place
-          times.append([])
+        let times = start..<end
+        if !isJudged[row] {
+          standing.append((cells, times))
+          continue
         }
-        times[place].append(start..<end)
-        bookings.append(Booking(row: row, calendar: place, times: start..<end))
+        let place = keys.place(adding: cells)
+        if place == calendars.count {
+          calendars.append(Calendar(times))
+        } else {
+          several[place, default: [calendars[place].first]].append(times)
+        }
+        bookings.append(Booking(row: row, calendar: place, times: times))
       }
     }
-    self.bookings = bookings
-    self.places = places
-    calendars = times.map(BookedTimes.init)
+    for (place, times) in several { calendars[place].many = BookedTimes(askedAbout: times) }
     for booking in standing {
-      if let place = places[booking.key] { calendars[place].book(booking.times) }
+      if let place = keys.place(of: booking.key) { calendars[place].book(booking.times) }
     }
+    self.bookings = bookings
+    self.keys = keys
+    self.calendars = calendars
   }
+
+  /// How many keys there are.
+  var count: Int { calendars.count }
+
+  /// The least and the greatest key, if keys are single whole numbers.
+  var numberRange: ClosedRange<Int64>? { keys.numberRange }
 
   /// The keys, so many at a time, and the time from the first beginning to the last end of each such slice.
   func slices(of size: Int) -> [(keys: [[Scalar]], times: Range<Int64>)] {
-    var keys = Array(repeating: [Scalar](), count: calendars.count)
-    for (key, place) in places { keys[place] = key }
+    let keys = keys.cells
     return stride(from: 0, to: keys.count, by: size).compactMap { first in
       let slice = first..<min(first + size, keys.count)
-      let spans = calendars[slice].compactMap(\.span)
+      let spans = calendars[slice].map(\.span)
       guard let start = spans.map(\.lowerBound).min(), let end = spans.map(\.upperBound).max() else { return nil }
       return (Array(keys[slice]), start..<end)
     }
   }
 
-  /// Books a stored row: the cells of its key, then beginning and end.
-  mutating func book(_ vectors: [ColumnVector], _ row: Int) {
-    let count = vectors.count - 2
-    guard count >= 0, let start = vectors[count][row].integerValue, let end = vectors[count + 1][row].integerValue,
-      start < end, let place = places[vectors[..<count].map { $0[row] }]
-    else { return }
-    calendars[place].book(start..<end)
+  /// Books stored rows, except some: the cells of their key, then beginning and end.
+  mutating func book(_ stored: RowBatch, except own: Set<Int64>) {
+    let count = stored.vectors.count - 2
+    guard count >= 0 else { return }
+    let key = stored.vectors[..<count].map(Optional.some)
+    let starts = stored.vectors[count].integerCells
+    let ends = stored.vectors[count + 1].integerCells
+    for (row, id) in stored.ids.enumerated() where !own.contains(id) {
+      guard let start = starts[row], let end = ends[row], start < end, let cells = CalendarKeys.Key(key, row),
+        let place = keys.place(of: cells)
+      else { continue }
+      calendars[place].book(start..<end)
+    }
   }
 
   /// Books one row after the other, and gives those whose time was taken by then.
@@ -90,4 +107,26 @@ struct BookedCalendars {
     }
     return refused
   }
+}
+
+/// What is booked of one key, as far as it matters to the intervals that are asked about.
+private struct Calendar {
+  /// The interval that is asked about, the first one if there are several.
+  let first: Range<Int64>
+  /// Whether something is booked within the first, if it is the only one.
+  private var isFirstTaken = false
+  /// The calendar if there are several.
+  var many: BookedTimes?
+
+  init(_ first: Range<Int64>) { self.first = first }
+
+  /// From the first beginning to the last end asked about.
+  var span: Range<Int64> { many?.span ?? first }
+
+  mutating func book(_ interval: Range<Int64>) {
+    if many == nil { isFirstTaken = isFirstTaken || interval.overlaps(first) } else { many?.book(interval) }
+  }
+
+  /// Whether something is booked within an interval that is asked about.
+  func isTaken(_ interval: Range<Int64>) -> Bool { many?.isTaken(interval) ?? isFirstTaken }
 }

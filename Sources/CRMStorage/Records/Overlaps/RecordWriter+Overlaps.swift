@@ -17,8 +17,10 @@ extension RecordWriter {
       let isJudged = (0..<rows.count).map { changes.touch(anyOf: rule.fields, row: $0) }
       if !isJudged.contains(true) { continue }
       var calendars = try BookedCalendars(rows, rule, isJudged: isJudged)
-      for (keys, times) in calendars.slices(of: RecordWriter.mostKeys) {
-        try readStored(of: rule, keys, times, but: rows, entity, into: &calendars)
+      if try changes.before != nil || !areNew(calendars, rule, entity) {
+        for (keys, times) in calendars.slices(of: RecordWriter.mostKeys) {
+          try readStored(of: rule, keys, times, but: rows, entity, into: &calendars)
+        }
       }
       for row in calendars.refusedRows() {
         violations.append(
@@ -34,6 +36,22 @@ extension RecordWriter {
   /// So many keys are asked for in one scan; the memory engine looks as many up in an index.
   private static var mostKeys: Int { 1_000 }
 
+  /// Whether the store has nothing of any of some keys, as after an import of records that they refer to: all are new.
+  ///
+  /// It looks between the least and the greatest key, so it may say no in vain, but never yes.
+  private func areNew(_ calendars: BookedCalendars, _ rule: OverlapRule, _ entity: EntityLayout) throws -> Bool {
+    // References have an index of their own; to look at a few keys takes one look.
+    guard calendars.count > 16, let key = rule.key.first, let range = calendars.numberRange,
+      case .reference(.one)? = entity.fields.first(where: { $0.schema.number == key })?.type
+    else { return false }
+    let column = Operand.column(ColumnRef(column: key))
+    let between = Filter.and([
+      .compare(column, .greaterOrEqual, .literal(.integer(range.lowerBound))),
+      .compare(column, .lessOrEqual, .literal(.integer(range.upperBound))),
+    ])
+    return try writer.count([Source(table: entity.table)], between, limit: 1) == 0
+  }
+
   /// Books what the store has of some keys within some time, except the rows that are being written.
   private func readStored(
     of rule: OverlapRule, _ keys: [[Scalar]], _ times: Range<Int64>, but rows: RowBatch, _ entity: EntityLayout,
@@ -44,7 +62,7 @@ extension RecordWriter {
       sources: [Source(table: entity.table)], filter: rule.filter(keys, times),
       columns: (rule.key + [rule.start, rule.end]).map { ColumnRef(column: $0) })
     try writer.scan(scan, batchSize: 4_096) { batch in
-      for row in 0..<batch.count where !own.contains(batch.ids[row]) { calendars.book(batch.vectors, row) }
+      calendars.book(batch, except: own)
       return true
     }
   }
