@@ -244,7 +244,9 @@ static inline int text(sqlite3_stmt *row, int column, raw_block **texts, raw_tex
   size_t length = (size_t)sqlite3_column_bytes(row, column);
   raw_block *block = *texts;
   if (!block || block->room - block->used < length) {
-    size_t room = length > (1 << 20) ? length : (1 << 20);
+    // A single deal does not take a megabyte, which malloc would map and unmap for each.
+    size_t room = !block ? 1 << 11 : block->room < 1 << 20 ? block->room * 2 : 1 << 20;
+    if (room < length) room = length;
     block = malloc(sizeof *block + room);
     if (!block) return SQLITE_NOMEM;
     *block = (raw_block){*texts, 0, room};
@@ -268,7 +270,7 @@ static void free_blocks(raw_block *block) {
 // Room for one more item, doubled when it is used up.
 static inline void *grown(void *items, int64_t count, int64_t *room, size_t size) {
   if (count < *room) return items;
-  *room = *room ? *room * 2 : 64;
+  *room = *room ? *room * 2 : 4;
   return realloc(items, (size_t)*room * size);
 }
 

@@ -1,5 +1,4 @@
 import CRM
-import CRMTesting
 import Dispatch
 import Foundation
 
