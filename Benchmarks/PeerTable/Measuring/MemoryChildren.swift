@@ -15,7 +15,7 @@ struct MemoryChildren {
   func memory(of contender: ContenderName, rows: Int, cases: [String]) throws -> [CaseMemory] {
     let process = Process()
     let output = Pipe()
-    process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.executableURL = Bundle.main.executableURL
     process.arguments =
       ["memory", "--contender", contender.rawValue, "--rows", String(rows), "--directory", directory]
       + cases.flatMap { ["--case", $0] }
