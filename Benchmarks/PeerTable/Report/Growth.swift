@@ -31,7 +31,8 @@ struct Growth {
   var allowed: Double {
     let (small, large) = (Double(from), Double(to))
     let bound = isFlat ? Growth.flatRoom : large * log(large) / (small * log(small)) * Growth.linearRoom
-    return max(bound, (byHand ?? 0) * Growth.handRoom)
+    // Where the indexes do not suit a list, it is not flat by hand either; that excuses no more than twice the bound.
+    return max(bound, min((byHand ?? 0) * Growth.handRoom, bound * 2))
   }
 
   var isDefect: Bool { factor > allowed }

@@ -131,7 +131,7 @@ struct ReportTables {
     let rule = """
       ### Growth
 
-      From one size to the next, and over all: what has to be flat may take \(Figure.short(Growth.flatRoom)) times as long, everything else n log n times \(Figure.short(Growth.linearRoom)); whatever also grows by hand may grow \(Figure.short(Growth.handRoom)) times as much as that.
+      From one size to the next, and over all: what has to be flat may take \(Figure.short(Growth.flatRoom)) times as long, everything else n log n times \(Figure.short(Growth.linearRoom)); whatever also grows by hand may grow \(Figure.short(Growth.handRoom)) times as much as that, up to twice the bound.
 
       """
     if defects.isEmpty { return rule + "\nAll \(all.count) steps keep it.\n" }
