@@ -34,7 +34,8 @@ struct GrowthPlot {
   var svg: String {
     let cases = PeerCase.all.filter { work in file.lines.contains { $0.name == work.name } }
     let rows = (cases.count + GrowthPlot.columns - 1) / GrowthPlot.columns
-    let width = Double(GrowthPlot.columns) * GrowthPlot.cellWidth
+    // Room for half of the last label.
+    let width = Double(GrowthPlot.columns) * GrowthPlot.cellWidth + 12
     let height = GrowthPlot.headHeight + Double(rows) * GrowthPlot.cellHeight
     var text = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(at(width)) \(at(height))" font-family="sans-serif" font-size="10">
