@@ -44,9 +44,14 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "OpeningTable", dependencies: [umbrella, testing], path: "OpeningTable", swiftSettings: settings),
-    .target(name: "CRawSQLite", dependencies: [sqlite], path: "CRawSQLite"),
     .executableTarget(
-      name: "peers", dependencies: [umbrella, testing, grdb, arguments, "CRawSQLite"], path: "PeerTable",
+      name: "InstructionCounts", dependencies: [umbrella], path: "InstructionCounts", exclude: ["measure"],
+      swiftSettings: settings),
+    .target(name: "CRawSQLite", dependencies: [sqlite], path: "CRawSQLite"),
+    .target(name: "CProcessMemory", path: "CProcessMemory"),
+    .executableTarget(
+      name: "peers", dependencies: [umbrella, testing, grdb, arguments, "CRawSQLite", "CProcessMemory"],
+      path: "PeerTable",
       swiftSettings: settings),
     .executableTarget(
       name: "CRMBenchmarks", dependencies: ["BenchmarkWorld", "BenchmarkCases", benchmark], path: "CRMBenchmarks",

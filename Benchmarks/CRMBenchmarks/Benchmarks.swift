@@ -8,6 +8,8 @@ import BenchmarkWorld
   import Foundation
 #endif
 
+// The tool's own thresholds are absolute, or relative to figures of another run on the same machine; it does not know one benchmark's time as a
+// multiple of another's. So CI's thresholds, which are ratios to the raw case of the same run, are those of `peers check`.
 let benchmarks: @Sendable () -> Void = {
   let directory = FileManager.default.temporaryDirectory.path
   for size in [10_000, 100_000] {

@@ -20,6 +20,8 @@ static const char *const schema =
     " stage INTEGER, probability INTEGER, close_date INTEGER, opened_on INTEGER, closed_at INTEGER, product INTEGER,"
     " name TEXT NOT NULL, number TEXT, forecast_category TEXT, type TEXT, lead_source TEXT, next_step TEXT,"
     " loss_reason TEXT, description TEXT) STRICT;"
+    "CREATE TABLE change (id INTEGER PRIMARY KEY, opportunity INTEGER NOT NULL, field TEXT NOT NULL, old ANY, new ANY)"
+    " STRICT;"
     "CREATE INDEX user_name ON user(display_name COLLATE NOCASE);"
     "CREATE UNIQUE INDEX user_email ON user(email);"
     "CREATE INDEX user_region ON user(region);"
@@ -55,13 +57,18 @@ enum statement {
   INSERT,
   UPDATE_NEXT_STEP,
   UPDATE_AMOUNT,
+  LOG,
   DELETE,
+  INSERT_CUSTOM,
   ALL,
+  ALL_CUSTOM,
   CARDS,
   BY_ID,
   BY_NUMBER,
   FIRST_PAGE,
   NEXT_PAGE,
+  FIRST_PAGE_OF_ALL,
+  FIRST_PAGE_OF_ACCOUNT,
   PREFIX,
   TALLY,
   TALLY_INDUSTRY,
@@ -91,8 +98,12 @@ static const char *const sql[STATEMENTS] = {
                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     [UPDATE_NEXT_STEP] = "UPDATE opportunity SET next_step = ?2 WHERE id = ?1",
     [UPDATE_AMOUNT] = "UPDATE opportunity SET amount = ?2 WHERE id = ?1",
+    [LOG] = "INSERT INTO change (opportunity, field, old, new) VALUES (?1, ?2, ?3, ?4)",
     [DELETE] = "DELETE FROM opportunity WHERE id = ?1",
+    [INSERT_CUSTOM] = "INSERT INTO opportunity (" COLUMNS ", tier, score, renewal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+                      " ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
     [ALL] = "SELECT " COLUMNS " FROM opportunity ORDER BY id",
+    [ALL_CUSTOM] = "SELECT " COLUMNS ", tier, score, renewal FROM opportunity ORDER BY id",
     [CARDS] = "SELECT name, amount, close_date FROM opportunity ORDER BY id",
     [BY_ID] = "SELECT " COLUMNS " FROM opportunity WHERE id = ?1",
     [BY_NUMBER] = "SELECT " COLUMNS " FROM opportunity WHERE number = ?1",
@@ -103,6 +114,9 @@ static const char *const sql[STATEMENTS] = {
     // Below the last row's day, or on it and behind its id; days that are not there would come last.
     [NEXT_PAGE] = "SELECT " COLUMNS " FROM opportunity WHERE +stage = ?1 AND close_date <= ?3"
                   " AND (close_date < ?3 OR id > ?4) ORDER BY close_date DESC, id LIMIT ?2",
+    [FIRST_PAGE_OF_ALL] = "SELECT " COLUMNS " FROM opportunity ORDER BY close_date DESC, id LIMIT ?1",
+    [FIRST_PAGE_OF_ACCOUNT] = "SELECT " COLUMNS
+                              " FROM opportunity WHERE account = ?1 ORDER BY close_date DESC, id LIMIT ?2",
     [PREFIX] = "SELECT " COLUMNS
                " FROM opportunity WHERE name COLLATE NOCASE >= ?1 AND name COLLATE NOCASE < ?2",
     [TALLY] = "SELECT count(*), sum(amount) FROM opportunity",
@@ -117,8 +131,10 @@ static const char *const sql[STATEMENTS] = {
     [COUNT_USERS] = "SELECT count(*) FROM user",
     [USERS] = "SELECT id, manager FROM user",
     [STAGES] = "SELECT id, probability, is_closed, is_won, category FROM stage",
+    // The plus keeps the index on the day out: a year is a large part of all deals, and one scan is three to four times
+    // as quick at a million as going to each of them from the index.
     [FORECAST] = "SELECT owner, close_date, stage, amount, probability, forecast_category FROM opportunity"
-                 " WHERE close_date >= ?1 AND close_date < ?2",
+                 " WHERE +close_date >= ?1 AND +close_date < ?2",
     [ACCOUNT_BY_NUMBER] = "SELECT id FROM account WHERE number = ?1",
     [USER_BY_EMAIL] = "SELECT id FROM user WHERE email = ?1",
     [STAGE_BY_NAME] = "SELECT id FROM stage WHERE name = ?1",
@@ -134,6 +150,8 @@ struct raw_block {
   size_t used, room;
   char bytes[];
 };
+
+const char *raw_sqlite_version(void) { return sqlite3_libversion(); }
 
 const char *raw_schema(void) { return schema; }
 
@@ -226,7 +244,9 @@ static inline int text(sqlite3_stmt *row, int column, raw_block **texts, raw_tex
   size_t length = (size_t)sqlite3_column_bytes(row, column);
   raw_block *block = *texts;
   if (!block || block->room - block->used < length) {
-    size_t room = length > (1 << 20) ? length : (1 << 20);
+    // A single deal does not take a megabyte, which malloc would map and unmap for each.
+    size_t room = !block ? 1 << 11 : block->room < 1 << 20 ? block->room * 2 : 1 << 20;
+    if (room < length) room = length;
     block = malloc(sizeof *block + room);
     if (!block) return SQLITE_NOMEM;
     *block = (raw_block){*texts, 0, room};
@@ -250,7 +270,7 @@ static void free_blocks(raw_block *block) {
 // Room for one more item, doubled when it is used up.
 static inline void *grown(void *items, int64_t count, int64_t *room, size_t size) {
   if (count < *room) return items;
-  *room = *room ? *room * 2 : 64;
+  *room = *room ? *room * 2 : 4;
   return realloc(items, (size_t)*room * size);
 }
 
@@ -316,7 +336,7 @@ int raw_put_stages(raw_store *store, const raw_stage *stages, int64_t count) {
   return ended(store, code);
 }
 
-static inline int insert(sqlite3_stmt *put, const raw_deal *deal) {
+static inline void bind_deal(sqlite3_stmt *put, const raw_deal *deal) {
   bind_number(put, 1, deal->id);
   bind_number(put, 2, deal->owner);
   bind_number(put, 3, deal->account);
@@ -336,6 +356,10 @@ static inline int insert(sqlite3_stmt *put, const raw_deal *deal) {
   bind_text(put, 17, deal->next_step);
   bind_text(put, 18, deal->loss_reason);
   bind_text(put, 19, deal->description);
+}
+
+static inline int insert(sqlite3_stmt *put, const raw_deal *deal) {
+  bind_deal(put, deal);
   return finished(put, sqlite3_step(put));
 }
 
@@ -350,14 +374,51 @@ int raw_insert_deals(raw_store *store, const raw_deal *deals, int64_t count) {
 
 int raw_insert_deal(raw_store *store, const raw_deal *deal) { return raw_insert_deals(store, deal, 1); }
 
+int raw_add_custom(raw_store *store) {
+  return sqlite3_exec(store->connection,
+                      "ALTER TABLE opportunity ADD COLUMN tier TEXT; ALTER TABLE opportunity ADD COLUMN score INTEGER;"
+                      "ALTER TABLE opportunity ADD COLUMN renewal INTEGER;",
+                      0, 0, 0);
+}
+
+int raw_insert_custom_deals(raw_store *store, const raw_deal *deals, const raw_custom *custom, int64_t count) {
+  sqlite3_stmt *put;
+  int code = prepared(store, INSERT_CUSTOM, &put);
+  if (code == SQLITE_OK) code = run(store, BEGIN_WRITE);
+  if (code != SQLITE_OK) return code;
+  for (int64_t index = 0; index < count && code == SQLITE_OK; index++) {
+    bind_deal(put, &deals[index]);
+    bind_text(put, 20, custom[index].tier);
+    bind_number(put, 21, custom[index].score);
+    bind_number(put, 22, custom[index].renewal);
+    code = finished(put, sqlite3_step(put));
+  }
+  return ended(store, code);
+}
+
 static int read_deal(sqlite3_stmt *row, raw_deals *deals);
 
-// Reads the old row, because whoever changes a record has to know what it was.
+static int note(sqlite3_stmt *log, const char *field, const raw_deal *old, raw_text text, int64_t value, int is_amount) {
+  bind_number(log, 1, old->id);
+  bind_text(log, 2, (raw_text){field, (int64_t)strlen(field)});
+  if (is_amount) {
+    bind_number(log, 3, old->amount);
+    bind_number(log, 4, value);
+  } else {
+    bind_text(log, 3, old->next_step);
+    bind_text(log, 4, text);
+  }
+  return finished(log, sqlite3_step(log));
+}
+
+// Reads the old row, writes the new value, and writes down what it was: whoever changes a record has to know.
 static int update(raw_store *store, enum statement which, int64_t id, raw_text text, int64_t value) {
-  sqlite3_stmt *old, *change;
+  sqlite3_stmt *old, *change, *log;
   raw_deals deals = {0};
+  int is_amount = which == UPDATE_AMOUNT;
   int code = prepared(store, BY_ID, &old);
   if (code == SQLITE_OK) code = prepared(store, which, &change);
+  if (code == SQLITE_OK) code = prepared(store, LOG, &log);
   if (code == SQLITE_OK) code = run(store, BEGIN_WRITE);
   if (code != SQLITE_OK) return code;
   bind_number(old, 1, id);
@@ -367,12 +428,13 @@ static int update(raw_store *store, enum statement which, int64_t id, raw_text t
   if (code == SQLITE_OK && deals.count != 1) code = SQLITE_NOTFOUND;
   if (code == SQLITE_OK) {
     bind_number(change, 1, id);
-    if (which == UPDATE_AMOUNT)
+    if (is_amount)
       bind_number(change, 2, value);
     else
       bind_text(change, 2, text);
     code = finished(change, sqlite3_step(change));
   }
+  if (code == SQLITE_OK) code = note(log, is_amount ? "amount" : "next_step", deals.items, text, value, is_amount);
   raw_free_deals(&deals);
   return ended(store, code);
 }
@@ -440,6 +502,27 @@ int raw_all_deals(raw_store *store, raw_deals *deals) {
   *deals = (raw_deals){0};
   int code = prepared(store, ALL, &all);
   return code == SQLITE_OK ? read_deals(all, deals) : code;
+}
+
+int raw_all_custom_deals(raw_store *store, raw_deals *deals, raw_custom **custom) {
+  sqlite3_stmt *all;
+  int64_t room = 0;
+  *deals = (raw_deals){0};
+  *custom = 0;
+  int code = prepared(store, ALL_CUSTOM, &all);
+  if (code != SQLITE_OK) return code;
+  while ((code = sqlite3_step(all)) == SQLITE_ROW) {
+    int64_t place = deals->count;
+    raw_custom *items = grown(*custom, place, &room, sizeof *items);
+    if (!items) return finished(all, SQLITE_NOMEM);
+    *custom = items;
+    code = read_deal(all, deals);
+    if (code == SQLITE_ROW && (code = text(all, 19, &deals->texts, &items[place].tier)) == SQLITE_OK) code = SQLITE_ROW;
+    if (code != SQLITE_ROW) break;
+    items[place].score = number(all, 20);
+    items[place].renewal = number(all, 21);
+  }
+  return finished(all, code);
 }
 
 static int read_cells(sqlite3_stmt *row, raw_rows *rows) {
@@ -531,6 +614,47 @@ int raw_deals_by_number(raw_store *store, const raw_text *numbers, int64_t count
     code = finished(lookup, code);
   }
   return ended(store, code);
+}
+
+int raw_deal_by_id(raw_store *store, int64_t id, raw_deals *deals) {
+  sqlite3_stmt *lookup;
+  *deals = (raw_deals){0};
+  int code = prepared(store, BY_ID, &lookup);
+  if (code != SQLITE_OK) return code;
+  bind_number(lookup, 1, id);
+  code = sqlite3_step(lookup);
+  if (code == SQLITE_ROW) code = read_deal(lookup, deals);
+  return finished(lookup, code);
+}
+
+int raw_deal_by_number(raw_store *store, raw_text number, raw_deals *deals) {
+  sqlite3_stmt *lookup;
+  *deals = (raw_deals){0};
+  int code = prepared(store, BY_NUMBER, &lookup);
+  if (code != SQLITE_OK) return code;
+  bind_text(lookup, 1, number);
+  code = sqlite3_step(lookup);
+  if (code == SQLITE_ROW) code = read_deal(lookup, deals);
+  return finished(lookup, code);
+}
+
+int raw_first_page_of_all(raw_store *store, int64_t count, raw_deals *deals) {
+  sqlite3_stmt *page;
+  *deals = (raw_deals){0};
+  int code = prepared(store, FIRST_PAGE_OF_ALL, &page);
+  if (code != SQLITE_OK) return code;
+  bind_number(page, 1, count);
+  return read_deals(page, deals);
+}
+
+int raw_first_page_of_account(raw_store *store, int64_t account, int64_t count, raw_deals *deals) {
+  sqlite3_stmt *page;
+  *deals = (raw_deals){0};
+  int code = prepared(store, FIRST_PAGE_OF_ACCOUNT, &page);
+  if (code != SQLITE_OK) return code;
+  bind_number(page, 1, account);
+  bind_number(page, 2, count);
+  return read_deals(page, deals);
 }
 
 int raw_first_page(raw_store *store, int64_t stage, int64_t count, raw_deals *deals) {
@@ -721,7 +845,7 @@ typedef struct {
   raw_groups places;
   int64_t *managers;
   int64_t first_day, last_day;
-  int8_t periods[366];
+  int8_t periods[RAW_PERIODS * 31];
 } forecast_plan;
 
 static int64_t place_of(forecast_plan *plan, int64_t user) {
@@ -834,11 +958,11 @@ static int roll_up(forecast_plan *plan, raw_forecast *forecast) {
   return code;
 }
 
-int raw_make_forecast(raw_store *store, int64_t year, raw_forecast *forecast) {
-  forecast_plan plan = {.first_day = days_of(year, 1, 1), .last_day = days_of(year + 1, 1, 1)};
+int raw_make_forecast(raw_store *store, int64_t year, int64_t month, raw_forecast *forecast) {
+  forecast_plan plan = {.first_day = days_of(year, month, 1), .last_day = days_of(year + 1, month, 1)};
   *forecast = (raw_forecast){0};
   for (int64_t day = plan.first_day; day < plan.last_day; day++)
-    plan.periods[day - plan.first_day] = (int8_t)(civil_of(day).month - 1);
+    plan.periods[day - plan.first_day] = (int8_t)((civil_of(day).month - month + RAW_PERIODS) % RAW_PERIODS);
   int code = run(store, BEGIN);
   if (code != SQLITE_OK) return code;
   code = read_stages(store, &plan);
@@ -966,6 +1090,8 @@ void raw_free_deals(raw_deals *deals) {
   free_blocks(deals->texts);
   *deals = (raw_deals){0};
 }
+
+void raw_free_custom(raw_custom *custom) { free(custom); }
 
 void raw_free_rows(raw_rows *rows) {
   free(rows->cells);

@@ -29,6 +29,11 @@ class Digest:
         self.count = count
         self.sum = 0
 
+    def __add__(self, other):
+        both = Digest(self.count + other.count)
+        both.sum = (self.sum + other.sum) & MASK
+        return both
+
     def add(self, *numbers, text=0):
         """Adds a row of up to four numbers, 0 for those that are not given."""
         bits = mix(text & MASK)

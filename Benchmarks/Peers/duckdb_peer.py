@@ -30,13 +30,14 @@ WITH RECURSIVE above(id, owner) AS (
   SELECT id, id FROM user UNION ALL SELECT u.manager, a.owner FROM above a JOIN user u ON u.id = a.id
   WHERE u.manager IS NOT NULL
 ), own AS (
-  SELECT o.owner, month({EPOCH} + o.close_date::INTEGER) - 1 AS period,
+  SELECT o.owner, (month({EPOCH} + o.close_date::INTEGER) + 12 - {{month}}) % 12 AS period,
     CASE WHEN s.is_won = 1 THEN 'closed' WHEN s.is_closed = 1 THEN 'omitted' ELSE s.category END AS category,
     count(*) AS deals, coalesce(sum(o.amount), 0)::BIGINT AS amount,
     coalesce(sum(o.amount * CASE WHEN s.is_won = 1 THEN 100 ELSE coalesce(o.probability, s.probability) END), 0)::BIGINT
       AS weighted
   FROM opportunity o JOIN stage s ON s.id = o.stage
-  WHERE o.close_date >= DATE '{{year}}-01-01' - {EPOCH} AND o.close_date < DATE '{{next}}-01-01' - {EPOCH}
+  WHERE o.close_date >= DATE '{{year}}-{{month:02}}-01' - {EPOCH}
+    AND o.close_date < DATE '{{next}}-{{month:02}}-01' - {EPOCH}
   GROUP BY ALL
 )
 SELECT a.id, period, category, sum(deals)::BIGINT, sum(amount)::BIGINT, sum(weighted)::BIGINT
@@ -217,8 +218,14 @@ class DuckDB:
         return lambda: digest.Digest(rows[0][0])
 
     def forecast(self, round):
-        rows = self.ask(FORECAST.format(year=self.world.year, next=self.world.year + 1))
+        rows = self.ask(FORECAST.format(year=self.world.year, next=self.world.year + 1, month=1))
         return lambda: digest.forecast(rows)
+
+    def forecast_fresh(self, round):
+        rows = [
+            self.ask(FORECAST.format(year=year, next=year + 1, month=month)) for year, month in self.world.months(round)
+        ]
+        return lambda: sum((digest.forecast(some) for some in rows), digest.Digest())
 
     def forecast_after_change(self, round):
         self.ask("UPDATE opportunity SET amount = ? WHERE id = ?", [(round + 1) * 100_000, self.world.ids[0]])

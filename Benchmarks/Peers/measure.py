@@ -19,11 +19,32 @@ ANY = ["single_insert", "single_update", "single_delete", "open_workspace"]
 NONE = ["memory_fixtures"]
 CASES = """bulk_insert csv_import typed_fetch dynamic_fetch projection by_id by_unique single_insert single_update
 single_delete list_view next_page parent_condition child_condition prefix_search group_by_1 group_by_2 distinct_count
-forecast forecast_after_change open_workspace memory_fixtures""".split()
+forecast forecast_after_change open_workspace memory_fixtures forecast_fresh""".split()
 CHANGING = EMPTY + ["single_insert", "single_update", "single_delete", "forecast_after_change"]
 
+# After how many seconds of one piece of work it is not done again.
+PATIENCE = 60
 # The sizes of batches, as in Contender.swift.
-COMMITS, PAGE, PAGES, FIXTURES = 100, 50, 10, 100
+COMMITS, PAGE, PAGES, FIXTURES, FORECASTS = 100, 50, 10, 100, 4
+
+
+def resident(key):
+    """Bytes of this process as Linux counts them; 0 elsewhere."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as file:
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith(key + ":"))
+    except (OSError, StopIteration):
+        return 0
+
+
+def begin_peak():
+    """Sets the peak back and says what is resident now."""
+    try:
+        with open("/proc/self/clear_refs", "w", encoding="ascii") as file:
+            file.write("5")
+    except OSError:
+        pass
+    return resident("VmRSS")
 
 
 class World:
@@ -55,6 +76,12 @@ class World:
         deal["number"] = f"OPP-{20_000_000 + number}"
         return deal
 
+    def months(self, round):
+        """The first months of a round's forecasts, as in PeerWorld.swift."""
+        for number in range(FORECASTS):
+            month = (round * FORECASTS + number) % 36
+            yield self.year - 2 + month // 12, month % 12 + 1
+
     def deleted(self, round):
         """The ids that a round deletes."""
         start = round * COMMITS
@@ -84,7 +111,7 @@ def main(make):
         work = getattr(peer, case, None)
         if work is None:
             continue
-        times, reduce = [], None
+        times, reduce, peak, growth = [], None, 0, 0
         for round in range(options.rounds):
             if case in EMPTY:
                 peer.reset()
@@ -94,12 +121,19 @@ def main(make):
                 os.sync()
                 stale, peer.changed = False, False
             peer.seconds = None
+            before = begin_peak()
             start = time.perf_counter()
             reduce = work(round)
             passed = time.perf_counter() - start
+            peak = max(peak, resident("VmHWM"))
+            growth = max(growth, resident("VmHWM") - before)
             times.append(passed if peer.seconds is None else peer.seconds)
+            # What each round finds anew is compared with what the others find in the last one.
+            if passed > PATIENCE and case not in CHANGING and case != "forecast_fresh":
+                break
         digest = reduce()
         peer.changed = case in CHANGING or getattr(peer, "changed", False)
         stale = stale or case in EMPTY
         line = {"case": case, "rows": world.rows, "peer": peer.name, "peer_s": statistics.median(times)}
+        line |= {"peak": peak, "growth": growth}
         print(json.dumps(line | {"count": digest.count, "check": f"{digest.sum:x}"}), flush=True)

@@ -40,6 +40,12 @@ typedef struct {
   raw_text name, number, forecast_category, type, lead_source, next_step, loss_reason, description;
 } raw_deal;
 
+// Three fields that a customer added.
+typedef struct {
+  raw_text tier;
+  int64_t score, renewal;
+} raw_custom;
+
 typedef struct raw_block raw_block;
 
 // Deals and the memory that their texts lie in.
@@ -109,6 +115,8 @@ typedef struct {
   int64_t count;
 } raw_forecast;
 
+// Of the SQLite that is linked.
+const char *raw_sqlite_version(void);
 // The tables and indexes, which every peer that uses SQLite makes the same way.
 const char *raw_schema(void);
 // The settings of a connection that writes but for `synchronous`.
@@ -128,12 +136,22 @@ int raw_insert_deal(raw_store *store, const raw_deal *deal);
 int raw_update_next_step(raw_store *store, int64_t id, raw_text next_step);
 int raw_update_amount(raw_store *store, int64_t id, int64_t amount);
 int raw_delete_deal(raw_store *store, int64_t id);
+// Gives deals the columns of raw_custom; to be done before there are any.
+int raw_add_custom(raw_store *store);
+int raw_insert_custom_deals(raw_store *store, const raw_deal *deals, const raw_custom *custom, int64_t count);
 
 int raw_all_deals(raw_store *store, raw_deals *deals);
+// One raw_custom for each deal, its texts among those of the deals.
+int raw_all_custom_deals(raw_store *store, raw_deals *deals, raw_custom **custom);
 int raw_all_rows(raw_store *store, raw_rows *rows);
 int raw_all_cards(raw_store *store, raw_cards *cards);
 int raw_deals_by_id(raw_store *store, const int64_t *ids, int64_t count, raw_deals *deals);
 int raw_deals_by_number(raw_store *store, const raw_text *numbers, int64_t count, raw_deals *deals);
+// One deal in a read of its own; none, if there is none.
+int raw_deal_by_id(raw_store *store, int64_t id, raw_deals *deals);
+int raw_deal_by_number(raw_store *store, raw_text number, raw_deals *deals);
+int raw_first_page_of_all(raw_store *store, int64_t count, raw_deals *deals);
+int raw_first_page_of_account(raw_store *store, int64_t account, int64_t count, raw_deals *deals);
 int raw_first_page(raw_store *store, int64_t stage, int64_t count, raw_deals *deals);
 int raw_next_page(raw_store *store, int64_t stage, int64_t count, const raw_deal *after, raw_deals *deals);
 int raw_deals_with_prefix(raw_store *store, raw_text low, raw_text high, raw_deals *deals);
@@ -144,9 +162,11 @@ int raw_groups_by_stage(raw_store *store, raw_groups *groups);
 int raw_groups_by_owner_and_month(raw_store *store, raw_groups *groups);
 int raw_count_accounts_with_deals(raw_store *store, int64_t *count);
 int raw_count_users(raw_store *store, int64_t *count);
-int raw_make_forecast(raw_store *store, int64_t year, raw_forecast *forecast);
+// Twelve months from the first day of a month, months from 1.
+int raw_make_forecast(raw_store *store, int64_t year, int64_t month, raw_forecast *forecast);
 
 void raw_free_deals(raw_deals *deals);
+void raw_free_custom(raw_custom *custom);
 void raw_free_rows(raw_rows *rows);
 void raw_free_cards(raw_cards *cards);
 void raw_free_groups(raw_groups *groups);

@@ -8,6 +8,8 @@ struct PeerCase: Sendable {
     case pristine
     /// All deals, but for what an earlier case changed in the same way for all.
     case any
+    /// All deals, with three fields of a customer's.
+    case custom
     /// None.
     case none
   }
@@ -42,5 +44,5 @@ struct PeerCase: Sendable {
   }
 
   /// All cases in their order.
-  static var all: [PeerCase] { bulk + single + lists + figures + stores }
+  static var all: [PeerCase] { bulk + single + lists + figures + stores + variants }
 }

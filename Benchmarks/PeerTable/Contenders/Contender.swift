@@ -57,6 +57,23 @@ protocol Contender: AnyObject {
   func forecast() async throws -> Reduction
   func forecastAfterChange(_ round: Int) async throws -> Reduction
 
+  // MARK: Variants
+
+  func byIDAwaited() async throws -> Reduction
+  func byIDBatches() async throws -> Reduction
+  func byUniqueAwaited() async throws -> Reduction
+  func byUniqueBatches() async throws -> Reduction
+  func listViewAll() async throws -> Reduction
+  func listViewAccount() async throws -> Reduction
+  func forecastFresh(_ round: Int) async throws -> Reduction
+  func concurrentUpdate(_ round: Int) async throws -> Reduction
+  /// Watches ``Batch/observers`` deals, for ``observedUpdate(_:)``.
+  func startObserving() async throws
+  func observedUpdate(_ round: Int) async throws -> Reduction
+  /// Begins again with a new store that has all deals and three fields of a customer's.
+  func loadCustom() async throws
+  func typedFetchCustom() async throws -> Reduction
+
   // MARK: Stores
 
   /// Closes the store and leaves its file, for ``open()`` to open it.
@@ -66,7 +83,7 @@ protocol Contender: AnyObject {
 }
 
 /// Who does the work.
-enum ContenderName: String, CaseIterable, Sendable {
+enum ContenderName: String, CaseIterable, Codable, Sendable {
   case raw = "c-api"
   case grdb
   case sqlite
@@ -81,6 +98,24 @@ enum Batch {
   static let numbers = 1_000
   /// Commits of one change.
   static let commits = 100
+  /// Reads by id, each awaited.
+  static let awaited = 1_000
+  /// Rows that are read at once.
+  static let batch = 100
+  /// Forecasts of other months.
+  static let forecasts = 4
+  /// Tasks that write at once, and the commits of each.
+  static let writers = 8
+  static let commitsOfEach = 50
+  /// Observers of one deal each.
+  static let observers = 20
+  /// How the last step that an observer sees begins.
+  static let lastStep = "Seen"
+
+  /// The step that a commit writes into a deal that is observed; each deal gets its last one at the end.
+  static func watchedStep(_ number: Int, _ round: Int) -> String {
+    number < commits - observers ? "Step \(number) of \(round)" : "\(lastStep) in \(round)"
+  }
   /// Rows of a page.
   static let page = 50
   /// Pages after the first.

@@ -23,6 +23,12 @@ struct Digest: Hashable, Sendable, CustomStringConvertible {
     sum &+= bits
   }
 
+  /// Adds all that another stands for.
+  mutating func add(_ other: Digest) {
+    count += other.count
+    sum &+= other.sum
+  }
+
   /// Adds a figure of a forecast; none is added for none.
   mutating func add(_ user: Int64?, _ cell: Int, count: Int64, amount: Int64, weighted: Int64) {
     if count > 0 { add(user, Int64(cell), count, amount, text: UInt64(bitPattern: weighted)) }

@@ -55,6 +55,26 @@ struct PeerWorld: Sendable {
   /// The deal at a place.
   func deal(at place: Int) -> PeerDeal? { sales.opportunities[place].map { PeerDeal($0) } }
 
+  // MARK: Variants
+
+  /// What a customer's fields hold: a text for four of five deals, a number, and a day since 1970.
+  static func custom(_ place: Int) -> (tier: String?, score: Int64, renewal: Int64) {
+    (place % 5 == 0 ? nil : tiers[place % tiers.count], Int64(place &* 7_919 % 1_000), Int64(20_000 + place % 1_000))
+  }
+
+  static let tiers = ["gold", "silver", "bronze"]
+
+  /// The first months of the forecasts of a round: others in each round, all within the years of the deals.
+  static func months(_ round: Int) -> [(year: Int, month: Int)] {
+    (0..<Batch.forecasts).map { number in
+      let month = (round * Batch.forecasts + number) % 36
+      return (year: year - 2 + month / 12, month: month % 12 + 1)
+    }
+  }
+
+  /// The account of the first deal that has one.
+  var someAccount: Int64 { deals().lazy.compactMap(\.account).first { _ in true } ?? PeerWorld.account(0) }
+
   /// A deal that is not in the world: another one with an id and a number of its own.
   func newDeal(_ number: Int) -> PeerDeal? {
     guard var deal = deal(at: number &* 7_919 % rows) else { return nil }

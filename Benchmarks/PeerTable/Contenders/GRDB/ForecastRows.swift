@@ -20,21 +20,23 @@ struct ForecastRows {
   /// The figures of each user's team by period and category; those of nobody under nil.
   private var teams: [Int64?: [Figure]] = [:]
 
-  init(_ db: Database, year: Int) throws {
+  init(_ db: Database, year: Int, month: Int) throws {
+    let start = month < 10 ? "0\(month)" : String(month)
     let sql = """
-      SELECT o.owner, CAST(strftime('%m', o.close_date * 86400, 'unixepoch') AS INTEGER) - 1,
+      SELECT o.owner, (CAST(strftime('%m', o.close_date * 86400, 'unixepoch') AS INTEGER) + 12 - ?3) % 12,
         CASE WHEN s.is_won THEN 'closed' WHEN s.is_closed THEN 'omitted' ELSE coalesce(o.forecast_category, s.category) END,
         count(*),
         coalesce(sum(o.amount * CASE WHEN s.is_won THEN 100 ELSE coalesce(o.probability, s.probability) END), 0),
         coalesce(sum(o.amount), 0)
       FROM opportunity o JOIN stage s ON s.id = o.stage
-      WHERE o.close_date >= unixepoch(? || '-01-01') / 86400 AND o.close_date < unixepoch(? || '-01-01') / 86400
+      WHERE o.close_date >= unixepoch(?1) / 86400 AND o.close_date < unixepoch(?2) / 86400
       GROUP BY 1, 2, 3
       """
+    let days = ("\(year)-\(start)-01", "\(year + 1)-\(start)-01")
     let managers = try UserRow.fetchAll(db)
     let above = Dictionary(uniqueKeysWithValues: managers.map { ($0.id, $0.manager) })
     let size = 12 * ForecastRows.categories.count
-    for row in try Row.fetchAll(db, sql: sql, arguments: [String(year), String(year + 1)]) {
+    for row in try Row.fetchAll(db, sql: sql, arguments: [days.0, days.1, month]) {
       let category: String = row[2]
       let period: Int = row[1]
       let place = period * 6 + (ForecastRows.categories.firstIndex(of: category) ?? 0)

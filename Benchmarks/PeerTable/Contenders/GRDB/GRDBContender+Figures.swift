@@ -22,14 +22,17 @@ extension GRDBContender {
   }
 
   func forecast() throws -> Reduction {
-    let rows = try database.read { try ForecastRows($0, year: PeerWorld.year) }
+    let rows = try database.read { try ForecastRows($0, year: PeerWorld.year, month: 1) }
     return { rows.digest() }
   }
 
   func forecastAfterChange(_ round: Int) throws -> Reduction {
     try database.write { db in
       var deal = try DealRow.find(db, key: ids[0])
+      let old = deal.amount
       _ = try deal.updateChanges(db) { $0.amount = Int64(round + 1) * 100_000 }
+      try ChangeRow(opportunity: ids[0], field: "amount", old: old.map(String.init), new: deal.amount.map(String.init))
+        .insert(db)
     }
     return try forecast()
   }

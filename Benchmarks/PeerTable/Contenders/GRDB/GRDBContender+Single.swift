@@ -35,10 +35,7 @@ extension GRDBContender {
     let pool = try database
     let step = "Step \(round)"
     for id in ids.prefix(Batch.commits) {
-      try pool.write { db in
-        var deal = try DealRow.find(db, key: id)
-        _ = try deal.updateChanges(db) { $0.nextStep = step }
-      }
+      try pool.write { try DealRow.note(step, of: id, in: $0) }
     }
     return everything
   }
@@ -52,7 +49,7 @@ extension GRDBContender {
   }
 
   /// All deals as they are now, with their next steps.
-  private var everything: Reduction {
+  var everything: Reduction {
     { [self] in
       var digest = Digest()
       for deal in try read({ try DealRow.fetchAll($0) }) {

@@ -13,13 +13,17 @@ final class GRDBContender: Contender {
   private(set) var deals: [DealRow] = []
   let ids: [Int64]
   let numbers: [String]
+  let account: Int64
   /// The last deal of the page that was read last, for the next one.
   var lastOfPage: DealRow?
+  /// Those who watch a deal.
+  var observers: [DealObserver] = []
 
   init(_ world: PeerWorld, directory: String, isFull: Bool) {
     self.world = world
     self.isFull = isFull
     file = PeerFile(in: directory, named: "grdb")
+    account = world.someAccount
     ids = world.spread(Batch.ids).map(PeerWorld.deal)
     numbers = world.spread(Batch.numbers).compactMap { world.deal(at: $0)?.number }
   }
@@ -84,6 +88,7 @@ final class GRDBContender: Contender {
   // MARK: Stores
 
   func shut() throws {
+    observers = []
     try pool?.close()
     pool = nil
   }

@@ -21,7 +21,7 @@ extension RawContender {
 
   func forecast() throws -> Reduction {
     var forecast = raw_forecast()
-    try check(raw_make_forecast(store, Int64(PeerWorld.year), &forecast))
+    try check(raw_make_forecast(store, Int64(PeerWorld.year), 1, &forecast))
     return { [forecast] in
       var forecast = forecast
       defer { raw_free_forecast(&forecast) }
@@ -48,7 +48,7 @@ extension RawContender {
     }
   }
 
-  private static func digest(_ forecast: raw_forecast) -> Digest {
+  static func digest(_ forecast: raw_forecast) -> Digest {
     var digest = Digest()
     let team = MemoryLayout<raw_forecast_row>.offset(of: \.team) ?? 0
     for index in 0..<Int(forecast.count) {

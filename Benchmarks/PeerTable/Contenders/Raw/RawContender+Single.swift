@@ -23,7 +23,7 @@ extension RawContender {
   }
 
   func singleUpdate(_ round: Int) throws -> Reduction {
-    let step = input.texts.copy("Step \(round)")
+    let step = parents.texts.copy("Step \(round)")
     for id in ids.prefix(Batch.commits) { try check(raw_update_next_step(store, id, step)) }
     return everything
   }
@@ -36,7 +36,7 @@ extension RawContender {
   }
 
   /// All deals as they are now, with their next steps.
-  private var everything: Reduction {
+  var everything: Reduction {
     { [self] in
       var deals = raw_deals()
       try check(raw_all_deals(store, &deals))

@@ -7,12 +7,13 @@ final class RawContender: Contender {
   let isFull: Bool
   private(set) var store: OpaquePointer?
   private var file: PeerFile
-  private let parents = RawInput()
+  let parents = RawInput()
   private(set) var input = RawInput()
   /// The last deal of the page that was read last, for the next one.
   var lastOfPage = raw_deal()
   let ids: [Int64]
   let numbers: [raw_text]
+  let account: Int64
   let csv: () -> [UInt8]
 
   init(_ world: PeerWorld, directory: String, isFull: Bool, csv: @escaping () -> [UInt8]) {
@@ -21,6 +22,7 @@ final class RawContender: Contender {
     self.csv = csv
     file = PeerFile(in: directory, named: "raw")
     parents.takeParents(world)
+    account = world.someAccount
     ids = world.spread(Batch.ids).map(PeerWorld.deal)
     let texts = parents.texts
     numbers = world.spread(Batch.numbers).map { texts.copy(world.deal(at: $0)?.number) }

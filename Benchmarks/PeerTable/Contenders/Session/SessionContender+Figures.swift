@@ -53,7 +53,7 @@ extension SessionContender {
 
   private static let categories: [ForecastCategory] = [.omitted, .pipeline, .bestCase, .mostLikely, .commit, .closed]
 
-  private static func digest(_ forecast: Forecast) throws -> Digest {
+  static func digest(_ forecast: Forecast) throws -> Digest {
     var digest = Digest()
     for row in forecast.rows {
       for (period, cell) in row.cells.enumerated() where !cell.team.isEmpty {

@@ -48,7 +48,7 @@ extension SessionContender {
   }
 
   /// All deals as they are now, with their next steps.
-  private var everything: Reduction {
+  var everything: Reduction {
     { [self] in
       var digest = Digest()
       for deal in try await session.fetch(Opportunity.query) {

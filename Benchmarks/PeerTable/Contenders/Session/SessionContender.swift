@@ -12,9 +12,12 @@ final class SessionContender: Contender {
   private(set) var deals: [Opportunity] = []
   let ids: [Opportunity.ID]
   let numbers: [String]
+  let account: Int64
   let csv: () -> [UInt8]
   /// Where the page after the first begins.
   var cursor: String?
+  /// Those who watch a deal each, until they have seen its last step.
+  var observers: [Task<Void, any Error>] = []
 
   init(
     _ name: ContenderName, _ world: PeerWorld, directory: String, isFull: Bool, csv: @escaping () -> [UInt8]
@@ -25,6 +28,7 @@ final class SessionContender: Contender {
     self.csv = csv
     file = PeerFile(in: directory, named: name.rawValue)
     ids = world.spread(Batch.ids).map { RecordID(rawValue: PeerWorld.deal($0)) }
+    account = world.someAccount
     numbers = world.spread(Batch.numbers).compactMap { world.deal(at: $0)?.number }
   }
 
@@ -82,6 +86,8 @@ final class SessionContender: Contender {
   // MARK: Stores
 
   func shut() async {
+    for observer in observers { observer.cancel() }
+    observers = []
     current = nil
     await workspace?.close()
     workspace = nil

@@ -13,19 +13,24 @@ struct PeerRun {
   let world: PeerWorld
   private let contenders: [any Contender]
   private var needsLoading = Set(ContenderName.allCases)
+  private var customized: Set<ContenderName> = []
 
-  init(rows: Int, rounds: Int, directory: String, isFull: Bool) {
+  init(
+    rows: Int, rounds: Int, directory: String, isFull: Bool, contenders names: Set<ContenderName>
+  ) {
     self.rounds = rounds
     world = PeerWorld(rows: rows)
     self.rows = world.rows
     let file = SharedCSV(world)
     let csv = { file.bytes }
-    contenders = [
-      RawContender(world, directory: directory, isFull: isFull, csv: csv),
-      GRDBContender(world, directory: directory, isFull: isFull),
-      SessionContender(.sqlite, world, directory: directory, isFull: isFull, csv: csv),
-      SessionContender(.memory, world, directory: directory, isFull: isFull, csv: csv),
-    ]
+    let world = world
+    contenders = ContenderName.allCases.filter(names.contains).map { name -> any Contender in
+      switch name {
+      case .raw: RawContender(world, directory: directory, isFull: isFull, csv: csv)
+      case .grdb: GRDBContender(world, directory: directory, isFull: isFull)
+      case .sqlite, .memory: SessionContender(name, world, directory: directory, isFull: isFull, csv: csv)
+      }
+    }
   }
 
   /// Contenders that come to different results: what they did was not the same work.
@@ -46,6 +51,8 @@ struct PeerRun {
   /// What each contender took in each round, in seconds, and what all of them found; nil where nobody did it.
   struct Outcome {
     var seconds: [ContenderName: [Double]] = [:]
+    /// The same in seconds of processor time, of all threads together.
+    var processor: [ContenderName: [Double]] = [:]
     var digest: Digest?
   }
 
@@ -57,8 +64,9 @@ struct PeerRun {
       var digests: [(ContenderName, Digest)] = []
       for contender in contenders where !absent.contains(contender.name) && work.concerns(contender.name) {
         do {
-          let (seconds, digest) = try await time(work, contender, round)
+          let (seconds, processor, digest) = try await time(work, contender, round)
           outcome.seconds[contender.name, default: []].append(seconds)
+          outcome.processor[contender.name, default: []].append(processor)
           if seconds > PeerRun.patience && work.store == .pristine && !work.changes { absent.insert(contender.name) }
           digests.append((contender.name, digest))
         } catch is NotMeasured {
@@ -77,13 +85,61 @@ struct PeerRun {
 
   private mutating func time(
     _ work: PeerCase, _ contender: any Contender, _ round: Int
-  ) async throws -> (seconds: Double, digest: Digest) {
+  ) async throws -> (seconds: Double, processor: Double, digest: Digest) {
+    try await ready(work, contender)
+    let spent = ProcessorTime.seconds
+    let start = ContinuousClock.now
+    var reduction = try await work.run(contender, round)
+    for _ in 1..<work.repetitions { reduction = try await work.run(contender, round) }
+    let passed = (ContinuousClock.now - start) / .seconds(1)
+    let processor = ProcessorTime.seconds - spent
+    let digest = try await reduction()
+    return (passed / Double(work.repetitions), processor / Double(work.repetitions), digest)
+  }
+
+  /// What a case needs of resident memory; nil where the contender does not do it. To be asked of one contender alone.
+  mutating func memory(_ work: PeerCase) async throws -> CaseMemory? {
+    guard let contender = contenders.first, work.concerns(contender.name) else { return nil }
+    do {
+      try await ready(work, contender)
+      let before = ResidentMemory.begin()
+      let reduction = try await work.run(contender, 0)
+      let peak = ResidentMemory.peak
+      let held = ResidentMemory.settled - before
+      _ = try await reduction()
+      try await contender.scatter()
+      return CaseMemory(name: work.name, rows: rows, contender: contender.name, before: before, peak: peak, held: held)
+    } catch is NotMeasured {
+      return nil
+    }
+  }
+
+  /// What a contender's store of all deals takes of resident memory.
+  mutating func memoryOfStore() async throws -> CaseMemory? {
+    guard let contender = contenders.first else { return nil }
+    let before = ResidentMemory.begin()
+    try await contender.load()
+    needsLoading.remove(contender.name)
+    let peak = ResidentMemory.peak
+    return CaseMemory(
+      name: CaseMemory.store, rows: rows, contender: contender.name, before: before, peak: peak,
+      held: ResidentMemory.settled - before)
+  }
+
+  private mutating func ready(_ work: PeerCase, _ contender: any Contender) async throws {
     let name = contender.name
     switch work.store {
     case .none: break
     case .empty:
       try await contender.reset()
       sync()
+    case .custom:
+      if !customized.contains(name) {
+        needsLoading.insert(name)
+        try await contender.loadCustom()
+        sync()
+        customized.insert(name)
+      }
     case .pristine, .any:
       if needsLoading.contains(name) {
         try await contender.load()
@@ -91,14 +147,9 @@ struct PeerRun {
         sync()
       }
       needsLoading.remove(name)
+      customized.remove(name)
     }
     try await work.prepare(contender)
-    let start = ContinuousClock.now
-    var reduction = try await work.run(contender, round)
-    for _ in 1..<work.repetitions { reduction = try await work.run(contender, round) }
-    let passed = (ContinuousClock.now - start) / .seconds(1)
-    let digest = try await reduction()
-    return (passed / Double(work.repetitions), digest)
   }
 
   /// Sees to it that a case finds the store that it needs.

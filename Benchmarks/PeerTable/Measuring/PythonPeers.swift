@@ -9,12 +9,15 @@ struct PythonPeers {
     let seconds: Double
     let count: Int
     let check: String
+    /// The most resident bytes in a round, and by how much that was more than before.
+    let peak: Double?
+    let growth: Double?
 
     enum CodingKeys: String, CodingKey {
       case name = "case"
       case peer
       case seconds = "peer_s"
-      case count, check
+      case count, check, peak, growth
     }
   }
 
