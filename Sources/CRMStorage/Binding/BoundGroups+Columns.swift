@@ -21,24 +21,16 @@ extension BoundGroups {
     _ term: GroupOutput, _ batch: GroupBatch, _ chosen: [Int]?
   ) throws(ValueError) -> ResultColumns.Column {
     func picked<Value>(_ values: [Value]) -> [Value] { chosen.map { $0.map { values[$0] } } ?? values }
+    if let (key, values) = term.keyValues(batch) { return .coded(values: values, codes: picked(key.codes)) }
     switch term.source {
-    case .keys(let keys):
-      guard keys.count == 1 else { break }
-      let key = batch.keys[keys[0]]
-      return .coded(values: key.values.map { FieldCodec.decode([$0], as: term.type) }, codes: picked(key.codes))
-    case .bucket(let place):
-      let key = batch.keys[place]
-      return .coded(values: key.values.map { FieldCodec.decode([$0], as: .date) }, codes: picked(key.codes))
     case .count(let place):
       guard case .counts(let counts) = batch.measures[place] else { break }
       return .counts(picked(counts))
     case .sum(let place):
       guard case .sums(let sums, let counts) = batch.measures[place] else { break }
       return .sums(picked(sums), counts: picked(counts), of: term.type)
-    case .shown, .average, .extremum: break
+    case .keys, .bucket, .shown, .average, .extremum: break
     }
-    var values: [FieldValue] = []
-    for row in chosen ?? Array(batch.indices) { values.append(try term.value(batch[row])) }
-    return .values(values)
+    return .values(try term.values(batch, at: chosen ?? Array(batch.indices)))
   }
 }

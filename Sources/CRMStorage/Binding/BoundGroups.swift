@@ -19,52 +19,69 @@ package struct BoundGroups: Sendable {
   ///
   /// - Throws: ``ErrorCode/amountOutOfRange`` if a sum leaves the range of its type.
   package func rows(_ batch: GroupBatch) throws(StoreError) -> [[FieldValue]] {
-    var rows: [[FieldValue]] = []
     do throws(ValueError) {
-      for place in try places(in: batch) {
-        let group = batch[place]
-        var values: [FieldValue] = []
-        for term in terms { values.append(try term.value(group)) }
-        rows.append(values)
-      }
+      let places = try places(in: batch)
+      var columns: [[FieldValue]] = []
+      for term in terms { columns.append(try term.values(batch, at: places)) }
+      return places.indices.map { row in columns.map { $0[row] } }
     } catch {
       throw StoreError(error, entity: entity)
     }
-    return rows
   }
 
   /// Where the groups lie that are kept, in their order.
   func places(in batch: GroupBatch) throws(ValueError) -> [Int] {
-    var rows: [(place: Int, group: GroupRow, keys: [FieldValue])] = []
-    for (place, group) in batch.enumerated() {
-      let evaluator = GroupEvaluator(groups: self, row: group)
-      if let having, try evaluator.truth(having) != true { continue }
-      var keys: [FieldValue] = []
-      for term in order { keys.append(try evaluator.value(of: term.value)) }
-      rows.append((place, group, keys))
-    }
-    rows.sort { left, right in
-      for (index, term) in order.enumerated() {
-        if let precedes = ValueOrder.precedes(left.keys[index], right.keys[index], term) { return precedes }
+    var places: [Int] = []
+    var keys: [[FieldValue]] = []
+    for place in 0..<batch.count {
+      if having == nil, order.isEmpty {
+        places.append(place)
+        continue
       }
-      return BoundGroups.precedes(left.group.keys, right.group.keys)
+      let evaluator = GroupEvaluator(groups: self, place: GroupPlace(batch: batch, place: place))
+      if let having, try evaluator.truth(having) != true { continue }
+      var found: [FieldValue] = []
+      for term in order { found.append(try evaluator.value(of: term.value)) }
+      keys.append(found)
+      places.append(place)
     }
-    return rows.prefix(limit ?? Int.max).map(\.place)
+    let ranks = batch.keys.map(BoundGroups.ranks)
+    // Groups that are tied in everything asked for come in the order of their keys' cells.
+    func precedes(_ left: Int, _ right: Int) -> Bool {
+      for rank in ranks where rank[left] != rank[right] { return rank[left] < rank[right] }
+      return false
+    }
+    if keys.isEmpty {
+      places.sort(by: precedes)
+    } else {
+      let sorted = places.indices.sorted { left, right in
+        for (index, term) in order.enumerated() {
+          if let precedes = ValueOrder.precedes(keys[left][index], keys[right][index], term) { return precedes }
+        }
+        return precedes(places[left], places[right])
+      }
+      places = sorted.map { places[$0] }
+    }
+    return Array(places.prefix(limit ?? Int.max))
   }
 
-  /// Groups that are tied in everything asked for come in the order of their keys' cells.
-  private static func precedes(_ left: [Scalar], _ right: [Scalar]) -> Bool {
-    for (left, right) in zip(left, right) where left != right {
-      switch (left, right) {
-      case (.null, _): return false
-      case (_, .null): return true
-      case (.integer(let left), .integer(let right)): return left < right
-      case (.real(let left), .real(let right)): return left < right
-      case (.text(let left), .text(let right)): return TextKey.isOrderedBefore(left, right)
-      default: return left.kindRank < right.kindRank
-      }
+  /// How many smaller values a key takes than each group has, nulls being the greatest.
+  private static func ranks(_ key: GroupBatch.KeyColumn) -> [Int32] {
+    var ranks = [Int32](repeating: 0, count: key.values.count)
+    let sorted = key.values.indices.sorted { precedes(key.values[$0], key.values[$1]) }
+    for (rank, value) in sorted.enumerated() { ranks[value] = Int32(truncatingIfNeeded: rank) }
+    return key.codes.map { ranks[Int($0)] }
+  }
+
+  private static func precedes(_ left: Scalar, _ right: Scalar) -> Bool {
+    switch (left, right) {
+    case (.null, _): false
+    case (_, .null): true
+    case (.integer(let left), .integer(let right)): left < right
+    case (.real(let left), .real(let right)): left < right
+    case (.text(let left), .text(let right)): TextKey.isOrderedBefore(left, right)
+    default: left.kindRank < right.kindRank
     }
-    return false
   }
 }
 
@@ -76,6 +93,33 @@ extension Scalar {
     case .real: 2
     case .text: 3
     }
+  }
+}
+
+/// One group where it lies.
+struct GroupPlace {
+  let batch: GroupBatch
+  let place: Int
+
+  func key(_ index: Int) -> Scalar {
+    let key = batch.keys[index]
+    return key.values[Int(key.codes[place])]
+  }
+
+  /// The exact sum that a measure came to, of how many values.
+  func sum(_ index: Int) -> (sum: Int128, count: Int64) {
+    guard case .sums(let sums, let counts) = batch.measures[index] else { return (0, 0) }
+    return (sums[place], counts[place])
+  }
+
+  func count(_ index: Int) -> Int64? {
+    guard case .counts(let counts) = batch.measures[index] else { return nil }
+    return counts[place]
+  }
+
+  func extremum(_ index: Int) -> Scalar? {
+    guard case .extrema(let cells) = batch.measures[index] else { return nil }
+    return cells[place]
   }
 }
 
@@ -100,38 +144,59 @@ struct GroupOutput: Sendable {
   /// Whether equality of the group's value goes by its folded key.
   var comparesFolded: Bool { if case .shown = source { true } else { false } }
 
-  func value(_ row: GroupRow) throws(ValueError) -> FieldValue {
+  /// The value of one group.
+  func value(_ group: GroupPlace) throws(ValueError) -> FieldValue {
     switch source {
-    case .keys(let indices): return FieldCodec.decode(indices.map { row.keys[$0] }, as: type)
+    case .keys(let indices): return FieldCodec.decode(indices.map(group.key), as: type)
     case .shown(let least, let key):
-      guard case .extremum(let cell) = row.measures[least] else { return .null }
-      return FieldCodec.decode(type.columns.count == 2 ? [cell, row.keys[key]] : [cell], as: type)
-    case .bucket(let index): return FieldCodec.decode([row.keys[index]], as: .date)
-    case .count(let index):
-      guard case .count(let count) = row.measures[index] else { return .null }
-      return .integer(count)
-    case .extremum(let index):
-      guard case .extremum(let cell) = row.measures[index] else { return .null }
-      return decode(cell, row)
+      guard let cell = group.extremum(least) else { return .null }
+      return FieldCodec.decode(type.columns.count == 2 ? [cell, group.key(key)] : [cell], as: type)
+    case .bucket(let index): return FieldCodec.decode([group.key(index)], as: .date)
+    case .count(let index): return group.count(index).map { .integer($0) } ?? .null
+    case .extremum(let index): return group.extremum(index).map { decode($0, group) } ?? .null
     case .sum(let index):
-      guard case .sum(let sum, let count) = row.measures[index], count > 0 else { return .null }
+      let (sum, count) = group.sum(index)
+      guard count > 0 else { return .null }
       guard let cell = Int64(exactly: sum) else {
         throw ValueError(.amountOutOfRange, "the sum leaves the range of 64 bits")
       }
-      return decode(.integer(cell), row)
+      return decode(.integer(cell), group)
     case .average(let index):
-      guard case .sum(let sum, let count) = row.measures[index], count > 0 else { return .null }
-      return try average(sum, count, row)
+      let (sum, count) = group.sum(index)
+      guard count > 0 else { return .null }
+      return try average(sum, count, group)
     }
   }
 
-  private func decode(_ cell: Scalar, _ row: GroupRow) -> FieldValue {
-    if let currencyKey { return FieldCodec.decode([cell, row.keys[currencyKey]], as: .money(.any)) }
+  /// The values of some groups; each value that a single key takes is made once.
+  func values(_ batch: GroupBatch, at places: [Int]) throws(ValueError) -> [FieldValue] {
+    if let (key, values) = keyValues(batch) { return places.map { values[Int(key.codes[$0])] } }
+    var values: [FieldValue] = []
+    values.reserveCapacity(places.count)
+    for place in places { values.append(try value(GroupPlace(batch: batch, place: place))) }
+    return values
+  }
+
+  /// The key that alone makes the value, and what each value that it takes is made into; nil if there is none.
+  func keyValues(_ batch: GroupBatch) -> (key: GroupBatch.KeyColumn, values: [FieldValue])? {
+    switch source {
+    case .keys(let indices) where indices.count == 1:
+      let key = batch.keys[indices[0]]
+      return (key, key.values.map { FieldCodec.decode([$0], as: type) })
+    case .bucket(let index):
+      let key = batch.keys[index]
+      return (key, key.values.map { FieldCodec.decode([$0], as: .date) })
+    default: return nil
+    }
+  }
+
+  private func decode(_ cell: Scalar, _ group: GroupPlace) -> FieldValue {
+    if let currencyKey { return FieldCodec.decode([cell, group.key(currencyKey)], as: .money(.any)) }
     return FieldCodec.decode([cell], as: type)
   }
 
   /// The exact sum over the count: money and moments to their unit, numbers to six more decimals; half to even.
-  private func average(_ sum: Int128, _ count: Int64, _ row: GroupRow) throws(ValueError) -> FieldValue {
+  private func average(_ sum: Int128, _ count: Int64, _ group: GroupPlace) throws(ValueError) -> FieldValue {
     let extra = currencyKey == nil ? type.averageDecimals : 0
     var factor: Int128 = 1
     for _ in 0..<extra { factor *= 10 }
@@ -140,7 +205,7 @@ struct GroupOutput: Sendable {
       throw ValueError(.amountOutOfRange, "the average leaves the range of 64 bits")
     }
     if extra > 0, let scale = type.scale { return .decimal(try ExactDecimal(scaledValue: cell, scale: scale + extra)) }
-    return decode(.integer(cell), row)
+    return decode(.integer(cell), group)
   }
 
   private static func divideHalfEven(_ value: Int128, _ divisor: Int128) -> Int128 {

@@ -3,13 +3,13 @@ import CRMModel
 /// Evaluates the `having` of a grouped query on one group.
 struct GroupEvaluator {
   let groups: BoundGroups
-  let row: GroupRow
+  let place: GroupPlace
 
   func value(of term: SelectTerm.Value) throws(ValueError) -> FieldValue {
     switch term {
-    case .field(let path): try groups.groups[GroupTerm(path)]?.value(row) ?? .null
-    case .bucket(let path, let unit): try groups.groups[GroupTerm(path, by: unit)]?.value(row) ?? .null
-    case .aggregate(let aggregate): try groups.measures[aggregate]?.value(row) ?? .null
+    case .field(let path): try groups.groups[GroupTerm(path)]?.value(place) ?? .null
+    case .bucket(let path, let unit): try groups.groups[GroupTerm(path, by: unit)]?.value(place) ?? .null
+    case .aggregate(let aggregate): try groups.measures[aggregate]?.value(place) ?? .null
     }
   }
 
