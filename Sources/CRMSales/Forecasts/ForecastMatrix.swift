@@ -21,13 +21,16 @@ struct ForecastSum: Hashable, Sendable {
   }
 }
 
-/// Sums by row, period and category, one beside the other.
+/// Sums by row, period and category. Only periods of a row that have something take room for their categories.
 struct ForecastMatrix: Sendable {
   let periods: Int
   let currency: Currency
   /// Weighted sums are in minor units times ten to the power of minus this.
   let scale: Int
+  /// The sums of one row and period after the other, a sum a category. The first are those of whatever has nothing.
   private(set) var sums: [ForecastSum]
+  /// For each period of each row, where its sums begin; 0 if it has nothing.
+  private var starts: [Int]
 
   private static var categories: Int { ForecastCategory.inOrder.count }
 
@@ -35,28 +38,38 @@ struct ForecastMatrix: Sendable {
     self.periods = periods
     self.scale = scale
     self.currency = currency
-    sums = Array(repeating: ForecastSum(), count: rows * periods * Self.categories)
+    sums = Array(repeating: ForecastSum(), count: Self.categories)
+    starts = Array(repeating: 0, count: rows * periods)
   }
 
   mutating func add(_ sum: ForecastSum, _ row: Int, _ period: Int, category place: Int) throws(ValueError) {
-    try sums[(row * periods + period) * Self.categories + place].add(sum)
+    try sums[start(row, period) + place].add(sum)
+  }
+
+  /// Where the sums of a row and period begin, which get room if they have none.
+  private mutating func start(_ row: Int, _ period: Int) -> Int {
+    let place = row * periods + period
+    if starts[place] == 0 {
+      starts[place] = sums.count
+      for _ in 0..<Self.categories { sums.append(ForecastSum()) }
+    }
+    return starts[place]
   }
 
   /// Adds everything in a row to another row.
   mutating func add(row: Int, to other: Int) throws(ValueError) {
-    let width = periods * Self.categories
-    for place in 0..<width where sums[row * width + place].count > 0 {
-      try sums[other * width + place].add(sums[row * width + place])
+    for period in 0..<periods {
+      let from = starts[row * periods + period]
+      if from == 0 { continue }
+      let start = start(other, period)
+      for place in 0..<Self.categories { try sums[start + place].add(sums[from + place]) }
     }
   }
 
-  func isEmpty(_ row: Int) -> Bool {
-    let width = periods * Self.categories
-    return sums[row * width..<(row + 1) * width].allSatisfy { $0.count == 0 }
-  }
+  func isEmpty(_ row: Int) -> Bool { starts[row * periods..<(row + 1) * periods].allSatisfy { $0 == 0 } }
 
   func amounts(_ row: Int, _ period: Int) -> ForecastAmounts {
-    ForecastAmounts(matrix: self, start: (row * periods + period) * Self.categories)
+    ForecastAmounts(matrix: self, start: starts[row * periods + period])
   }
 
   /// A weighted sum in minor units, half to even; nil if it is more than 64 bits hold.

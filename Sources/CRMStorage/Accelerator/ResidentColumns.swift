@@ -129,6 +129,8 @@ final class ResidentColumns: Sendable {
         core.tables[oldest] = nil
         held[oldest] = nil
       }
+      // What has grown beyond all room is used once more and not kept.
+      if held.values.reduce(0, +) > limit { core.tables[id] = nil }
     }
     return resident.rows
   }

@@ -92,6 +92,20 @@ import Testing
     }
   }
 
+  @Test func `are not kept once they have grown beyond their room`() async throws {
+    try await Self.withAccounts {
+      $0.columnMemory = 30_000
+    } _: { _, session, engine in
+      _ = try await session.table(Self.byIndustry)
+      #expect(engine.residentBytes > 0)
+      try await session.insert((0..<150).map { index in Account { $0.name = "B\(index)" } })
+      let found = try await session.table(Self.byIndustry)
+      let expected = try await Self.inTransaction(Self.byIndustry, session)
+      #expect(found == expected)
+      #expect(engine.residentBytes <= 30_000)
+    }
+  }
+
   @Test func `go when the workspace is suspended`() async throws {
     try await Self.withAccounts { workspace, session, engine in
       let before = try await session.table(Self.byIndustry)
