@@ -16,9 +16,9 @@ extension PeerCase {
   /// A year in twelve months: count, amount and weighted amount by user and category, rolled up the tree of managers.
   private static let forecast = PeerCase("forecast") { contender, _ in try await contender.forecast() }
 
-  /// One deal's amount changed and committed, and the same forecast asked for again. Nobody keeps it up to date, so all compute it
+  /// One deal's amount changed and committed, and the same forecast asked for again. The library keeps it up to date, the others compute it
   /// anew.
-  private static let forecastAfterChange = PeerCase("forecast_after_change", changes: true) { contender, round in
-    try await contender.forecastAfterChange(round)
-  }
+  private static let forecastAfterChange = PeerCase(
+    "forecast_after_change", changes: true, prepare: { try await $0.keepForecast() }
+  ) { contender, round in try await contender.forecastAfterChange(round) }
 }

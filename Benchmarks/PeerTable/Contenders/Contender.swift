@@ -55,6 +55,8 @@ protocol Contender: AnyObject {
   func groupByOwnerAndMonth() async throws -> Reduction
   func distinctCount() async throws -> Reduction
   func forecast() async throws -> Reduction
+  /// Makes the forecast that is kept up to date by ``forecastAfterChange(_:)``, for those who keep one.
+  func keepForecast() async throws
   func forecastAfterChange(_ round: Int) async throws -> Reduction
 
   // MARK: Variants

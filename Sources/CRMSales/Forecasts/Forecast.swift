@@ -45,17 +45,19 @@ public struct ForecastRow: Sendable {
   public let manager: User.ID?
   /// How many managers are above.
   public let depth: Int
-  let matrix: ForecastMatrix
-  /// The rows of the matrix with what is the user's own, and with the team's.
-  let own: Int
-  let team: Int
+  let unit: ForecastUnit
+  let periods: Int
+  let own: ForecastLine
+  let team: ForecastLine
 
   /// A cell a period.
   ///
   /// - Complexity: O(*n*) in the periods.
   public var cells: [ForecastCell] {
-    (0..<matrix.periods).map { period in
-      ForecastCell(own: matrix.amounts(own, period), team: matrix.amounts(team, period))
+    (0..<periods).map { period in
+      ForecastCell(
+        own: ForecastAmounts(line: own, period: period, unit: unit),
+        team: ForecastAmounts(line: team, period: period, unit: unit))
     }
   }
 }

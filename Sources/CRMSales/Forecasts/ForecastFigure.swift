@@ -18,11 +18,11 @@ public struct ForecastFigure: Hashable, Sendable, CustomStringConvertible {
 
 /// The records of one owner, or of a team, in one period, by category.
 public struct ForecastAmounts: Sendable {
-  let matrix: ForecastMatrix
-  /// Where the period's categories begin among the matrix's sums.
-  let start: Int
+  let line: ForecastLine
+  let period: Int
+  let unit: ForecastUnit
 
-  private var sums: ArraySlice<ForecastSum> { matrix.sums[start..<start + ForecastCategory.inOrder.count] }
+  private var sums: ArraySlice<ForecastSum> { line[period] }
 
   /// Whether there is no record in any category.
   public var isEmpty: Bool { sums.allSatisfy { $0.count == 0 } }
@@ -43,24 +43,32 @@ public struct ForecastAmounts: Sendable {
 
   private func figure(_ categories: [ForecastCategory]) throws(ValueError) -> ForecastFigure {
     var total = ForecastSum()
-    for category in categories { try total.add(matrix.sums[start + category.place]) }
-    guard let minor = Int64(exactly: total.minor), let weighted = matrix.rounded(total.weighted) else {
+    let sums = sums
+    if !sums.isEmpty {
+      for category in categories { try total.add(sums[sums.startIndex + category.place]) }
+    }
+    guard let minor = Int64(exactly: total.minor), let weighted = unit.rounded(total.weighted) else {
       throw ForecastSum.outOfRange
     }
     return ForecastFigure(
-      count: total.count, amount: Money(minor: minor, matrix.currency),
-      weighted: Money(minor: weighted, matrix.currency))
+      count: total.count, amount: Money(minor: minor, unit.currency), weighted: Money(minor: weighted, unit.currency))
   }
 }
 
 extension ForecastAmounts: Hashable {
   /// Whether two have the same records' numbers and worths in each category.
   public static func == (left: ForecastAmounts, right: ForecastAmounts) -> Bool {
-    left.matrix.currency == right.matrix.currency && left.matrix.scale == right.matrix.scale && left.sums == right.sums
+    left.unit == right.unit && (left.sums == right.sums || left.isZero && right.isZero)
   }
 
   /// Feeds what is compared.
-  public func hash(into hasher: inout Hasher) { hasher.combine(sums) }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(unit)
+    if !isZero { hasher.combine(sums) }
+  }
+
+  /// Whether there is nothing, be it that there never was or that it was taken away again.
+  private var isZero: Bool { sums.allSatisfy { $0 == ForecastSum() } }
 }
 
 extension ForecastCategory {

@@ -1,90 +1,72 @@
 internal import CRMModel
 
-/// What is added up of some records: exact, before anything is rounded.
-struct ForecastSum: Hashable, Sendable {
-  var count = 0
-  /// Minor units; wide, because a part may leave the range that the whole keeps.
-  var minor: Int128 = 0
-  /// The same, each amount times its weight: in the unit that ``ForecastMatrix/scale`` says.
-  var weighted: Int128 = 0
-
-  mutating func add(_ other: ForecastSum) throws(ValueError) {
-    let (count, tooMany) = count.addingReportingOverflow(other.count)
-    let (minor, tooMuch) = minor.addingReportingOverflow(other.minor)
-    let (weighted, tooHeavy) = weighted.addingReportingOverflow(other.weighted)
-    guard !tooMany, !tooMuch, !tooHeavy else { throw Self.outOfRange }
-    self = ForecastSum(count: count, minor: minor, weighted: weighted)
-  }
-
-  static var outOfRange: ValueError {
-    ValueError(.amountOutOfRange, "the sum is more than an amount of money can be; forecast a shorter period")
-  }
-}
-
-/// Sums by row, period and category. Only periods of a row that have something take room for their categories.
+/// Sums by row, period and category.
+///
+/// A row has storage of its own, so that a change copies the rows that it touches and no others.
 struct ForecastMatrix: Sendable {
   let periods: Int
-  let currency: Currency
-  /// Weighted sums are in minor units times ten to the power of minus this.
-  let scale: Int
-  /// The sums of one row and period after the other, a sum a category. The first are those of whatever has nothing.
-  private(set) var sums: [ForecastSum]
-  /// For each period of each row, where its sums begin; 0 if it has nothing.
-  private var starts: [Int]
+  private(set) var lines: [ForecastLine]
 
-  private static var categories: Int { ForecastCategory.inOrder.count }
-
-  init(rows: Int, periods: Int, scale: Int, _ currency: Currency) {
+  init(rows: Int, periods: Int) {
     self.periods = periods
-    self.scale = scale
-    self.currency = currency
-    sums = Array(repeating: ForecastSum(), count: Self.categories)
-    starts = Array(repeating: 0, count: rows * periods)
+    lines = Array(repeating: ForecastLine(), count: rows)
   }
 
+  /// - Parameter place: The category's place among all.
   mutating func add(_ sum: ForecastSum, _ row: Int, _ period: Int, category place: Int) throws(ValueError) {
-    try sums[start(row, period) + place].add(sum)
-  }
-
-  /// Where the sums of a row and period begin, which get room if they have none.
-  private mutating func start(_ row: Int, _ period: Int) -> Int {
-    let place = row * periods + period
-    if starts[place] == 0 {
-      starts[place] = sums.count
-      for _ in 0..<Self.categories { sums.append(ForecastSum()) }
-    }
-    return starts[place]
+    try lines[row].add(sum, period, category: place, of: periods)
   }
 
   /// Adds everything in a row to another row.
   mutating func add(row: Int, to other: Int) throws(ValueError) {
-    for period in 0..<periods {
-      let from = starts[row * periods + period]
-      if from == 0 { continue }
-      let start = start(other, period)
-      for place in 0..<Self.categories { try sums[start + place].add(sums[from + place]) }
-    }
+    let line = lines[row]
+    try lines[other].add(line)
   }
-
-  func isEmpty(_ row: Int) -> Bool { starts[row * periods..<(row + 1) * periods].allSatisfy { $0 == 0 } }
-
-  func amounts(_ row: Int, _ period: Int) -> ForecastAmounts {
-    ForecastAmounts(matrix: self, start: starts[row * periods + period])
-  }
-
-  /// A weighted sum in minor units, half to even; nil if it is more than 64 bits hold.
-  func rounded(_ weighted: Int128) -> Int64? {
-    let unit = Self.power(of: scale)
-    let (quotient, remainder) = weighted.quotientAndRemainder(dividingBy: unit)
-    let half = (remainder.magnitude * 2).compare(UInt128(unit))
-    let isUp = half > 0 || (half == 0 && quotient % 2 != 0)
-    return Int64(exactly: isUp ? quotient + (weighted < 0 ? -1 : 1) : quotient)
-  }
-
-  /// Ten to the power of a small number.
-  static func power(of exponent: Int) -> Int128 { (0..<max(0, exponent)).reduce(1) { power, _ in power * 10 } }
 }
 
-extension UInt128 {
-  fileprivate func compare(_ other: UInt128) -> Int { self == other ? 0 : self < other ? -1 : 1 }
+/// The sums of one row. Only periods that have something take room for their categories.
+struct ForecastLine: Sendable {
+  /// For each period where its sums begin, -1 if it has none; empty as long as none has.
+  private var starts: [Int32] = []
+  private var sums: [ForecastSum] = []
+  /// How many records there are in all of it.
+  private var count = 0
+
+  private static let categories = ForecastCategory.inOrder.count
+
+  /// Whether there is no record.
+  var isEmpty: Bool { count == 0 }
+
+  /// The sums of a period, one a category; none if it has nothing.
+  subscript(period: Int) -> ArraySlice<ForecastSum> {
+    let start = starts.indices.contains(period) ? Int(starts[period]) : -1
+    return start < 0 ? [] : sums[start..<start + Self.categories]
+  }
+
+  mutating func add(_ sum: ForecastSum, _ period: Int, category place: Int, of periods: Int) throws(ValueError) {
+    try sums[start(period, of: periods) + place].add(sum)
+    count += sum.count
+  }
+
+  mutating func add(_ other: ForecastLine) throws(ValueError) {
+    if sums.isEmpty {
+      self = other
+      return
+    }
+    for (period, from) in other.starts.enumerated() where from >= 0 {
+      let start = start(period, of: other.starts.count)
+      for place in 0..<Self.categories { try sums[start + place].add(other.sums[Int(from) + place]) }
+    }
+    count += other.count
+  }
+
+  /// Where the sums of a period begin, which get room if they have none.
+  private mutating func start(_ period: Int, of periods: Int) -> Int {
+    if starts.isEmpty { starts = Array(repeating: -1, count: periods) }
+    if starts[period] < 0 {
+      starts[period] = Int32(truncatingIfNeeded: sums.count)
+      sums.append(contentsOf: repeatElement(ForecastSum(), count: Self.categories))
+    }
+    return Int(starts[period])
+  }
 }

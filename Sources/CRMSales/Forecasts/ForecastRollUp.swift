@@ -15,49 +15,69 @@ struct ForecastRollUp {
   private var strays: Int { 2 * users + 1 }
   private var total: Int { 2 * users + 2 }
 
-  /// Sums for every row.
-  func matrix(periods: Int, scale: Int, _ currency: Currency) -> ForecastMatrix {
-    ForecastMatrix(rows: 2 * users + 3, periods: periods, scale: scale, currency)
-  }
+  /// Room for what everybody has.
+  func matrix(periods: Int) -> ForecastMatrix { ForecastMatrix(rows: 2 * users + 3, periods: periods) }
 
   /// The row of what an owner has.
   func row(of owner: User.ID?) -> Int { tree.place(of: owner) ?? unassigned }
 
-  /// The rows of all who work here or have figures, with those above them, and the total.
-  func forecast(
-    _ entity: EntityName, _ periods: [ForecastPeriod], _ own: consuming ForecastMatrix
-  ) throws(ValueError) -> Forecast {
-    var matrix = own
+  /// The rows that what a row has belongs to as well, up to the total.
+  func above(_ row: Int) -> [Int] {
+    if row == unassigned { return [strays, total] }
+    var rows: [Int] = []
+    var place: Int? = row
+    while let user = place {
+      rows.append(team(user))
+      place = tree.place(of: tree.nodes[user].manager)
+      if place == nil, user >= tree.firstStray { rows.append(strays) }
+    }
+    return rows + [total]
+  }
+
+  /// Adds what everybody has up to the teams and the total.
+  func addTeams(to matrix: inout ForecastMatrix) throws(ValueError) {
     for place in 0..<users { try matrix.add(row: place, to: team(place)) }
     try matrix.add(row: unassigned, to: strays)
-    var isShown = tree.nodes.map(\.isActive)
     // Whoever reports to somebody stands behind him, so from the back every team is complete when its manager gets it.
     for (place, node) in tree.nodes.enumerated().reversed() {
       let manager = tree.place(of: node.manager)
-      if !matrix.isEmpty(team(place)) { isShown[place] = true }
-      if isShown[place], let manager { isShown[manager] = true }
       try matrix.add(row: team(place), to: manager.map(team) ?? (place >= tree.firstStray ? strays : total))
     }
     try matrix.add(row: strays, to: total)
-    let sums = matrix
-    func lines(_ places: Range<Int>) -> [ForecastRow] {
+  }
+
+  /// The rows of all who work here or have figures, with those above them, and the total.
+  ///
+  /// - Parameter matrix: What everybody and every team has.
+  func forecast(
+    _ entity: EntityName, _ periods: [ForecastPeriod], _ matrix: ForecastMatrix, _ unit: ForecastUnit
+  ) -> Forecast {
+    let lines = matrix.lines
+    func row(_ user: User.ID?, _ name: String, _ manager: User.ID?, _ depth: Int, own: Int, team: Int) -> ForecastRow {
+      ForecastRow(
+        user: user, name: name, manager: manager, depth: depth, unit: unit, periods: periods.count, own: lines[own],
+        team: lines[team])
+    }
+    var isShown = tree.nodes.map(\.isActive)
+    for (place, node) in tree.nodes.enumerated().reversed() {
+      if !lines[team(place)].isEmpty { isShown[place] = true }
+      if isShown[place], let manager = tree.place(of: node.manager) { isShown[manager] = true }
+    }
+    func rows(_ places: Range<Int>) -> [ForecastRow] {
       places.compactMap { place in
         let node = tree.nodes[place]
         guard isShown[place] else { return nil }
-        return ForecastRow(
-          user: node.user, name: node.name, manager: node.manager, depth: node.depth, matrix: sums, own: place,
-          team: team(place))
+        return row(node.user, node.name, node.manager, node.depth, own: place, team: team(place))
       }
     }
-    var rows = lines(0..<tree.firstStray)
-    let below = lines(tree.firstStray..<users)
-    if !below.isEmpty || !sums.isEmpty(unassigned) {
-      rows.append(
-        ForecastRow(
-          user: nil, name: "unassigned", manager: nil, depth: 0, matrix: sums, own: unassigned, team: strays))
-      rows += below
+    var found = rows(0..<tree.firstStray)
+    let below = rows(tree.firstStray..<users)
+    if !below.isEmpty || !lines[unassigned].isEmpty {
+      found.append(row(nil, "unassigned", nil, 0, own: unassigned, team: strays))
+      found += below
     }
     return Forecast(
-      entity: entity, periods: periods, rows: rows, total: periods.indices.map { sums.amounts(total, $0) })
+      entity: entity, periods: periods, rows: found,
+      total: periods.indices.map { ForecastAmounts(line: lines[total], period: $0, unit: unit) })
   }
 }

@@ -17,15 +17,19 @@ struct ForecastTree {
   private(set) var firstStray = 0
   private var places: [User.ID: Int] = [:]
 
+  private static var users: TupleQuery<User.ID, String, Bool, User.ID?> {
+    User.query.order(by: { $0.displayName }).select { ($0.id, $0.displayName, $0.isActive, $0.manager) }
+  }
+
+  /// What is asked of the users.
+  static var query: Query { users.query }
+
   /// Reads the users there are.
   ///
   /// - Throws: ``ErrorCode/cyclicReference`` with everybody who is his own manager, directly or not; those below them are not named.
   init(_ snapshot: Snapshot) throws(StoreError) {
-    let users = User.query.order(by: { $0.displayName })
     var read: [Node] = []
-    for (id, name, isActive, manager) in try snapshot.fetch(
-      users.select { ($0.id, $0.displayName, $0.isActive, $0.manager) })
-    {
+    for (id, name, isActive, manager) in try snapshot.fetch(Self.users) {
       read.append(Node(user: id, name: name, isActive: isActive, manager: manager))
     }
     let indexes = Dictionary(

@@ -29,18 +29,7 @@ extension Snapshot {
   public func forecast(
     of entity: EntityName, in days: DateRange, by unit: PeriodUnit? = nil, where condition: Condition? = nil
   ) throws(StoreError) -> Forecast {
-    let tree = try ForecastTree(self)
-    let reader = try ForecastReader(self, entity)
-    let periods: ForecastPeriods
-    do throws(ValueError) { periods = try ForecastPeriods(days, by: unit, calendar) } catch { throw StoreError(error) }
-    let roll = ForecastRollUp(tree)
-    var matrix = roll.matrix(periods: periods.periods.count, scale: reader.scale, reader.currency)
-    try reader.add(to: &matrix, in: days, periods, by: unit, where: condition, row: roll.row)
-    do throws(ValueError) {
-      return try roll.forecast(entity, periods.periods, matrix)
-    } catch {
-      throw StoreError(error, entity: entity)
-    }
+    try KeptForecast(self, of: entity, in: days, by: unit, where: condition).forecast
   }
 }
 

@@ -22,12 +22,10 @@ struct ResidentTable: Sendable {
   ///
   /// - Returns: Nil if they take more than `bytes`, or the table does not have all of them.
   init?(_ table: TableID, _ columns: Set<Int32>, at sequence: Int64, from reader: any EngineReader, bytes: Int) throws {
-    guard var layout = try reader.layouts().first(where: { $0.id == table }),
+    guard let layout = try reader.layouts().first(where: { $0.id == table }),
       columns.allSatisfy({ layout.position(of: $0) != nil })
     else { return nil }
-    layout.columns.removeAll { $0.number != SystemField.id.columnNumber && !columns.contains($0.number) }
-    layout.indexes = []
-    rows = try MemoryTable(layout)
+    rows = try MemoryTable(layout.keeping(columns))
     self.sequence = sequence
     var isTooLarge = false
     var batches = 0

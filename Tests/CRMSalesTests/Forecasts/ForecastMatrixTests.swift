@@ -5,17 +5,33 @@ import Testing
 
 @Suite struct `The sums of a forecast` {
   @Test func `take room only where there is something`() throws {
-    var matrix = ForecastMatrix(rows: 2_000, periods: 1_000, scale: 2, .usd)
+    var matrix = ForecastMatrix(rows: 2_000, periods: 1_000)
     let sum = ForecastSum(count: 1, minor: 300, weighted: 15_050)
     try matrix.add(sum, 1_999, 999, category: ForecastCategory.commit.place)
     try matrix.add(row: 1_999, to: 0)
-    #expect(matrix.sums.count == 3 * ForecastCategory.inOrder.count)
-    #expect(matrix.isEmpty(1))
-    #expect(matrix.amounts(5, 5).isEmpty)
-    let figure = try matrix.amounts(0, 999).single(.commit)
+    #expect(matrix.lines.filter { !$0.isEmpty }.count == 2)
+    #expect(matrix.lines[0][999].count == ForecastCategory.inOrder.count)
+    #expect(matrix.lines[0][998].isEmpty)
+    #expect(Self.amounts(matrix, 5, 5).isEmpty)
+    let figure = try Self.amounts(matrix, 0, 999).single(.commit)
     // 150.5 minor units are rounded half to even.
     #expect(figure == ForecastFigure(count: 1, amount: Money(minor: 300, .usd), weighted: Money(minor: 150, .usd)))
-    #expect(matrix.amounts(0, 999) == matrix.amounts(1_999, 999))
-    #expect(matrix.amounts(0, 998) == matrix.amounts(7, 3))
+    #expect(Self.amounts(matrix, 0, 999) == Self.amounts(matrix, 1_999, 999))
+    #expect(Self.amounts(matrix, 0, 998) == Self.amounts(matrix, 7, 3))
+  }
+
+  @Test func `are those of nothing once everything is taken away`() throws {
+    var matrix = ForecastMatrix(rows: 2, periods: 2)
+    let sum = ForecastSum(count: 1, minor: 300, weighted: 15_050)
+    try matrix.add(sum, 0, 1, category: ForecastCategory.commit.place)
+    #expect(Self.amounts(matrix, 0, 1) != Self.amounts(matrix, 1, 1))
+    try matrix.add(try sum.opposite, 0, 1, category: ForecastCategory.commit.place)
+    #expect(matrix.lines[0].isEmpty)
+    #expect(Self.amounts(matrix, 0, 1) == Self.amounts(matrix, 1, 1))
+    #expect(Self.amounts(matrix, 0, 1).hashValue == Self.amounts(matrix, 1, 1).hashValue)
+  }
+
+  private static func amounts(_ matrix: ForecastMatrix, _ row: Int, _ period: Int) -> ForecastAmounts {
+    ForecastAmounts(line: matrix.lines[row], period: period, unit: ForecastUnit(currency: .usd, scale: 2))
   }
 }

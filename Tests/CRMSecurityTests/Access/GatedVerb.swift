@@ -118,6 +118,12 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
     GatedVerb("Session.page(_ query: TupleQuery<repeat each V>, first count: Int, at cursor: String? = nil)") {
       session, _ in _ = try await session.page(tuples, first: 1)
     },
+    GatedVerb("MaintainedForecast.current()") { session, _ in
+      _ = try await session.maintainedForecast(of: Opportunity.self, in: DateRange.june).current()
+    },
+    GatedVerb("MaintainedForecast.verify()") { session, _ in
+      _ = try await session.maintainedForecast(of: Opportunity.self, in: DateRange.june).verify()
+    },
     GatedVerb("Session.observe(_ query: EntityQuery<E>)") { session, _ in
       for try await _ in session.observe(Account.query) { break }
     },
@@ -162,6 +168,10 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
     .reading("Snapshot.table(_ query: Query)") { snapshot, _ in _ = try snapshot.table(query) },
     .reading("Snapshot.columns(_ query: Query)") { snapshot, _ in
       _ = try snapshot.columns(query.group(by: "name"))
+    },
+    .reading("Snapshot.mark(_ query: Query)") { snapshot, _ in _ = try snapshot.mark(query) },
+    .reading("Snapshot.change(of query: Query, since mark: QueryMark)") { snapshot, _ in
+      _ = try snapshot.change(of: query, since: try snapshot.mark(query))
     },
     .reading("Snapshot.records(_ query: Query)") { snapshot, _ in _ = try snapshot.records(query) },
     .reading("Snapshot.count(_ query: Query, upTo limit: Int? = nil)") { snapshot, _ in

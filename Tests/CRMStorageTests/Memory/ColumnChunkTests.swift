@@ -15,7 +15,7 @@ import Testing
       return switch kind {
       case .integer: .integer(number &* (.max / spread))
       case .real: .real(Double(number) / 8)
-      case .text: .text("text \(number)")
+      case .text: .text(number == 0 ? "" : "text \(number)")
       }
     }
     var chunk = ColumnChunk(kind)
@@ -35,7 +35,10 @@ import Testing
       cells.append(cell())
       chunk.append(cells[cells.count - 1])
     }
-    return cells.indices.filter { chunk[$0] != cells[$0] || chunk.nulls[$0] != cells[$0].isNull }
+    return cells.indices.filter { row in
+      chunk[row] != cells[row] || chunk.nulls[row] != cells[row].isNull
+        || (chunk.isCoded && (chunk.codes[row] == 0) != cells[row].isNull)
+    }
   }
 
   @Test(arguments: ColumnKind.allCases, [UInt64](1...6))

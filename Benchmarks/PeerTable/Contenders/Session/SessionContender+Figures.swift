@@ -37,18 +37,30 @@ extension SessionContender {
   }
 
   func forecast() async throws -> Reduction {
-    let days = try DateRange(
-      from: CalendarDate(year: PeerWorld.year, month: 1, day: 1),
-      to: CalendarDate(year: PeerWorld.year + 1, month: 1, day: 1))
+    let days = try Self.year
     let forecast = try await session.read { try $0.forecast(of: Opportunity.self, in: days, by: .month) }
     return { try SessionContender.digest(forecast) }
   }
 
-  /// There is no maintained answer yet, so whoever wants the new one asks again.
+  func keepForecast() async throws {
+    maintained = try session.maintainedForecast(of: Opportunity.self, in: try Self.year, by: .month)
+    _ = try await maintained?.current()
+  }
+
   func forecastAfterChange(_ round: Int) async throws -> Reduction {
     let amount = Money(minor: Int64(round + 1) * 100_000, .usd)
     _ = try await session.update(ids[0]) { $0.amount = amount }
-    return try await forecast()
+    guard let maintained else { throw NotMeasured() }
+    let forecast = try await maintained.current()
+    return { try SessionContender.digest(forecast) }
+  }
+
+  private static var year: DateRange {
+    get throws {
+      try DateRange(
+        from: CalendarDate(year: PeerWorld.year, month: 1, day: 1),
+        to: CalendarDate(year: PeerWorld.year + 1, month: 1, day: 1))
+    }
   }
 
   private static let categories: [ForecastCategory] = [.omitted, .pipeline, .bestCase, .mostLikely, .commit, .closed]

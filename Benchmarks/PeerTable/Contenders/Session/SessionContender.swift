@@ -16,6 +16,8 @@ final class SessionContender: Contender {
   let csv: () -> [UInt8]
   /// Where the page after the first begins.
   var cursor: String?
+  /// The forecast that is kept up to date.
+  var maintained: MaintainedForecast?
   /// Those who watch a deal each, until they have seen its last step.
   var observers: [Task<Void, any Error>] = []
 
@@ -89,6 +91,7 @@ final class SessionContender: Contender {
     for observer in observers { observer.cancel() }
     observers = []
     current = nil
+    maintained = nil
     await workspace?.close()
     workspace = nil
   }

@@ -8,12 +8,13 @@ struct ColumnChunk: Sendable {
   let kind: ColumnKind
   /// Whole numbers, or the bit patterns of floating point numbers; 0 under a null. Empty where cells are coded.
   private var plain: ContiguousArray<Int64> = []
-  /// Positions in ``texts`` or ``values``. Empty where cells are not coded.
+  /// Positions in ``texts`` or ``values``, 0 under a null and nowhere else. Empty where cells are not coded.
   private(set) var codes: ContiguousArray<UInt16> = []
-  /// The texts that occur. The first is always the empty text, so that the code under a null leads somewhere.
+  /// The texts that occur. The first stands for null, so that its code leads somewhere; an empty text has another.
   /// A text may be listed twice, and may have gone out of use.
   private(set) var texts: ContiguousArray<String> = []
-  /// The numbers that occur, each once, where numbers are coded; some may have gone out of use. Empty where they are not.
+  /// The numbers that occur where numbers are coded: first a 0 that stands for null, then each once; some may have gone out of use. Empty where
+  /// they are not.
   private(set) var values: ContiguousArray<Int64> = []
   /// The rows whose cell is null.
   private(set) var nulls = BitWords()
@@ -24,7 +25,7 @@ struct ColumnChunk: Sendable {
     self.kind = kind
     if kind == .text {
       texts = [""]
-      lookup = ["": 0]
+      lookup = [:]
     }
   }
 
@@ -35,7 +36,7 @@ struct ColumnChunk: Sendable {
     self.nulls = nulls
   }
 
-  /// A column of text made elsewhere; every code must be a position in `texts`.
+  /// A column of text made elsewhere; every code must be a position in `texts`, and 0 for nulls only.
   init(codes: ContiguousArray<UInt16>, texts: ContiguousArray<String>, nulls: BitWords) {
     kind = .text
     self.codes = codes
@@ -60,6 +61,17 @@ struct ColumnChunk: Sendable {
   var words: ContiguousArray<Int64> {
     if values.isEmpty { return plain }
     return ContiguousArray(codes.map { values[Int($0)] })
+  }
+
+  /// Calls `body` with what gives the number in a row, for inner loops over numbers; each row has to be below ``count``.
+  @inline(__always)
+  func withWords(_ body: ((Int) -> Int64) throws -> Void) rethrows {
+    try plain.withUnsafeBufferPointer { plain in
+      if values.isEmpty { return try body { plain[$0] } }
+      try values.withUnsafeBufferPointer { values in
+        try codes.withUnsafeBufferPointer { codes in try body { values[Int(codes[$0])] } }
+      }
+    }
   }
 
   /// One cell.
@@ -139,11 +151,7 @@ struct ColumnChunk: Sendable {
     case (.real, .real(let value)): plain[row] = ColumnChunk.word(value)
     case (.text, .text(let value)): codes[row] = code(of: value)
     default:
-      switch kind {
-      case .integer: set(row, to: 0)
-      case .real: plain[row] = 0
-      case .text: codes[row] = 0
-      }
+      if isCoded { codes[row] = 0 } else { plain[row] = 0 }
       nulls[row] = true
       return
     }
@@ -156,7 +164,7 @@ struct ColumnChunk: Sendable {
       plain[row] = number
       return
     }
-    if let code = values.firstIndex(of: number) {
+    if let code = values.dropFirst().firstIndex(of: number) {
       codes[row] = UInt16(truncatingIfNeeded: code)
     } else if values.count < codes.count {
       values.append(number)
@@ -212,10 +220,14 @@ struct ColumnChunk: Sendable {
     // A code takes a quarter of a number, so half as many numbers as rows still save a quarter.
     let most = plain.count / 2
     var numbers = CodeTable()
-    var values: ContiguousArray<Int64> = []
+    var values: ContiguousArray<Int64> = [0]
     var codes: ContiguousArray<UInt16> = []
     codes.reserveCapacity(plain.count)
-    for word in plain {
+    for (row, word) in plain.enumerated() {
+      if nulls[row] {
+        codes.append(0)
+        continue
+      }
       let code = numbers.code(for: word) {
         values.append(word)
         return values.count - 1

@@ -30,21 +30,20 @@ struct GroupGathering {
   /// The groups, in the order in which their first rows lie.
   func groups() throws -> GroupBatch {
     let table = try state.table(scan.sources[0].table)
-    var (roots, counted) = try number(table)
-    let weights = weigh(&roots, table)
+    let (roots, counted) = try number(table)
+    let packed = PackedKeys(roots, of: table)
     let tallies = scan.measures.indices.map { MeasureTally(scan.measures[$0], counted[$0]) }
     let parts = Cores.parts(of: table.chunks.count, atLeast: 48)
-    let found = try Cores.map(parts) { [scan, state, roots] chunks in
-      var partition = GroupPartition(below: weights.last ?? 1, tallies)
-      let scope = try ScanScope(scan.sources, in: state)
-      try partition.add(chunks, scan.filter, roots, weights, in: scope)
+    let found = try Cores.map(parts) { [scan, state] chunks in
+      var partition = GroupPartition(of: packed, tallies)
+      try partition.add(chunks, scan.filter, packed, in: try ScanScope(scan.sources, in: state))
       return partition
     }
-    var groups = found.first ?? GroupPartition(below: weights.last ?? 1, tallies)
+    var groups = found.first ?? GroupPartition(of: packed, tallies)
     for part in found.dropFirst() { groups.add(part) }
     if scan.keys.isEmpty { groups.addFirstGroup() }
     return GroupBatch(
-      count: groups.numbers.count, keys: columns(groups.numbers.keys, roots, weights),
+      count: groups.numbers.count, keys: packed.columns(of: groups.numbers.keys, count: scan.keys.count),
       measures: groups.tallies.map { $0.column() })
   }
 
@@ -78,37 +77,5 @@ struct GroupGathering {
       }
     }
     return (roots, counted)
-  }
-
-  /// What one combination of each root counts in a group's key, and at last how many keys there can be.
-  private func weigh(_ roots: inout [NumberedRoot], _ table: MemoryTable) -> [Int64] {
-    var weights: [Int64] = [1]
-    var place = 0
-    while place < roots.count {
-      let (product, overflow) = weights[place].multipliedReportingOverflow(by: Int64(max(1, roots[place].count)))
-      if overflow {
-        let last = roots.remove(at: place)
-        roots[place - 1] = roots[place - 1].combined(with: last, in: table)
-        weights.removeLast()
-        place -= 1
-      } else {
-        weights.append(product)
-        place += 1
-      }
-    }
-    return weights
-  }
-
-  private func columns(
-    _ groups: ContiguousArray<Int64>, _ roots: [NumberedRoot], _ weights: [Int64]
-  ) -> [GroupBatch.KeyColumn] {
-    var columns = scan.keys.map { _ in GroupBatch.KeyColumn(values: [], codes: []) }
-    for (root, weight) in zip(roots, weights) {
-      let combinations = groups.map { Int(($0 / weight) % Int64(max(1, root.count))) }
-      for key in root.keys {
-        columns[key.place] = GroupBatch.KeyColumn(values: key.values, codes: combinations.map { key.codes[$0] })
-      }
-    }
-    return columns
   }
 }

@@ -14,13 +14,13 @@ struct GroupNumbers: Sendable {
   /// The groups' keys, by their number.
   private(set) var keys: ContiguousArray<Int64> = []
 
-  /// As many places as keys are few enough for.
-  private static let direct: Int64 = 1 << 16
+  /// For keys of so many bits each has a place of its own.
+  private static let direct = 16
 
-  /// - Parameter bound: All keys are from 0 to below this.
-  init(below bound: Int64) {
-    if bound <= Self.direct {
-      slots = ContiguousArray(repeating: Slot(key: 0, next: 0), count: max(1, Int(bound)))
+  /// - Parameter bits: How many bits keys have.
+  init(bits: Int) {
+    if bits <= Self.direct {
+      slots = ContiguousArray(repeating: Slot(key: 0, next: 0), count: 1 << bits)
       (multiplier, shift) = (1, 0)
     } else {
       slots = ContiguousArray(repeating: Slot(key: 0, next: 0), count: 1 << 13)
@@ -31,21 +31,17 @@ struct GroupNumbers: Sendable {
   /// How many groups there are.
   var count: Int { keys.count }
 
-  /// Gives the groups of some rows.
+  /// Gives the groups of some keys.
   ///
   /// - Parameters:
-  ///   - rows: The rows asked for.
-  ///   - key: The key of each row, those that are not asked for included.
-  ///   - groups: Where the groups go, in the order of `rows`; at least as many places.
-  mutating func number(
-    _ rows: UnsafeBufferPointer<Int32>, by key: UnsafeBufferPointer<Int64>,
-    into groups: UnsafeMutableBufferPointer<Int32>
-  ) {
-    reserve(rows.count)
+  ///   - wanted: The key of each row.
+  ///   - groups: Where the groups go; as many places.
+  mutating func number(_ wanted: UnsafeBufferPointer<Int64>, into groups: UnsafeMutableBufferPointer<Int32>) {
+    reserve(wanted.count)
     let (multiplier, shift, mask) = (multiplier, shift, slots.count &- 1)
     slots.withUnsafeMutableBufferPointer { slots in
-      for index in 0..<rows.count {
-        let key = key[Int(rows[index])]
+      for index in 0..<wanted.count {
+        let key = wanted[index]
         var place = Int(truncatingIfNeeded: (UInt64(bitPattern: key) &* multiplier) >> shift)
         while slots[place].next != 0, slots[place].key != key { place = (place &+ 1) & mask }
         if slots[place].next == 0 {
@@ -59,25 +55,17 @@ struct GroupNumbers: Sendable {
 
   /// The groups of other groups' keys.
   mutating func numbers(of other: GroupNumbers) -> ContiguousArray<Int32> {
-    let rows = ContiguousArray(0..<Int32(truncatingIfNeeded: other.count))
-    return ContiguousArray(unsafeUninitializedCapacity: other.count) { groups, count in
-      rows.withUnsafeBufferPointer { rows in
-        other.keys.withUnsafeBufferPointer { number(rows, by: $0, into: groups) }
-      }
+    ContiguousArray(unsafeUninitializedCapacity: other.count) { groups, count in
+      other.keys.withUnsafeBufferPointer { number($0, into: groups) }
       count = other.count
     }
   }
 
   /// Makes the group whose key is 0, unless it is there.
   mutating func addFirst() {
-    let first: ContiguousArray<Int32> = [0]
     let key: ContiguousArray<Int64> = [0]
     var group: ContiguousArray<Int32> = [0]
-    first.withUnsafeBufferPointer { rows in
-      key.withUnsafeBufferPointer { key in
-        group.withUnsafeMutableBufferPointer { number(rows, by: key, into: $0) }
-      }
-    }
+    key.withUnsafeBufferPointer { key in group.withUnsafeMutableBufferPointer { number(key, into: $0) } }
   }
 
   /// Makes room for more groups, so that at most half of the slots are taken.

@@ -5,42 +5,48 @@ struct GroupPartition: Sendable {
   private(set) var numbers: GroupNumbers
   private(set) var tallies: [MeasureTally]
 
-  init(below bound: Int64, _ tallies: [MeasureTally]) {
-    numbers = GroupNumbers(below: bound)
+  init(of keys: PackedKeys, _ tallies: [MeasureTally]) {
+    numbers = GroupNumbers(bits: keys.bits)
     self.tallies = tallies
   }
 
-  /// Room for the rows of one chunk, used for one after the other.
+  /// Room for the selected rows of one chunk, used for one after the other.
   private struct Room {
-    var keys = ContiguousArray<Int64>(repeating: 0, count: RowChunk.capacity)
     var rows = ContiguousArray<Int32>(repeating: 0, count: RowChunk.capacity)
+    var keys = ContiguousArray<Int64>(repeating: 0, count: RowChunk.capacity)
     var groups = ContiguousArray<Int32>(repeating: 0, count: RowChunk.capacity)
+
+    /// Notes which rows are selected; returns how many.
+    mutating func take(_ selected: BitWords) -> Int {
+      var next = 0
+      rows.withUnsafeMutableBufferPointer { rows in
+        selected.forEach { row in
+          rows[next] = Int32(truncatingIfNeeded: row)
+          next &+= 1
+        }
+      }
+      return next
+    }
   }
 
   /// Takes in the rows of some chunks for which a filter is true.
-  ///
-  /// - Parameter weights: What one combination of each root counts in a group's key.
-  mutating func add(
-    _ chunks: Range<Int>, _ filter: Filter?, _ roots: [NumberedRoot], _ weights: [Int64], in scope: ScanScope
-  ) throws {
+  mutating func add(_ chunks: Range<Int>, _ filter: Filter?, _ packed: PackedKeys, in scope: ScanScope) throws {
     var room = Room()
-    try scope.forEachChunk(in: chunks, where: filter) { view, rows in
-      let count = rows.count
+    try scope.forEachChunk(in: chunks, where: filter) { view, selected in
+      let count = room.take(selected)
       if count == 0 { return true }
-      for row in 0..<view.count { room.keys[row] = 0 }
-      for (root, weight) in zip(roots, weights) { try root.add(weight, to: &room.keys, view, rows) }
-      var next = 0
-      rows.forEach { row in
-        room.rows[next] = Int32(truncatingIfNeeded: row)
-        next += 1
-      }
       try room.rows.withUnsafeBufferPointer { all in
-        let selected = UnsafeBufferPointer(rebasing: all[..<count])
+        let rows = UnsafeBufferPointer(rebasing: all[..<count])
+        try room.keys.withUnsafeMutableBufferPointer { keys in
+          try packed.pack(rows, of: view, into: UnsafeMutableBufferPointer(rebasing: keys[..<count]))
+        }
         try room.groups.withUnsafeMutableBufferPointer { groups in
-          room.keys.withUnsafeBufferPointer { numbers.number(selected, by: $0, into: groups) }
+          let groups = UnsafeMutableBufferPointer(rebasing: groups[..<count])
+          room.keys.withUnsafeBufferPointer {
+            numbers.number(UnsafeBufferPointer(rebasing: $0[..<count]), into: groups)
+          }
           let grouped = GroupedRows(
-            table: scope.base.table, set: rows, rows: selected,
-            groups: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(groups)[..<count]))
+            table: scope.base.table, set: selected, rows: rows, groups: UnsafeBufferPointer(groups))
           for index in tallies.indices {
             tallies[index].grow(to: numbers.count)
             try tallies[index].add(view, grouped)
@@ -64,37 +70,5 @@ struct GroupPartition: Sendable {
   mutating func addFirstGroup() {
     numbers.addFirst()
     for index in tallies.indices { tallies[index].grow(to: numbers.count) }
-  }
-}
-
-extension NumberedRoot {
-  /// Adds what each row's combination counts to the rows' keys.
-  ///
-  /// - Throws: If it cannot be told what one of `rows` stands for.
-  func add(_ weight: Int64, to keys: inout ContiguousArray<Int64>, _ view: ChunkView, _ rows: BitWords) throws {
-    if !failures.isEmpty {
-      let numbers = byRow(view.index, of: view.scope.base.table)
-      try rows.forEach { row in
-        if let failure = failures[numbers[row]] { throw failure }
-      }
-    }
-    let count = view.count
-    switch chunks[view.index] {
-    case .rows(let numbers):
-      for row in 0..<min(count, numbers.count) { keys[row] &+= Int64(combinations[Int(numbers[row])]) &* weight }
-    case .coded(let numbers, let null):
-      guard let column else { return }
-      let cells = view.chunk.columns[column]
-      let parts = ContiguousArray(numbers.map { Int64(combinations[Int($0)]) &* weight })
-      parts.withUnsafeBufferPointer { parts in
-        cells.codes.withUnsafeBufferPointer { codes in
-          keys.withUnsafeMutableBufferPointer { keys in
-            for row in 0..<count { keys[row] &+= parts[Int(codes[row])] }
-          }
-        }
-      }
-      let part = Int64(combinations.isEmpty ? 0 : combinations[Int(null)]) &* weight
-      rows.intersection(cells.nulls).forEach { row in keys[row] &+= part &- parts[Int(cells.codes[row])] }
-    }
   }
 }

@@ -44,7 +44,7 @@ struct NumberedRoot: Sendable {
 
   /// The place of the root's column in the layout of source 0; nil if its numbers are by row in every chunk.
   let column: Int?
-  /// The numbers of its values, chunk by chunk; nothing for chunks without rows.
+  /// The numbers of its values, chunk by chunk.
   private(set) var chunks: [ChunkCodes]
   /// For each number the combination of key values that it stands for, -1 if that cannot be told.
   private(set) var combinations: ContiguousArray<Int32>
@@ -59,27 +59,59 @@ struct NumberedRoot: Sendable {
     let layout = scope.snapshot(root.column.source).table.layout
     let isOwn = root.column.source == 0
     column = isOwn ? layout.position(of: root.column.column) : nil
+    let table = scope.base.table
     var numbers = ValueNumbers(layout.kind(of: root.column.column) ?? .integer)
-    chunks = scope.base.table.chunks.indices.map { index in
-      let view = ChunkView(scope, index)
-      let live = view.chunk.live
-      if live.isEmpty { return .rows([]) }
-      let cells = view.column(root.column, live)
-      let codes = numbers.codes(of: cells, live)
-      return isOwn ? codes : .rows(codes.byRow(cells))
+    if let column {
+      let kept: [ContiguousArray<Int32>?]
+      (numbers, kept) = table.numbers.numbers(of: column, in: table)
+      chunks = zip(table.chunks, kept).map { chunk, kept in
+        kept.map { .coded($0) } ?? numbers.codes(of: chunk.columns[column], chunk.live)
+      }
+    } else {
+      chunks = table.chunks.indices.map { index in
+        let view = ChunkView(scope, index)
+        let live = view.chunk.live
+        let cells = view.column(root.column, live)
+        return .rows(numbers.codes(of: cells, live).byRow(cells))
+      }
     }
     let values = numbers.values
     self.keys = root.keys.map { Key(place: $0) }
-    if let only = root.keys.first, root.keys.count == 1, keys[only] == .column(root.column) {
-      count = values.count
-      combinations = ContiguousArray(0..<Int32(truncatingIfNeeded: values.count))
-      self.keys[0].values = values
-      self.keys[0].codes = combinations
-      return
-    }
     combinations = []
     count = 0
-    try combine(values, root, keys, scope)
+    if root.keys.count == 1, let only = root.keys.first {
+      try combine(values, root, keys[only], scope)
+    } else {
+      try combine(values, root, keys, scope)
+    }
+  }
+
+  /// Finds out which values of the root mean the same for its only key.
+  private mutating func combine(_ values: [Scalar], _ root: GroupRoot, _ key: GroupKey, _ scope: ScanScope) throws {
+    if key == .column(root.column) {
+      count = values.count
+      combinations = ContiguousArray(0..<Int32(truncatingIfNeeded: values.count))
+      keys[0].values = values
+    } else {
+      var known: [Scalar: Int32] = [:]
+      for (number, value) in values.enumerated() {
+        do {
+          let cell = try NumberedRoot.value(of: key, for: value, of: root, scope)
+          let next = Int32(truncatingIfNeeded: count)
+          let combination = known[cell] ?? next
+          if combination == next {
+            known[cell] = next
+            keys[0].values.append(cell)
+            count += 1
+          }
+          combinations.append(combination)
+        } catch {
+          failures[Int32(truncatingIfNeeded: number)] = error
+          combinations.append(-1)
+        }
+      }
+    }
+    keys[0].codes = ContiguousArray(0..<Int32(truncatingIfNeeded: count))
   }
 
   /// Finds out which values of the root mean the same for all its keys.

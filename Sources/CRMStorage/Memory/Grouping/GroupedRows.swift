@@ -20,7 +20,13 @@ struct GroupedRows {
     if nulls.isEmpty {
       for index in 0..<rows.count { try body(Int(rows[index]), Int(groups[index])) }
     } else {
-      for index in 0..<rows.count where !nulls[Int(rows[index])] { try body(Int(rows[index]), Int(groups[index])) }
+      try nulls.words.withUnsafeBufferPointer { words in
+        for index in 0..<rows.count {
+          let row = Int(rows[index])
+          let word = row &>> 6 < words.count ? words[row &>> 6] : 0
+          if (word &>> UInt64(row & 63)) & 1 == 0 { try body(row, Int(groups[index])) }
+        }
+      }
     }
   }
 }

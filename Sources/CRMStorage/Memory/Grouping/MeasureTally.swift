@@ -47,13 +47,12 @@ struct MeasureTally: Sendable {
     case .distinct(let column): count(view.column(column, rows.set).nulls, view.index, rows)
     case .sum(let column):
       let cells = view.column(column, rows.set)
-      let words = cells.words
-      words.withUnsafeBufferPointer { words in
-        counts.withUnsafeMutableBufferPointer { counts in
-          sums.withUnsafeMutableBufferPointer { sums in
+      counts.withUnsafeMutableBufferPointer { counts in
+        sums.withUnsafeMutableBufferPointer { sums in
+          cells.withWords { word in
             rows.forEach(but: cells.nulls) { row, group in
               counts[group] &+= 1
-              sums[group] &+= Int128(words[row])
+              sums[group] &+= Int128(word(row))
             }
           }
         }

@@ -166,8 +166,9 @@ struct ChunkFilter {
 
   /// Decides coded rows by what is so of each code.
   private func decide(_ column: ColumnChunk, _ table: ContiguousArray<Bool>) -> ChunkTruth {
-    if table.allSatisfy({ $0 }) { return ChunkTruth(yes: all.subtracting(column.nulls), no: BitWords()) }
-    if !table.contains(true) { return ChunkTruth(yes: BitWords(), no: all.subtracting(column.nulls)) }
+    let told = table.dropFirst()
+    if told.allSatisfy({ $0 }) { return ChunkTruth(yes: all.subtracting(column.nulls), no: BitWords()) }
+    if !told.contains(true) { return ChunkTruth(yes: BitWords(), no: all.subtracting(column.nulls)) }
     let codes = column.codes
     return decide(column.nulls) { table[Int(codes[$0])] }
   }

@@ -13,6 +13,8 @@ struct MemoryTable: Sendable {
   var vacant: [Int] = []
   /// Whether rows lie in the order of their ids.
   var isAscending = true
+  /// What groupings have found out about the values of columns.
+  let numbers = KeptNumbers()
 
   /// An empty table.
   ///
@@ -34,7 +36,7 @@ struct MemoryTable: Sendable {
   ///
   /// - Complexity: O(*n*) in the chunks and in the texts of their dictionaries.
   var byteCount: Int {
-    chunks.reduce(rows.count * MemoryLayout<RowEntry>.stride) { $0 + $1.byteCount }
+    chunks.reduce(rows.count * MemoryLayout<RowEntry>.stride + numbers.byteCount) { $0 + $1.byteCount }
   }
 
   /// Whether an index names only columns there are, and its filter nothing but those.

@@ -1,8 +1,8 @@
 import CRMModel
 
-/// The tables that a grouping reads, each with the columns that it reads of it.
+/// The tables that a scan reads, each with the columns that it reads of it.
 ///
-/// What names a source that is not there is left out; whoever runs the grouping refuses it.
+/// What names a source that is not there is left out; whoever runs the scan refuses it.
 struct ColumnDemand {
   private(set) var columns: [TableID: Set<Int32>] = [:]
 
@@ -17,6 +17,13 @@ struct ColumnDemand {
         note(column, scan.sources)
       }
     }
+  }
+
+  init(_ scan: RowScan) {
+    note(scan.sources)
+    if let filter = scan.filter { note(filter, scan.sources) }
+    for key in scan.order { note(key.operand, scan.sources) }
+    for column in scan.columns { note(column, scan.sources) }
   }
 
   private mutating func note(_ sources: [Source]) {

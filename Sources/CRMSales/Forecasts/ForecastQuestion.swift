@@ -1,0 +1,107 @@
+internal import CRMModel
+internal import CRMSecurity
+
+/// What is asked of the records of an entity for a forecast: one grouped query, by the entity's forecast facet.
+struct ForecastQuestion: Sendable {
+  let entity: EntityName
+  let periods: ForecastPeriods
+  let unit: ForecastUnit
+  /// The groups that are asked for.
+  let query: Query
+  /// What the groups mean.
+  let meaning: ForecastMeaning
+
+  /// Looks the facet up and puts the question.
+  ///
+  /// - Throws: ``ErrorCode/unknownEntity``; ``ErrorCode/facetMissing`` if the entity does not say how it is forecast; what ``ForecastPeriods`` throws.
+  init(
+    _ snapshot: Snapshot, _ entity: EntityName, in days: DateRange, by period: PeriodUnit?, where condition: Condition?
+  ) throws(StoreError) {
+    let catalog = snapshot.schema
+    let parts = try Self.parts(of: entity, catalog)
+    guard let amount = parts["amount"]?.paths.first, let date = parts["date"]?.paths.first,
+      let owner = parts["owner"]?.paths.first, let category = parts["category"]
+    else { throw Self.missing(entity) }
+    do throws(ValueError) {
+      periods = try ForecastPeriods(days, by: period, snapshot.calendar)
+    } catch {
+      throw StoreError(error)
+    }
+    let probability = parts["probability"]?.paths ?? []
+    let decimals = probability.map { path in
+      if case .percent(let scale)? = catalog.type(of: path, from: entity) { scale } else { 0 }
+    }
+    var currency = catalog.currency
+    if case .money(.fixed(let fixed)) = catalog.type(of: amount, from: entity) { currency = fixed }
+    // A percent is a hundredth.
+    unit = ForecastUnit(currency: currency, scale: (decimals.max() ?? 0) + 2)
+    meaning = ForecastMeaning(
+      hasPeriods: period != nil, category: category, probabilities: probability.count, outcome: ForecastOutcome(parts))
+    self.entity = entity
+
+    var query = Query(entity)
+    let isDate = catalog.type(of: date, from: entity) == .date
+    let start: FieldValue = isDate ? .date(days.start) : .instant(try snapshot.start(of: days.start))
+    let end: FieldValue = isDate ? .date(days.end) : .instant(try snapshot.start(of: days.end))
+    var conditions: [Formula] = [
+      .compare(.greaterOrEqual, .field(date), .literal(start)), .compare(.less, .field(date), .literal(end)),
+    ]
+    if let condition { conditions.append(condition) }
+    query.condition = .and(conditions)
+    query = query.group(by: owner)
+    if let period { query = query.group(by: date, period) }
+    for path in category.paths + probability + meaning.outcome.paths { query = query.group(by: path) }
+    self.query = query.measure(.count).measure(.sum, amount)
+  }
+
+  /// Adds the records of some groups up.
+  ///
+  /// - Parameters:
+  ///   - isTaken: Whether they are taken away instead.
+  ///   - rows: The rows of the matrix to which something of an owner is added.
+  func add(
+    _ found: ResultColumns, to matrix: inout ForecastMatrix, isTaken: Bool = false, rows: (User.ID?) -> [Int]
+  ) throws(StoreError) {
+    guard let groups = ForecastGroups(found, meaning, unit) else { return }
+    do throws(ValueError) {
+      let owners = groups.owners.map(rows)
+      let places = groups.periods.map { $0.map { periods.place(of: $0) ?? -1 } }
+      for group in 0..<found.count {
+        let period = places.map { $0[Int(groups.periodCodes[group])] } ?? 0
+        if period < 0 { continue }
+        var sum = try groups.sum(group)
+        if isTaken { sum = try sum.opposite }
+        for row in owners[Int(groups.ownerCodes[group])] {
+          try matrix.add(sum, row, period, category: Int(groups.categories[group]))
+        }
+      }
+    } catch {
+      throw StoreError(error, entity: entity)
+    }
+  }
+
+  private static func parts(of entity: EntityName, _ catalog: Catalog) throws(StoreError) -> [String: FacetPart] {
+    guard let schema = catalog[entity], !schema.isRetired else {
+      throw StoreError(
+        .invalid, .unknownEntity, "no entity \(entity)",
+        violations: [Violation(.unknownEntity, "no entity of this name", entity: entity)])
+    }
+    guard let facet = schema.facet(.forecast) else { throw missing(entity) }
+    return facet.parts
+  }
+
+  private static func missing(_ entity: EntityName) -> StoreError {
+    StoreError(
+      .invalid, .facetMissing, "\(entity) does not say how it is forecast: declare `Facet.forecast(…)` in its schema",
+      violations: [Violation(.facetMissing, "no facet forecast", entity: entity)])
+  }
+}
+
+/// What the keys of a forecast's groups mean, in the order in which they are asked for: owner, period, categories, probabilities, outcome.
+struct ForecastMeaning: Sendable {
+  let hasPeriods: Bool
+  let category: FacetPart
+  /// How many fields tell the probability.
+  let probabilities: Int
+  let outcome: ForecastOutcome
+}
