@@ -11,7 +11,7 @@ package enum CellDecoding: Sendable {
   case reference(EntityName)
   case text
   /// Whatever is rare, or made of several cells.
-  case other(FieldType, cells: Int)
+  case other(OtherDecoding)
 
   package init(_ type: FieldType) {
     switch type {
@@ -25,7 +25,7 @@ package enum CellDecoding: Sendable {
     case .duration: self = .duration
     case .reference(.one(let entity)): self = .reference(entity)
     case .text, .longText, .email, .url, .picklist, .autoNumber: self = .text
-    default: self = .other(type, cells: type.columns.count)
+    default: self = .other(OtherDecoding(type))
     }
   }
 
@@ -33,12 +33,7 @@ package enum CellDecoding: Sendable {
   package func value(_ cells: borrowing CellRow, at start: Int) -> FieldValue {
     switch self {
     case .text: return cells.text(at: start).map(FieldValue.text) ?? .null
-    case .other(let type, let count):
-      if count == 1 { return FieldCodec.decode(cells[start], as: type) }
-      var scalars: [Scalar] = []
-      scalars.reserveCapacity(count)
-      for position in start..<(start + count) { scalars.append(cells[position]) }
-      return FieldCodec.decode(scalars, as: type)
+    case .other(let other): return other.value(cells, at: start)
     default: return cells.integer(at: start).map(value) ?? .null
     }
   }
@@ -58,5 +53,24 @@ package enum CellDecoding: Sendable {
     case .reference(let entity): .reference(AnyRecordID(entity: entity, rawValue: cell))
     case .text, .other: .null
     }
+  }
+}
+
+/// How the value of a rare type comes out of its cells. A class, because to copy a type costs more than to read a cell.
+package final class OtherDecoding: Sendable {
+  private let type: FieldType
+  private let count: Int
+
+  init(_ type: FieldType) {
+    self.type = type
+    count = type.columns.count
+  }
+
+  func value(_ cells: borrowing CellRow, at start: Int) -> FieldValue {
+    if count == 1 { return FieldCodec.decode(cells[start], as: type) }
+    var scalars: [Scalar] = []
+    scalars.reserveCapacity(count)
+    for position in start..<(start + count) { scalars.append(cells[position]) }
+    return FieldCodec.decode(scalars, as: type)
   }
 }

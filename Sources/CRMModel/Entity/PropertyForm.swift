@@ -3,8 +3,8 @@ enum PropertyForm: Sendable {
   case boolean, integer, money, date, instant, timeOfDay, duration, decimal, percent, text
   /// A reference to a record of one entity.
   case reference(EntityName)
-  /// A picklist's code, with what puts one into a property.
-  case code(@Sendable (UnsafeMutableRawPointer, String?) -> Void)
+  /// A picklist's code, with what puts one into a property: where it lies, the code, and whether nothing lies there yet.
+  case code(@Sendable (UnsafeMutableRawPointer, String?, Bool) -> Void)
   case other
 
   /// The form of a property's type, Optional or not.
@@ -38,21 +38,43 @@ enum PropertyForm: Sendable {
     } else if base == String.self {
       self = .text
     } else if let code = base as? any PicklistCode.Type {
-      self = .code(Self.put(code, isOptional: V.isOptional))
+      self = .code(Self.put(V.self, code))
     } else {
       self = .other
     }
   }
 
-  private static func put<C: PicklistCode>(
-    _ type: C.Type, isOptional: Bool
-  ) -> @Sendable (UnsafeMutableRawPointer, String?) -> Void {
-    if isOptional {
-      return { place, text in
-        place.assumingMemoryBound(to: C?.self).pointee = text.map { C(rawValue: $0) }
+  private static func put<V: FieldRepresentable, C: PicklistCode>(
+    _ type: V.Type, _ code: C.Type
+  ) -> @Sendable (UnsafeMutableRawPointer, String?, Bool) -> Void {
+    let none = V(fieldValue: .null)
+    guard V.isOptional, let none, MemoryLayout<V>.size == MemoryLayout<C>.size else {
+      return { place, text, isNew in
+        if V.isOptional {
+          set(place, text.map { C(rawValue: $0) }, isNew)
+        } else {
+          set(place, C(rawValue: text ?? ""), isNew)
+        }
       }
     }
-    return { place, text in place.assumingMemoryBound(to: C.self).pointee = C(rawValue: text ?? "") }
+    // An Optional that takes no more room than what it wraps holds a value as the value itself. To put it there as such saves the look-up of the
+    // Optional's type, which takes longer than all the rest.
+    return { place, text, isNew in
+      if !isNew { place.assumingMemoryBound(to: V.self).deinitialize(count: 1) }
+      if let text {
+        place.initializeMemory(as: C.self, to: C(rawValue: text))
+      } else {
+        place.initializeMemory(as: V.self, to: none)
+      }
+    }
+  }
+
+  private static func set<T>(_ place: UnsafeMutableRawPointer, _ value: T, _ isNew: Bool) {
+    if isNew {
+      place.initializeMemory(as: T.self, to: value)
+    } else {
+      place.assumingMemoryBound(to: T.self).pointee = value
+    }
   }
 }
 

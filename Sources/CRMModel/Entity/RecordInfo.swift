@@ -42,18 +42,20 @@ public struct RecordInfo: Hashable, Sendable {
     self.extras = extras
   }
 
-  /// What a row's system fields say; nothing is empty yet, and there are no other values.
-  package init(
-    id: Int64, owner: User.ID?, revision: Int64, createdAt: Instant?, modifiedAt: Instant?, deletedAt: Instant?,
-    readFields: Set<FieldName>?
-  ) {
-    self.id = id
-    self.owner = owner
-    self.revision = revision
-    self.createdAt = createdAt
-    self.modifiedAt = modifiedAt
-    self.deletedAt = deletedAt
+  /// Takes what a row says whose first cells are those of the owner, the revision, and the moments of insert, last change and deletion.
+  package mutating func take(_ cells: borrowing CellRow) {
+    id = cells.id
+    owner = cells.integer(at: 0).map(User.ID.init(rawValue:))
+    revision = cells.integer(at: 1) ?? 0
+    createdAt = cells.integer(at: 2).flatMap(Instant.init(microsecondsSinceEpoch:))
+    modifiedAt = cells.integer(at: 3).flatMap(Instant.init(microsecondsSinceEpoch:))
+    deletedAt = cells.integer(at: 4).flatMap(Instant.init(microsecondsSinceEpoch:))
+  }
+
+  /// A record with nothing filled in, of which only some fields will be read.
+  package init(readFields: Set<FieldName>?, extras: ExtraValues) {
     self.readFields = readFields
+    self.extras = extras
   }
 
   /// Notes that the row holds no value for a field whose property has to show one.
@@ -89,6 +91,9 @@ public struct ExtraValues: Hashable, Sendable {
       }
     }
   }
+
+  /// Puts other values under the same names.
+  package mutating func replace(_ values: [FieldValue]) { self.values = values }
 
   /// The names for which there is a value, null included.
   public var fieldNames: [FieldName] { names }

@@ -13,8 +13,8 @@ import GRDBSQLite
 
 /// One connection to the file.
 ///
-/// GRDB opens and closes it and compiles its statements; they are stepped through SQLite's own interface. A ``Turnstile`` makes sure
-/// that it has one user at a time, so that the queue GRDB keeps for it is always free and is entered in place.
+/// GRDB opens and closes it and compiles its statements, for which its queue is entered; they are stepped through SQLite's own interface. A
+/// ``Turnstile`` makes sure that it has one user at a time, so that the queue is always free and is entered in place.
 ///
 /// `@unchecked Sendable`: everything below is touched only by the holder of the ``Lane``, inside ``use(_:)``.
 final class SQLiteConnection: @unchecked Sendable {
@@ -33,11 +33,14 @@ final class SQLiteConnection: @unchecked Sendable {
   private let queue: DatabaseQueue
   private let opener: Int32
   private let processID: @Sendable () -> Int32
-  private var database: Database?
   private var statements: [String: PreparedStatement] = [:]
+  /// The statements of ours without values that every transaction needs, by where their words lie.
+  private var fixed: [(words: UnsafePointer<UInt8>, statement: PreparedStatement)] = []
 
   /// How many statements are kept for another run.
   private static let statementLimit = 256
+  /// How many fixed statements are kept.
+  private static let fixedLimit = 16
   /// How many look-ups by id are kept: more would take longer to go through than to compile one.
   private static let lookupLimit = 8
 
@@ -70,6 +73,7 @@ final class SQLiteConnection: @unchecked Sendable {
       // end the reads they belong to. So all of it stays, until the process ends.
       for statement in statements.values { _ = Unmanaged.passRetained(statement) }
       for lookup in lookups { _ = Unmanaged.passRetained(lookup) }
+      for statement in fixed { _ = Unmanaged.passRetained(statement.statement) }
       _ = Unmanaged.passRetained(queue)
       return
     }
@@ -79,11 +83,7 @@ final class SQLiteConnection: @unchecked Sendable {
   /// Runs `body` with the connection.
   func use<T>(_ body: () throws -> T) throws -> T {
     guard processID() == opener else { throw EngineError.forked }
-    return try queue.inDatabase { database in
-      self.database = database
-      defer { self.database = nil }
-      return try body()
-    }
+    return try body()
   }
 
   /// Lets go of the connection; harmless if it is closed.
@@ -99,9 +99,8 @@ final class SQLiteConnection: @unchecked Sendable {
   /// Takes a statement, compiled before or now. Give it back with ``keep(_:)``; until then nobody else gets it.
   func statement(_ sql: String) throws -> PreparedStatement {
     if let kept = statements.removeValue(forKey: sql) { return kept }
-    guard let database else { throw EngineError.closed }
     do {
-      return PreparedStatement(try database.makeStatement(sql: sql), sql: sql)
+      return PreparedStatement(try queue.inDatabase { try $0.makeStatement(sql: sql) }, sql: sql)
     } catch let error as DatabaseError {
       throw SQLiteFailure(error)
     }
@@ -138,6 +137,7 @@ final class SQLiteConnection: @unchecked Sendable {
   func forgetStatements() {
     lookups.removeAll(keepingCapacity: true)
     statements.removeAll(keepingCapacity: true)
+    fixed.removeAll(keepingCapacity: true)
   }
 
   /// Takes a statement, binds its values, and keeps it again when `body` is done.
@@ -149,6 +149,21 @@ final class SQLiteConnection: @unchecked Sendable {
 
   /// Runs a statement to its end.
   func run(_ sql: SQLText) throws { try with(sql) { try $0.run() } }
+
+  /// A statement of ours that is never run inside itself, compiled once; who runs it resets it.
+  ///
+  /// Words that lie elsewhere are others, even if they read the same.
+  func fixed(_ words: StaticString) throws -> PreparedStatement {
+    guard words.hasPointerRepresentation else { return try statement(SQLText(words)) }
+    for known in fixed where known.words == words.utf8Start { return known.statement }
+    let made = try statement(SQLText(words))
+    if fixed.count >= Self.fixedLimit { fixed.removeFirst() }
+    fixed.append((words.utf8Start, made))
+    return made
+  }
+
+  /// Runs one of the statements that every transaction needs to its end.
+  func runFixed(_ words: StaticString) throws { try fixed(words).run() }
 
   /// Runs a statement of ours without values to its end.
   func run(_ sql: StaticString) throws { try run(SQLText(sql)) }
@@ -187,6 +202,6 @@ final class SQLiteConnection: @unchecked Sendable {
   /// Undoes the open transaction, if there is one.
   func rollBack() {
     // SQLite has rolled back by itself after some errors.
-    if isInTransaction { try? run("ROLLBACK") }
+    if isInTransaction { try? runFixed("ROLLBACK") }
   }
 }

@@ -10,18 +10,19 @@ final class RowLookup {
   let key: Int32
   let columns: [ColumnRef]
   let kinds: [ColumnKind]
-  let sql: String
-  /// The statement; nil while a look-up is under way.
-  var statement: PreparedStatement?
-  /// The cells that rows are put in; nil while a look-up is under way.
-  var cells: CellRow?
+  let statement: PreparedStatement
+  /// The cells that rows are put in.
+  var cells: CellRow
+  /// Whether a look-up is under way; another one then needs a statement and cells of its own.
+  var isBusy = false
 
-  init(_ scan: RowScan, key: Int32, sql: String, kinds: [ColumnKind]) {
+  init(_ scan: RowScan, key: Int32, _ statement: PreparedStatement, kinds: [ColumnKind]) {
     table = scan.sources[0].table
     self.key = key
     columns = scan.columns
-    self.sql = sql
+    self.statement = statement
     self.kinds = kinds
+    cells = CellRow(kinds: kinds)
   }
 
   /// Whether this serves a scan that looks a row up by a column.

@@ -66,7 +66,7 @@ class SQLiteReader: EngineReader {
   }
 
   /// The statement of a scan, with its values bound, and what its columns store.
-  private func prepared(
+  func prepared(
     _ scan: RowScan, _ connection: SQLiteConnection, from index: Int32? = nil
   ) throws -> (statement: PreparedStatement, kinds: [ColumnKind]) {
     let sql = try SQLCompiler.rows(scan, connection.layouts, from: index)
@@ -83,6 +83,20 @@ class SQLiteReader: EngineReader {
     case .id(let id): return try lookUp(scan, by: 0, .integer(id), body)
     case .value(let column, let value): return try lookUp(scan, by: column, value, body)
     case nil: break
+    }
+    if let ids = scan.manyIDs {
+      // One after the other: what all of them have to be sorted for takes longer than to look each up.
+      var one = scan
+      for id in ids {
+        one.ids = [id]
+        var goesOn = true
+        try lookUp(one, by: 0, .integer(id)) { cells in
+          goesOn = try body(cells)
+          return goesOn
+        }
+        guard goesOn else { return }
+      }
+      return
     }
     try attempt { connection in
       guard let table = scan.sources.first?.table, let layout = connection.layouts[table] else {
@@ -153,27 +167,36 @@ class SQLiteReader: EngineReader {
   ) throws {
     try attempt { connection in
       let lookup = try self.lookup(scan, key, connection)
-      // Taken, since the body may look up another row.
-      let statement = try lookup.statement ?? connection.statement(lookup.sql)
-      lookup.statement = nil
+      if lookup.isBusy {
+        // The body of a look-up makes another one.
+        let statement = try connection.statement(lookup.statement.sql)
+        defer { connection.keep(statement) }
+        var cells = CellRow(kinds: lookup.kinds)
+        try statement.bind(value, at: 1)
+        while try statement.step() {
+          cells.take(statement.handle)
+          guard try body(cells), key != 0 else { return }
+        }
+        return
+      }
+      lookup.isBusy = true
+      let statement = lookup.statement
       defer {
         statement.reset()
-        lookup.statement = statement
+        lookup.isBusy = false
       }
       try statement.bind(value, at: 1)
-      guard try statement.step() else { return }
-      var cells = lookup.cells ?? CellRow(kinds: lookup.kinds)
-      lookup.cells = nil
-      defer { lookup.cells = cells }
-      repeat { cells.take(statement.handle) } while try body(cells) && key != 0 && statement.step()
+      while try statement.step() {
+        lookup.cells.take(statement.handle)
+        guard try body(lookup.cells), key != 0 else { return }
+      }
     }
   }
 
   private func lookup(_ scan: RowScan, _ key: Int32, _ connection: SQLiteConnection) throws -> RowLookup {
     if let known = connection.lookups.last(where: { $0.serves(scan, key: key) }) { return known }
     let (statement, kinds) = try prepared(scan, connection)
-    let lookup = RowLookup(scan, key: key, sql: statement.sql, kinds: kinds)
-    lookup.statement = statement
+    let lookup = RowLookup(scan, key: key, statement, kinds: kinds)
     connection.keep(lookup)
     return lookup
   }
@@ -209,9 +232,10 @@ class SQLiteReader: EngineReader {
 
   func metadata(_ key: String) throws -> String? {
     try attempt { connection in
-      var sql = SQLText("SELECT value FROM metadata WHERE key = ")
-      sql.bind(.text(key))
-      return try connection.first(sql, .text).textValue
+      let statement = try connection.fixed("SELECT value FROM metadata WHERE key = ?")
+      defer { statement.reset() }
+      try statement.bind(key, at: 1)
+      return try statement.step() ? statement.text(0) : nil
     }
   }
 
@@ -244,5 +268,15 @@ class SQLiteReader: EngineReader {
       knownSequence = sequence
       return sequence
     }
+  }
+}
+
+extension RowScan {
+  /// The ids of a scan of nothing but some rows by their ids, ascending and each once; nil for any other.
+  fileprivate var manyIDs: [Int64]? {
+    guard let ids, ids.count <= 4_096, filter == nil, sources.count == 1, order.isEmpty, limit == nil else {
+      return nil
+    }
+    return zip(ids, ids.dropFirst()).allSatisfy(<) ? ids : Set(ids).sorted()
   }
 }

@@ -7,12 +7,7 @@ extension Snapshot {
     _ query: TupleQuery<repeat each V>
   ) throws(StoreError) -> [(repeat each V)] {
     if query.query.isGrouped { return try tuples(reader.table(query.query).rows, of: query) }
-    var tuples: [(repeat each V)] = []
-    try reader.rows(query.query) { bound, cells in
-      tuples.append(try Self.tuple(cells, bound, of: query))
-      return true
-    }
-    return tuples
+    return try reader.tuples(query, else: Self.wrongType)
   }
 
   /// All groups of a query as tuples.
@@ -30,23 +25,11 @@ extension Snapshot {
     _ query: TupleQuery<repeat each V>, first count: Int, at cursor: String? = nil
   ) throws(StoreError) -> Page<(repeat each V)> {
     let page = try reader.page(query.query, first: count, at: cursor) { bound, cells in
-      try Self.tuple(cells, bound, of: query)
+      guard let tuple = query.tuple(bound, cells) else { throw Self.wrongType }
+      return tuple
     }
     return Page(
       items: page.items, next: page.next, previous: page.previous, entity: query.query.entity, catalog: schema)
-  }
-
-  private static func tuple<each V: FieldRepresentable>(
-    _ cells: borrowing CellRow, _ bound: BoundRows, of query: TupleQuery<repeat each V>
-  ) throws(StoreError) -> (repeat each V) {
-    var index = 0
-    guard
-      let tuple = query.tuple(next: {
-        defer { index += 1 }
-        return index < bound.outputs.count ? bound.outputs[index].value(cells) : .null
-      })
-    else { throw wrongType }
-    return tuple
   }
 
   private func tuples<each V: FieldRepresentable>(

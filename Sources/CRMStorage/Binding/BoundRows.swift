@@ -10,12 +10,35 @@ package struct BoundRows: Sendable {
   package let outputs: [OutputColumn]
   /// The cells of a row that say where it stands in the order: of ``RowScan/columns`` by position, and whether they are folded first.
   package let positions: [CursorCell]
-
+  /// How the values come out of a row's cells; nil if one of them is made of cells that do not lie one behind the other.
+  private let quick: RowValues?
   /// The cell that holds the revision, if it is one of the values.
-  var revision: Int? { outputs.first { $0.name == SystemField.revision.name }?.cells.first }
+  let revision: Int?
+
+  init(entity: EntityName, scan: RowScan, outputs: [OutputColumn], positions: [CursorCell]) {
+    self.entity = entity
+    self.scan = scan
+    self.outputs = outputs
+    self.positions = positions
+    quick = Self.starts(outputs).map { starts in
+      RowValues(zip(outputs, starts).map { (decoding: $0.decoding, start: $1) })
+    }
+    revision = outputs.first { $0.name == SystemField.revision.name }?.cells.first
+  }
+
+  private static func starts(_ outputs: [OutputColumn]) -> [Int]? {
+    let starts = outputs.compactMap { $0.isInOrder ? $0.cells.first : nil }
+    return starts.count == outputs.count ? starts : nil
+  }
+
+  /// For each value its decoding and the position of its first cell; nil if one is made of cells that do not lie one behind the other.
+  package var cells: [(decoding: CellDecoding, start: Int)]? {
+    Self.starts(outputs).map { starts in zip(outputs, starts).map { ($0.decoding, $1) } }
+  }
 
   /// The values of a row, in the order of ``outputs``.
   package func values(_ cells: borrowing CellRow) -> [FieldValue] {
+    if let quick { return quick.values(cells) }
     var values: [FieldValue] = []
     values.reserveCapacity(outputs.count)
     for output in outputs { values.append(output.value(cells)) }

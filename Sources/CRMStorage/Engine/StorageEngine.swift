@@ -128,10 +128,8 @@ extension EngineReader {
 
   /// The rows of batches, one by one.
   package func batchedRows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
-    var cells: CellRow?
     try self.scan(scan, batchSize: min(1_024, max(1, scan.ids?.count ?? scan.limit ?? .max))) { batch in
-      var row = cells ?? CellRow(kinds: batch.vectors.map(\.kind))
-      defer { cells = row }
+      var row = CellRow(kinds: batch.vectors.map(\.kind))
       for index in 0..<batch.count {
         row.id = batch.ids[index]
         for (position, vector) in batch.vectors.enumerated() { row[position] = vector[index] }

@@ -1,45 +1,66 @@
-/// Entities that are made one by one where they stay until all are there.
+/// Elements that are made one by one where they stay until all are there.
 ///
-/// An array would move each entity twice, and generic code pays for every element it appends. Memory is raw only in here.
-final class EntityArray<Element> {
+/// An array would move each element again whenever it grows, and generic code pays for every element it appends. Here they lie in pieces that are
+/// not moved but once, into the array that has just room for them. Memory is raw only in here.
+package final class EntityArray<Element> {
+  /// What is full: where it begins, and how many elements it holds.
+  private var full: [(base: UnsafeMutablePointer<Element>, count: Int)] = []
   private var base: UnsafeMutablePointer<Element>
   private var capacity: Int
-  private(set) var count = 0
+  private var used = 0
+  /// Kept, since to ask the type takes longer than to add an element where the type is a tuple.
+  private let stride = MemoryLayout<Element>.stride
 
-  /// - Parameter capacity: How many are expected; it grows when there are more.
-  init(capacity: Int) {
-    self.capacity = max(1, capacity)
+  /// How many elements a piece holds at most: as many as its memory can be used again for the next.
+  private let longestPiece = max(64, (256 << 10) / max(1, MemoryLayout<Element>.stride))
+
+  /// - Parameter capacity: How many are expected; there may be more.
+  package init(capacity: Int) {
+    self.capacity = min(max(1, capacity), longestPiece)
     base = .allocate(capacity: self.capacity)
   }
 
   deinit {
-    base.deinitialize(count: count)
+    for piece in full {
+      piece.base.deinitialize(count: piece.count)
+      piece.base.deallocate()
+    }
+    base.deinitialize(count: used)
     base.deallocate()
   }
+
+  /// How many elements there are.
+  package var count: Int { full.reduce(used) { $0 + $1.count } }
 
   /// Adds an element, which `initialize` makes at the place given.
   @inline(__always)
-  func append(_ initialize: (UnsafeMutablePointer<Element>) -> Void) {
-    if count == capacity { grow() }
-    initialize(base + count)
-    count += 1
+  package func append(_ initialize: (UnsafeMutableRawPointer) -> Void) {
+    if used == capacity { grow() }
+    initialize(UnsafeMutableRawPointer(base) + used * stride)
+    used += 1
   }
 
   private func grow() {
-    let more = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
-    more.moveInitialize(from: base, count: count)
-    base.deallocate()
-    base = more
-    capacity *= 2
+    full.append((base, used))
+    capacity = min(capacity * 2, longestPiece)
+    base = .allocate(capacity: capacity)
+    used = 0
   }
 
   /// Gives all elements away.
-  func takeAll() -> [Element] {
-    let taken = count
-    count = 0
-    return Array(unsafeUninitializedCapacity: taken) { buffer, initialized in
-      buffer.baseAddress?.moveInitialize(from: base, count: taken)
-      initialized = taken
+  package func takeAll() -> [Element] {
+    let pieces = full + [(base, used)]
+    let count = count
+    full = []
+    used = 0
+    return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+      var place = buffer.baseAddress
+      for (number, piece) in pieces.enumerated() {
+        place?.moveInitialize(from: piece.base, count: piece.count)
+        place = place.map { $0 + piece.count }
+        if number < pieces.count - 1 { piece.base.deallocate() }
+      }
+      initialized = count
     }
   }
 }

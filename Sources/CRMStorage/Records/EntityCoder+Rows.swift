@@ -19,23 +19,12 @@ extension EntityCoder {
 
   private func fill(_ place: UnsafeMutablePointer<E>, _ cells: borrowing CellRow) {
     loading.load(cells, into: UnsafeMutableRawPointer(place))
-    place.pointee.record = record(cells)
+    place.pointee.record.take(cells)
+    if !emptied.isEmpty { noteEmptied(&place.pointee.record, cells) }
+    if let extraValues { place.pointee.record.extras.replace(extraValues.values(cells)) }
   }
 
-  /// What the record has beside its entity's own fields. The system fields are read first, in their order.
-  private func record(_ cells: borrowing CellRow) -> RecordInfo {
-    var info = RecordInfo(
-      id: cells.id, owner: cells.integer(at: 0).map(User.ID.init(rawValue:)), revision: cells.integer(at: 1) ?? 0,
-      createdAt: cells.integer(at: 2).flatMap(Instant.init(microsecondsSinceEpoch:)),
-      modifiedAt: cells.integer(at: 3).flatMap(Instant.init(microsecondsSinceEpoch:)),
-      deletedAt: cells.integer(at: 4).flatMap(Instant.init(microsecondsSinceEpoch:)), readFields: readFields)
+  private func noteEmptied(_ info: inout RecordInfo, _ cells: borrowing CellRow) {
     for (name, position) in emptied where cells.isNull(at: position) { info.noteEmpty(name) }
-    if !extraDecodings.isEmpty {
-      var values: [FieldValue] = []
-      values.reserveCapacity(extraDecodings.count)
-      for (decoding, start) in extraDecodings { values.append(decoding.value(cells, at: start)) }
-      info.extras = ExtraValues(names: extraNames, values: values)
-    }
-    return info
   }
 }

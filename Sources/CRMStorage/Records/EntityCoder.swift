@@ -20,14 +20,14 @@ package final class EntityCoder<E: Entity>: Sendable {
   let readFields: Set<FieldName>?
   /// The look-up of one record: a scan to which an id is added.
   let lookup: RowScan
-  /// An entity with nothing filled in.
-  let blank = E()
+  /// What every entity begins as: nothing filled in, but for what all of them share.
+  let blank: E
   /// How one row gets into the properties of one entity.
   let loading: RowLoading
   /// The fields that may hold no value although their property has to show one, and the position of the first cell of each.
   let emptied: [(name: FieldName, position: Int)]
-  let extraNames: [FieldName]
-  let extraDecodings: [(decoding: CellDecoding, start: Int)]
+  /// What the fields that modules and customers added hold; nil if there are none.
+  let extraValues: RowValues?
 
   /// A class, because to copy a type costs more than to read a cell.
   private final class ColumnPlaces: Sendable {
@@ -64,8 +64,14 @@ package final class EntityCoder<E: Entity>: Sendable {
     emptied = E.schema.alwaysShown.compactMap { index in
       places[index].map { (E.schema.orderedFieldNames[index], $0.start) }
     }
-    extraNames = extras.map(\.schema.name)
-    extraDecodings = extraPlaces.map { (CellDecoding($0.type), $0.start) }
+    extraValues = extras.isEmpty ? nil : RowValues(extraPlaces.map { (CellDecoding($0.type), $0.start) })
+    var blank = E()
+    blank.record = RecordInfo(
+      readFields: readFields,
+      extras: extras.isEmpty
+        ? ExtraValues()
+        : ExtraValues(names: extras.map(\.schema.name), values: extras.map { _ in .null }))
+    self.blank = blank
   }
 
   /// The entities that rows hold.

@@ -17,6 +17,10 @@ extension RecordReader {
     }
     try access.permit(.read(E.name))
     guard let filter = try filter(field, is: value, in: E.name) else { return nil }
+    return try entity(where: filter, coder)
+  }
+
+  private func entity<E: Entity>(where filter: Filter, _ coder: EntityCoder<E>) throws(StoreError) -> E? {
     let scan = RowScan(sources: coder.lookup.sources, filter: filter, columns: coder.columns)
     var found: E?
     try engine {
@@ -26,6 +30,21 @@ extension RecordReader {
       }
     }
     return found
+  }
+
+  /// What a query finds that asks for nothing but the text of a unique field; nil for any other query, and for one with something wrong, which
+  /// is told where queries are bound.
+  ///
+  /// There is one such record at most, so neither order nor limit matter, and engines keep the plan of such a look-up.
+  func unique<E: Entity>(_ query: Query, _ coder: EntityCoder<E>) throws(StoreError) -> [E]? {
+    guard query.scope == .live, query.order.isEmpty, !query.isGrouped, query.limit ?? 1 > 0,
+      case .compare(.equal, .field(let path), .literal(.text(let text)))? = query.condition,
+      path.words.count == 1, let field = coder.layout.field(FieldName(path.words[0])), field.schema.isUnique,
+      field.uniqueColumns.count == 1, field.isPlainText, access.visible(E.name) == nil,
+      let filter = try? filter(field, is: .text(text), in: E.name)
+    else { return nil }
+    try access.permit(.read(E.name))
+    return try entity(where: filter, coder).map { [$0] } ?? []
   }
 
   private func uniqueField(_ name: FieldName, in entity: EntityLayout) throws(StoreError) -> FieldLayout {
@@ -56,5 +75,15 @@ extension RecordReader {
     }
     guard let key, !key.isNull, let column = field.uniqueColumns.first else { return nil }
     return .and([IndexPlan.liveRows, .compare(.column(ColumnRef(column: column)), .equal, .literal(key))])
+  }
+}
+
+extension FieldLayout {
+  /// Whether the field is compared as one text.
+  fileprivate var isPlainText: Bool {
+    switch type {
+    case .text, .email, .autoNumber: true
+    default: false
+    }
   }
 }

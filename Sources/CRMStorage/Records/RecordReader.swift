@@ -48,6 +48,8 @@ package struct RecordReader {
 
   /// All entities a query finds.
   package func entities<E: Entity>(_ query: EntityQuery<E>) throws(StoreError) -> [E] {
+    let coder: EntityCoder<E> = try coder()
+    if let found = try unique(query.query, coder) { return found }
     guard reader.isQuickerByRow else {
       var found: [E] = []
       try entities(query) { batch in
@@ -56,7 +58,6 @@ package struct RecordReader {
       }
       return found
     }
-    let coder: EntityCoder<E> = try coder()
     return try entities(in: try binder.rows(query.query, columns: coder.columns).scan, coder)
   }
 
@@ -65,7 +66,7 @@ package struct RecordReader {
     let found = EntityArray<E>(capacity: min(RecordReader.batchSize, scan.limit ?? RecordReader.batchSize))
     try engine {
       try self.reader.rows(scan) { cells in
-        found.append { coder.initialize($0, cells) }
+        found.append { coder.initialize($0.assumingMemoryBound(to: E.self), cells) }
         return true
       }
     }
@@ -101,15 +102,22 @@ package struct RecordReader {
     }
     scan.ids = ids
     let wanted = scan
-    var found: [Int64: E] = [:]
-    found.reserveCapacity(min(ids.count, RecordReader.batchSize))
+    let found = EntityArray<E>(capacity: min(ids.count, RecordReader.batchSize))
+    var places: [Int64: Int] = [:]
+    // Rows come by id: where the ids do so, too, each of them once, nothing has to be put in order.
+    let isInOrder = zip(ids, ids.dropFirst()).allSatisfy(<)
+    var count = 0
     try engine {
       try self.reader.rows(wanted) { cells in
-        if cells.isNull(at: EntityCoder<E>.deletedAt) { found[cells.id] = coder.entity(cells) }
+        guard cells.isNull(at: EntityCoder<E>.deletedAt) else { return true }
+        found.append { coder.initialize($0.assumingMemoryBound(to: E.self), cells) }
+        if !isInOrder { places[cells.id] = count }
+        count += 1
         return true
       }
     }
-    return ids.compactMap { found[$0] }
+    let entities = found.takeAll()
+    return isInOrder ? entities : ids.compactMap { id in places[id].map { entities[$0] } }
   }
 
   // MARK: Records and rows
@@ -144,14 +152,6 @@ package struct RecordReader {
       }
     }
     return ResultTable(columns: bound.names, rows: rows)
-  }
-
-  /// Gives each row of a query without groups, in order, until `body` returns false: its cells, and how they make the query's values.
-  package func rows(
-    _ query: Query, _ body: (BoundRows, borrowing CellRow) throws -> Bool
-  ) throws(StoreError) {
-    let bound = try binder.rows(query)
-    try engine { try self.reader.rows(bound.scan) { try body(bound, $0) } }
   }
 
   /// The groups of a query, column by column.

@@ -12,6 +12,8 @@ extension EngineLaws {
     scans.append(("one id", RowScan(sources: .first, ids: [3], columns: columns)))
     scans.append(("another id", RowScan(sources: .first, ids: [1], columns: columns)))
     scans.append(("no such id", RowScan(sources: .first, ids: [99], columns: columns)))
+    scans.append(("some ids", RowScan(sources: .first, ids: [4, 1, 99, 3, 1], columns: columns)))
+    scans.append(("no ids", RowScan(sources: .first, ids: [], columns: columns)))
     for text in ["a", "none"] {
       let live = Filter.isNull(.own(SystemField.deletedAt.columnNumber))
       let filter = Filter.and([live, .compare(.own(.text), .equal, .literal(.text(text)))])
@@ -64,6 +66,15 @@ extension EngineLaws {
       return ids
     }
     try bench.require(ids, equals: [1, 2], "rows")
+    let some = try await bench.read { reader in
+      var ids: [Int64] = []
+      try reader.rows(RowScan(sources: .first, ids: [3, 2, 1], columns: [.own(.text)])) { cells in
+        ids.append(cells.id)
+        return ids.count < 2
+      }
+      return ids
+    }
+    try bench.require(some, equals: [1, 2], "rows of some ids")
   }
 
   static let plansNameIndexes = EngineLaw(

@@ -40,7 +40,9 @@ extension EngineMutants {
       sabotage.rows = { scan, reader, body in
         var last: String?
         try reader.batchedRows(scan) { cells in
-          var row = copy cells
+          var row = CellRow(kinds: cells.kinds)
+          row.id = cells.id
+          for position in 0..<cells.count { row[position] = cells[position] }
           if row.text(at: 0) == nil { row.set(last, at: 0) }
           last = row.text(at: 0)
           return try body(row)

@@ -64,6 +64,44 @@ import Testing
   }
 }
 
+@Suite struct `A query for a unique value` {
+  @Test(arguments: StoreKind.allCases)
+  func `finds what any other query for it does`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
+      let stored = try await session.insert(
+        ["n1", "N1", "n2"].map { (number: String) in Account { ($0.name, $0.number) = ("Account " + number, number) } })
+      try await session.delete(stored[2].id)
+      for number in ["n1", "N1", "n2", "n3", "", "n1 ", "é"] {
+        let short = Account.query.where { $0.number == number }
+        // An order keeps it from being looked up.
+        #expect(try await session.fetch(short) == session.fetch(short.order(by: { $0.name })), "\(number)")
+        #expect(try await session.first(short) == session.fetch(short.order(by: { $0.name })).first)
+      }
+      #expect(try await session.fetch(Account.query.where { $0.number == "n1" }) == [stored[0]])
+      #expect(try await session.fetch(Account.query.where { $0.number == "n1" }.limit(0)) == [])
+      #expect(
+        try await session.fetch(Account.query.scope(.deleted).where { $0.number == "n2" }).map(\.id) == [stored[2].id])
+    }
+  }
+}
+
+@Suite struct `Records found by some ids` {
+  @Test(arguments: StoreKind.allCases)
+  func `come in the order of the ids, as often as they are named`(_ kind: StoreKind) async throws {
+    try await kind.withSession { _, session in
+      let stored = try await session.insert((1...4).map { (number: Int) in Account { $0.name = "Account \(number)" } })
+      try await session.delete(stored[1].id)
+      let ids = stored.map(\.id)
+      let asked = [ids[3], ids[0], ids[1], ids[3], Account.ID(rawValue: 1 << 40), ids[2]]
+      #expect(
+        try await session.read { try $0.fetch(asked) }.map(\.name)
+          == ["Account 4", "Account 1", "Account 4", "Account 3"])
+      #expect(try await session.read { try $0.fetch(ids) }.map(\.id) == [ids[0], ids[2], ids[3]])
+      #expect(try await session.read { try $0.fetch([] as [Account.ID]) } == [])
+    }
+  }
+}
+
 @Suite struct `A record found by its id` {
   @Test(arguments: StoreKind.allCases)
   func `equals the same record found by a query, in a page and as a tuple`(_ kind: StoreKind) async throws {
