@@ -211,7 +211,7 @@ final class SQLiteEngine: StorageEngine {
       interruption.disarm()
       try interruption.check()
       writer.end()
-      try reportingSQLite { try connection.run("COMMIT") }
+      try reportingSQLite { try connection.runFixed("COMMIT") }
       isCommitted = true
       if isShared { ticket = sync.noteCommit() }
       return result
@@ -265,7 +265,7 @@ final class SQLiteEngine: StorageEngine {
     let milliseconds = ConnectionSettings(role: role, options).busyMilliseconds
     return try connection.withoutWaiting(milliseconds) {
       do {
-        try connection.run(role == .writer ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED")
+        try connection.runFixed(role == .writer ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED")
         try layouts.refresh(connection)
         return true
       } catch let failure as SQLiteFailure where failure.isBusy {

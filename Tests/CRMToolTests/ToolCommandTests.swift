@@ -87,6 +87,21 @@ import Testing
     }
   }
 
+  @Test func `tells how a question is answered`() async throws {
+    let bench = try ToolBench()
+    await bench.run("init", "@a.crm")
+    try bench.file("a.csv", "name\nAcme\n")
+    await bench.run("import", "@a.crm", "account", "@a.csv")
+    let named = await bench.run("explain", "@a.crm", "select name from account order by name", "--first", "50")
+    #expect(named.code == 0)
+    #expect(named.output == "account: follows the index name, about 1 row, in order\n")
+    let sorted = await bench.run("explain", "@a.crm", "select name from account order by employees", "--first", "50")
+    #expect(sorted.output.hasPrefix("account: reads the whole table, about 1 row, and sorts what it finds; no index"))
+    let wrong = await bench.run("explain", "@a.crm", "select nothing from account")
+    #expect(wrong.code == 1)
+    #expect(wrong.errors.contains("unknown_field"))
+  }
+
   @Test func `copies and checks a store`() async throws {
     let bench = try ToolBench()
     await bench.run("init", "@a.crm")

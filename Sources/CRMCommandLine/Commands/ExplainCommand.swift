@@ -10,7 +10,8 @@ public struct ExplainCommand: AsyncParsableCommand {
       """
       crm explain acme.crm 'select name, amount from opportunity order by amount desc' --first 50
 
-      Says which index is followed, whether what is found has to be sorted, and about how many rows are looked at. Nothing is read.
+      Says which index is followed, whether what is found has to be sorted, and about how many rows are looked at. No record is
+      given out.
       """)
 
   @Argument(help: "The store.") var store: String

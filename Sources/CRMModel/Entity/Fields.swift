@@ -84,6 +84,6 @@ public struct CustomFields: Sendable {
 
 extension Entity {
   /// The name of a reference or field; a name that no schema knows if the property has no field line.
-  static func fieldName(_ property: PartialKeyPath<Self>) -> FieldName { schema.name(of: property) }
-  static func path(_ property: PartialKeyPath<Self>) -> FieldPath { FieldPath(fieldName(property)) }
+  static func fieldName(_ property: PartialKeyPath<Self>) -> FieldName { schema.storedName(of: property) }
+  static func path(_ property: PartialKeyPath<Self>) -> FieldPath { schema.path(of: property) }
 }

@@ -5,22 +5,25 @@ internal import Synchronization
 /// It is written once a type (`static let schema`) and turned into data (``definition``) when it is installed. Nothing in it
 /// touches another entity's schema, so entities may point at each other.
 public struct Schema<E: Entity>: Sendable {
-  let label: LocalizedText
-  let pluralLabel: LocalizedText?
-  let ownerLabel: LocalizedText?
-  let help: LocalizedText?
-  let title: [PropertyKey<E>]
-  let elements: [SchemaElement<E>]
-  let fields: [Field<E>]
+  // All of it is one object: a description is handed on for each field that a condition names.
+  private let content: Content
+
+  var label: LocalizedText { content.label }
+  var pluralLabel: LocalizedText? { content.pluralLabel }
+  var ownerLabel: LocalizedText? { content.ownerLabel }
+  var help: LocalizedText? { content.help }
+  var title: [PropertyKey<E>] { content.title }
+  var elements: [SchemaElement<E>] { content.elements }
+  var fields: [Field<E>] { content.fields }
   /// The names of the entity's own fields.
-  package let fieldNames: Set<FieldName>
+  package var fieldNames: Set<FieldName> { content.fieldNames }
   /// The same names in the order of the field lines.
-  package let orderedFieldNames: [FieldName]
+  package var orderedFieldNames: [FieldName] { content.orderedFieldNames }
   /// The positions of the fields whose property has to show a value where a row holds none.
-  package let alwaysShown: [Int]
+  package var alwaysShown: [Int] { content.alwaysShown }
   /// What moves the fields' properties, in the same order.
-  let movers: [PropertyMover]
-  private let memo = Memo()
+  var movers: [PropertyMover] { content.movers }
+  private var memo: Memo { content.memo }
 
   /// Describes an entity.
   ///
@@ -43,17 +46,8 @@ public struct Schema<E: Entity>: Sendable {
     label: LocalizedText, plural: LocalizedText?, owner: LocalizedText?, help: LocalizedText?, titles: [PropertyKey<E>],
     content: [SchemaElement<E>]
   ) {
-    self.label = label
-    pluralLabel = plural
-    ownerLabel = owner
-    self.help = help
-    title = titles
-    elements = content
-    fields = content.compactMap { if case .field(let field) = $0 { field } else { nil } }
-    orderedFieldNames = fields.map(\.schema.name)
-    fieldNames = Set(orderedFieldNames)
-    alwaysShown = fields.enumerated().filter { !$0.element.showsNull }.map(\.offset)
-    movers = fields.map(\.mover)
+    self.content = Content(
+      label: label, pluralLabel: plural, ownerLabel: owner, help: help, title: titles, elements: content)
   }
 
   /// The field of a property, those that every entity has included (`id`, `owner`, `createdAt`…); nil if the property has no field line.
@@ -63,14 +57,22 @@ public struct Schema<E: Entity>: Sendable {
     fields.first { $0.key.matches(property) }?.schema.name ?? SystemField(property)?.name
   }
 
-  /// The field of a stored property, found by where it lies, which takes less than to compare key paths; for any other as ``fieldName(of:)`` finds it.
+  /// The path of a property's field; of a name that no schema knows, and so refuses, for a property without a field line.
   ///
-  /// A name that no schema knows, and so refuses, for a property without a field line.
+  /// A stored property is found by where it lies, which takes less than to compare key paths.
+  package func path(of property: PartialKeyPath<E>) -> FieldPath {
+    if let offset = MemoryLayout<E>.offset(of: property) {
+      let type = Swift.type(of: property).valueType
+      for place in content.places where place.offset == offset && place.type == type { return place.path }
+    }
+    return FieldPath(name(of: property))
+  }
+
+  /// The field of a stored property, found like its path.
   package func storedName(of property: PartialKeyPath<E>) -> FieldName {
     if let offset = MemoryLayout<E>.offset(of: property) {
-      for mover in movers where mover.offset == offset && mover.property == Swift.type(of: property).valueType {
-        return mover.name
-      }
+      let type = Swift.type(of: property).valueType
+      for place in content.places where place.offset == offset && place.type == type { return place.name }
     }
     return name(of: property)
   }
@@ -138,6 +140,50 @@ public struct Schema<E: Entity>: Sendable {
 }
 
 extension Schema {
+  private final class Content: Sendable {
+    let label: LocalizedText
+    let pluralLabel: LocalizedText?
+    let ownerLabel: LocalizedText?
+    let help: LocalizedText?
+    let title: [PropertyKey<E>]
+    let elements: [SchemaElement<E>]
+    let fields: [Field<E>]
+    let fieldNames: Set<FieldName>
+    let orderedFieldNames: [FieldName]
+    let alwaysShown: [Int]
+    let movers: [PropertyMover]
+    /// Where stored properties lie, and what they are called.
+    let places: [Place]
+    let memo = Memo()
+
+    init(
+      label: LocalizedText, pluralLabel: LocalizedText?, ownerLabel: LocalizedText?, help: LocalizedText?,
+      title: [PropertyKey<E>], elements: [SchemaElement<E>]
+    ) {
+      self.label = label
+      self.pluralLabel = pluralLabel
+      self.ownerLabel = ownerLabel
+      self.help = help
+      self.title = title
+      self.elements = elements
+      fields = elements.compactMap { if case .field(let field) = $0 { field } else { nil } }
+      orderedFieldNames = fields.map(\.schema.name)
+      fieldNames = Set(orderedFieldNames)
+      alwaysShown = fields.enumerated().filter { !$0.element.showsNull }.map(\.offset)
+      movers = fields.map(\.mover)
+      places = movers.compactMap { mover in
+        mover.offset.map { Place(offset: $0, type: mover.property, name: mover.name, path: FieldPath(mover.name)) }
+      }
+    }
+  }
+
+  private struct Place: Sendable {
+    let offset: Int
+    let type: Any.Type
+    let name: FieldName
+    let path: FieldPath
+  }
+
   /// What follows from the description, kept once it was asked for: each opening of a workspace asks.
   private final class Memo: Sendable {
     private let kept = Mutex<(definition: EntitySchema?, problems: [Violation]?)>((nil, nil))

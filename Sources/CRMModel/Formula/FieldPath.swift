@@ -11,7 +11,9 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible {
 
   /// Splits a text at its dots.
   public init(_ text: String) {
-    words = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    words =
+      text.utf8.contains(UInt8(ascii: "."))
+      ? text.split(separator: ".", omittingEmptySubsequences: false).map(String.init) : [text]
   }
 
   /// A path to a field of the record itself.

@@ -49,7 +49,7 @@ struct ConnectionSettings: Sendable {
       Pragma(name: "cell_size_check", value: 1),
       Pragma(name: "secure_delete", value: 1),
       Pragma(name: "mmap_size", value: 0),
-      Pragma(name: "cache_size", value: isWriter ? -32_000 : -8_000),
+      Pragma(name: "cache_size", value: -32_000),
       // A savepoint keeps copies of pages: the writer keeps them in memory. Readers may sort more than fits there.
       Pragma(name: "temp_store", value: isWriter ? 2 : 1),
       // Without effect outside Darwin, where a plain sync does not reach the disk.

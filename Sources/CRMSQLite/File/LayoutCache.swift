@@ -12,9 +12,7 @@ final class LayoutCache: Sendable {
   ///
   /// Reading the count is also what makes a deferred transaction take its snapshot.
   func refresh(_ connection: SQLiteConnection) throws {
-    guard let version = try connection.pragma("schema_version").integerValue else {
-      throw EngineError(.damaged, .damaged, "the file has no schema")
-    }
+    let version = try Self.schemaVersion(connection)
     if connection.schemaVersion == version { return }
     connection.forgetStatements()
     if let known = last.withLock({ $0?.version == version ? $0?.layouts : nil }) {
@@ -25,6 +23,15 @@ final class LayoutCache: Sendable {
       last.withLock { $0 = (version, layouts) }
     }
     connection.schemaVersion = version
+  }
+
+  private static func schemaVersion(_ connection: SQLiteConnection) throws -> Int64 {
+    let statement = try connection.fixed("PRAGMA schema_version")
+    defer { statement.reset() }
+    guard try statement.step(), !statement.isNull(0) else {
+      throw EngineError(.damaged, .damaged, "the file has no schema")
+    }
+    return statement.integer(0)
   }
 
   private static func read(_ connection: SQLiteConnection) throws -> [TableID: TableLayout] {

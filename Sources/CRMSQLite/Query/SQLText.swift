@@ -30,7 +30,17 @@ struct SQLText {
     bindings += other.bindings
   }
 
-  mutating func add(_ number: some BinaryInteger) { bytes.append(contentsOf: String(number).utf8) }
+  mutating func add(_ number: some BinaryInteger) {
+    // Numbers of columns and aliases, of which a statement has dozens.
+    guard let small = UInt16(exactly: number), small < 10_000 else {
+      return bytes.append(contentsOf: String(number).utf8)
+    }
+    var divisor: UInt16 = small < 10 ? 1 : small < 100 ? 10 : small < 1_000 ? 100 : 1_000
+    while divisor > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: small / divisor % 10))
+      divisor /= 10
+    }
+  }
 
   /// The name of a table's physical table.
   mutating func addTable(_ number: Int32) {

@@ -39,7 +39,22 @@ extension SQLiteReader {
       return IndexChoice.isUseless(scan, layout) ? SQLCompiler.noIndex : nil
     }
     if choice.isExact { return choice.ordered }
-    return try rival(choice, scan, connection) ?? choice.ordered
+    if let rare = try rival(choice, scan, connection) { return rare }
+    return try isGivenUp(choice, scan, connection) ? nil : choice.ordered
+  }
+
+  /// Whether the walk of an index would be given up: found out by walking, which ends then.
+  private func isGivenUp(_ choice: IndexChoice, _ scan: RowScan, _ connection: SQLiteConnection) throws -> Bool {
+    let statement = try prepared(scan, connection, from: choice.ordered).statement
+    defer { connection.keep(statement) }
+    let budget = WalkBudget(IndexChoice.longestWalk(scan.limit ?? 0), on: connection.handle)
+    defer { budget.end() }
+    do {
+      while try statement.step() {}
+      return false
+    } catch is SQLiteFailure where budget.isSpent {
+      return true
+    }
   }
 
   /// About how many rows are looked at.

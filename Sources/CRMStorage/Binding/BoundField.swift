@@ -10,6 +10,8 @@ struct BoundField {
   var folded: ColumnRef?
   /// Whether equality goes by the folded key.
   var comparesFolded = false
+  /// Whether the index that finds a value begins with the folded key, although equality does not go by it.
+  var isFoundFolded = false
   /// For the length of an interval: its two ends.
   var ends: (start: ColumnRef, end: ColumnRef)?
   /// The entity and field, for messages.

@@ -46,6 +46,7 @@ package struct QueryBinder {
   /// - Throws: Everything that is wrong with the query, at once.
   package func rows(_ query: Query, columns wanted: [ColumnRef]? = nil) throws(StoreError) -> BoundRows {
     let binder = scope(of: try layout.offeredEntity(query.entity))
+    binder.seeksIndexes = true
     if query.isGrouped { binder.report("grouped", "the rows of a grouped query are groups, not records") }
     var columns = ColumnList(wanted ?? [])
     var outputs: [OutputColumn] = []

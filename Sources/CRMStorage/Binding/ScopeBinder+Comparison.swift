@@ -26,7 +26,10 @@ extension ScopeBinder {
     }
     let values = list.filter { !$0.isNull }
     if field.columns.count == 1, field.ends == nil, let cells = plainCells(values, of: field) {
-      return .isIn(field.comparesFolded && field.isText ? field.foldedOperand : field.operand, cells)
+      let exact = Filter.isIn(field.comparesFolded && field.isText ? field.foldedOperand : field.operand, cells)
+      guard field.isFoundFolded, field.isText, let folded = field.folded, !cells.isEmpty else { return exact }
+      let keys = cells.compactMap { cell in cell.textValue.map { Scalar.text(TextKey.folded($0)) } }
+      return .and([.isIn(.column(folded), keys), exact])
     }
     if values.isEmpty { return .isIn(.column(field.columns[0]), []) }
     return .or(values.map { compare(field, .equal, $0) })
@@ -172,8 +175,11 @@ extension ScopeBinder {
     if comparison.isOrdering {
       return ordered(field.foldedOperand, field.operand, comparison, key, .literal(.text(text)))
     }
-    return field.comparesFolded
-      ? .compare(field.foldedOperand, comparison, key) : .compare(field.operand, comparison, .literal(.text(text)))
+    if field.comparesFolded { return .compare(field.foldedOperand, comparison, key) }
+    let exact = Filter.compare(field.operand, comparison, .literal(.text(text)))
+    // Texts that are the same have the same key, with which their index begins.
+    guard comparison == .equal, field.isFoundFolded, let folded = field.folded else { return exact }
+    return .and([.compare(.column(folded), .equal, key), exact])
   }
 
   /// Text orders by folded key, then by bytes.

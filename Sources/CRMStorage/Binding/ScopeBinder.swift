@@ -9,6 +9,8 @@ final class ScopeBinder {
   /// Whether what was bound so far means the same at any moment and in any zone.
   private(set) var isLasting = true
   let access: any RecordAccess
+  /// Whether conditions say what finds rows in an index, beside what they mean.
+  var seeksIndexes = false
   /// The tables found so far; 0 is the scope's own.
   private(set) var sources: [Source]
   /// Everything that is wrong so far.
@@ -156,7 +158,9 @@ final class ScopeBinder {
     BoundField(
       type: field.type, columns: field.valueColumns.map { ColumnRef(source: source, column: $0.number) },
       folded: field.foldedColumn.map { ColumnRef(source: source, column: $0.number) },
-      comparesFolded: field.schema.isFolded, entity: entity.schema.name, name: field.schema.name)
+      comparesFolded: field.schema.isFolded,
+      isFoundFolded: seeksIndexes && !field.schema.isFolded && field.schema.isIndexed && !field.schema.isUnique,
+      entity: entity.schema.name, name: field.schema.name)
   }
 
   private func component(_ words: ArraySlice<String>, of field: BoundField, source: Int) -> BoundField? {

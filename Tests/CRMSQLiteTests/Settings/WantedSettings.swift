@@ -113,7 +113,7 @@ struct WantedSetting: Sendable, CustomTestStringConvertible {
   /// What we set beyond the document: no triggers and views at all, no trace of what was deleted, memory.
   static let further: [WantedSetting] = [
     WantedSetting("secure_delete", 1, wrong: 0),
-    WantedSetting("cache_size", writer: -32_000, reader: -8_000, wrong: -1),
+    WantedSetting("cache_size", writer: -32_000, reader: -32_000, wrong: -1),
     WantedSetting("temp_store", writer: 2, reader: 1, wrong: 0),
     WantedSetting(option: "ENABLE_TRIGGER", 1003, writer: 0, reader: 0),
     WantedSetting(option: "ENABLE_VIEW", 1015, writer: 0, reader: 0),

@@ -56,6 +56,50 @@ import Testing
       #expect(try #require(plan.advice).contains("amount"))
       let parent = try await session.explain(Opportunity.query.order(by: { $0.account.name }), first: 50)
       #expect(try #require(parent.advice).contains("not kept in the record itself"))
+      let text = try await session.explain(Opportunity.query.order(by: { $0.nextStep }), first: 50)
+      #expect(try #require(text.advice).contains("one that begins with what the condition fixes"))
+      let code = try await session.explain(Opportunity.query.order(by: { $0.kind }), first: 50)
+      #expect(try #require(code.advice).contains("no index can have the order"))
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `for a text as it is written follows the index of the text`(_ kind: StoreKind) async throws {
+    try await withDeals(kind) { session, _ in
+      let rare = try await session.insert(
+        ["Rare", "RARE", "Other"].map { (name: String) in Opportunity { $0.name = name } })
+      let same = Opportunity.query.where { $0.name == "Rare" }
+      #expect(try await session.explain(same).path == .index("name"))
+      #expect(try await session.explain(same).estimatedRows ?? 99 <= 2)
+      #expect(try await session.fetch(same).map(\.id) == [rare[0].id])
+      let either = Opportunity.query.where { $0.name.isIn(["RARE", "Other", "other", "nobody"]) }
+      #expect(try await session.explain(either).path == .index("name"))
+      #expect(try await session.fetch(either).map(\.id) == [rare[1].id, rare[2].id])
+      #expect(try await session.count(Opportunity.query.where { $0.name != "Rare" }) == 602)
+      #expect(try await session.count(Opportunity.query.where { !($0.name == "Rare") }) == 602)
+      #expect(try await session.fetch(Opportunity.query.where { $0.name.isIn([]) }) == [])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `says so when the walk of an index would be given up`(_ kind: StoreKind) async throws {
+    try await kind.withSession(modules: [.sales]) { _, session in
+      let accounts = try await session.insert(["A", "B"].map { (name: String) in Account { $0.name = name } })
+      let (early, other) = (accounts[0].id, accounts[1].id)
+      // The account's deals are too many to be sorted for a page, and all of them close before those of the other.
+      try await session.insert(
+        (0..<60_000).map { (number: Int) in
+          Opportunity {
+            $0.name = "Deal"
+            $0.account = number < 2_000 ? early : other
+            $0.closeDate = CalendarDate(daysSinceEpoch: 10_000 + number / 20)
+          }
+        })
+      let query = Opportunity.query.where { $0.account == early }.order(by: { $0.closeDate }, .descending)
+      let plan = try await session.explain(query, first: 50)
+      #expect(plan.order == .sorted)
+      #expect(try #require(plan.advice).contains("close_date"))
+      #expect(try await session.page(query, first: 50).items.first?.closeDate?.daysSinceEpoch == 10_099)
     }
   }
 
