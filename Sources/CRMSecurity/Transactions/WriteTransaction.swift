@@ -9,7 +9,7 @@ public final class WriteTransaction: Snapshot {
 
   init(_ writer: RecordWriter, reader: RecordReader) {
     self.writer = writer
-    super.init(reader)
+    super.init(reader, nil)
   }
 
   // MARK: Entities
