@@ -216,7 +216,7 @@ final class SQLiteEngine: StorageEngine {
       if isShared { ticket = sync.noteCommit() }
       return result
     }
-    try? lane.connection(opening: connect(role: .writer)).use { trimLogFile(lane) }
+    trimLogFile(lane)
     return (result, ticket)
   }
 
@@ -283,7 +283,9 @@ final class SQLiteEngine: StorageEngine {
     guard location.logSize > ConnectionSettings.logLimit, readers.isIdle else { return }
     guard let connection = try? lane.connection(opening: connect(role: .writer)) else { return }
     let milliseconds = ConnectionSettings(role: .writer, options).busyMilliseconds
-    connection.withoutWaiting(milliseconds) { try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+    try? connection.use {
+      connection.withoutWaiting(milliseconds) { try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
   }
 
   func checkProcess() throws {

@@ -12,10 +12,17 @@ final class LayoutCache: Sendable {
   ///
   /// Reading the count is also what makes a deferred transaction take its snapshot.
   func refresh(_ connection: SQLiteConnection) throws {
-    guard let version = try connection.pragma("schema_version").integerValue else {
+    let known = connection.schemaVersion
+    if known != nil, try connection.keepsSchema() { return }
+    // Should this fail, the next one looks again.
+    connection.schemaVersion = nil
+    guard let version = try connection.first("PRAGMA schema_version").integerValue else {
       throw EngineError(.damaged, .damaged, "the file has no schema")
     }
-    if connection.schemaVersion == version { return }
+    if known == version {
+      connection.schemaVersion = version
+      return
+    }
     connection.forgetStatements()
     if let known = last.withLock({ $0?.version == version ? $0?.layouts : nil }) {
       connection.layouts = known

@@ -209,9 +209,7 @@ class SQLiteReader: EngineReader {
 
   func metadata(_ key: String) throws -> String? {
     try attempt { connection in
-      var sql = SQLText("SELECT value FROM metadata WHERE key = ")
-      sql.bind(.text(key))
-      return try connection.first(sql, .text).textValue
+      try connection.first("SELECT value FROM metadata WHERE key = ?", .text(key), .text).textValue
     }
   }
 
@@ -238,9 +236,10 @@ class SQLiteReader: EngineReader {
     try attempt { connection in
       if let knownSequence { return knownSequence }
       // Entries may have been forgotten up to the last one; its number is kept.
-      let sql = SQLText(
-        "SELECT max(coalesce((SELECT max(sequence) FROM log), 0), coalesce((SELECT trimmed FROM log_end), 0))")
-      let sequence = try connection.first(sql).integerValue ?? 0
+      let sequence =
+        try connection.first(
+          "SELECT max(coalesce((SELECT max(sequence) FROM log), 0), coalesce((SELECT trimmed FROM log_end), 0))"
+        ).integerValue ?? 0
       knownSequence = sequence
       return sequence
     }

@@ -12,8 +12,7 @@ extension RecordWriter {
 
   /// Gives automatic numbers to records without one, behind those that others of the batch bring with them.
   func assignNumbers(_ batch: inout FieldBatch) throws(StoreError) {
-    for field in batch.entity.fields {
-      guard case .autoNumber(let format) = field.type, !field.schema.isRetired else { continue }
+    for (field, format) in batch.entity.roles.numbers {
       let given = batch.columns(of: field)
       let texts = (0..<batch.count).compactMap { given?.cells($0).first?.textValue }
       try raiseCounters(of: field, format, by: texts)
