@@ -19,7 +19,7 @@ final class HandConnection {
     try run("PRAGMA cell_size_check = 1")
     try run("PRAGMA secure_delete = 1")
     try run("PRAGMA mmap_size = 0")
-    try run("PRAGMA cache_size = \(isWriter ? -32_000 : -8_000)")
+    try run("PRAGMA cache_size = -32000")
     try run("PRAGMA temp_store = \(isWriter ? 2 : 1)")
   }
 

@@ -9,13 +9,14 @@ import Foundation
   static func main() {
     let arguments = CommandLine.arguments.dropFirst().map { $0 }
     guard let work = arguments.first.flatMap(Work.init), arguments.count > 1, let times = Int(arguments[1]) else {
-      fail("InstructionCounts \(Work.allCases.map(\.rawValue).joined(separator: "|")) TIMES [DEALS]")
+      fail("InstructionCounts \(Work.allCases.map(\.rawValue).joined(separator: "|")) TIMES [DEALS] [memory]")
     }
     let deals = arguments.count > 2 ? Int(arguments[2]) ?? 1_000 : 1_000
+    let inMemory = arguments.dropFirst(3).first == "memory"
     let done = DispatchSemaphore(value: 0)
     Task.detached {
       do {
-        try await run(work, times, deals)
+        try await run(work, times, deals, inMemory)
         done.signal()
       } catch {
         fail("\(error)")
@@ -29,20 +30,23 @@ import Foundation
     exit(1)
   }
 
-  /// The five hottest operations.
+  /// The hottest operations, and some that are told apart from them.
   enum Work: String, CaseIterable {
     case bulkInsert = "bulk_insert"
     case typedFetch = "typed_fetch"
     case byID = "by_id"
     case singleUpdate = "single_update"
+    case singleInsert = "single_insert"
+    case singleDelete = "single_delete"
     case listView = "list_view"
   }
 
-  private static func run(_ work: Work, _ times: Int, _ count: Int) async throws {
+  private static func run(_ work: Work, _ times: Int, _ count: Int, _ inMemory: Bool) async throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "instructions-\(UUID().uuidString).db").path
     defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
     let options = WorkspaceOptions { $0.durability = .normal }
-    let workspace = try await Workspace.open(.sqlite(path), modules: [.sales], options: options)
+    let source: StorageSource = inMemory ? .memory : .sqlite(path)
+    let workspace = try await Workspace.open(source, modules: [.sales], options: options)
     let session = try await workspace.session(as: .owner)
     let deals = (0..<count).map(deal)
     let ids = try await session.insert(deals).map(\.id)
@@ -59,6 +63,8 @@ import Foundation
       case .typedFetch: _ = try await session.fetch(Opportunity.query)
       case .byID: _ = try await session.fetch(ids[time % ids.count])
       case .singleUpdate: _ = try await session.update(ids[time % ids.count]) { $0.nextStep = "Step \(time)" }
+      case .singleInsert: _ = try await session.insert(deal(count + time))
+      case .singleDelete: try await session.delete(ids[time % ids.count])
       case .listView:
         _ = try await session.page(Opportunity.query.order(by: { $0.closeDate }, .descending), first: 50)
       }

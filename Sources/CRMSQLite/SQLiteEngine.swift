@@ -211,12 +211,12 @@ final class SQLiteEngine: StorageEngine {
       interruption.disarm()
       try interruption.check()
       writer.end()
-      try reportingSQLite { try connection.runFixed("COMMIT") }
+      try reportingSQLite { try connection.run("COMMIT") }
       isCommitted = true
       if isShared { ticket = sync.noteCommit() }
       return result
     }
-    try? lane.connection(opening: connect(role: .writer)).use { trimLogFile(lane) }
+    trimLogFile(lane)
     return (result, ticket)
   }
 
@@ -265,7 +265,7 @@ final class SQLiteEngine: StorageEngine {
     let milliseconds = ConnectionSettings(role: role, options).busyMilliseconds
     return try connection.withoutWaiting(milliseconds) {
       do {
-        try connection.runFixed(role == .writer ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED")
+        try connection.run(role == .writer ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED")
         try layouts.refresh(connection)
         return true
       } catch let failure as SQLiteFailure where failure.isBusy {
@@ -283,7 +283,9 @@ final class SQLiteEngine: StorageEngine {
     guard location.logSize > ConnectionSettings.logLimit, readers.isIdle else { return }
     guard let connection = try? lane.connection(opening: connect(role: .writer)) else { return }
     let milliseconds = ConnectionSettings(role: .writer, options).busyMilliseconds
-    connection.withoutWaiting(milliseconds) { try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+    try? connection.use {
+      connection.withoutWaiting(milliseconds) { try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
   }
 
   func checkProcess() throws {

@@ -34,6 +34,11 @@ struct PropertyMover: Sendable {
   let offset: Int?
   /// The property's type.
   let property: Any.Type
+  /// How many bytes of the entity it takes.
+  let size: Int
+  /// Whether two properties with the same bytes hold the same value, whatever is done to one of them: not known of types that may be
+  /// classes or have some inside.
+  let isPlain: Bool
   /// What it is in memory.
   let form: PropertyForm
   /// Whether it may be nil.

@@ -66,7 +66,8 @@ public struct Field<E: Entity>: Sendable {
         }
         if let failure { throw failure }
       },
-      offset: offset, property: V.self, form: PropertyForm(V.self), isOptional: V.isOptional,
+      offset: offset, property: V.self, size: MemoryLayout<V>.size, isPlain: PropertyForm(V.self).isPlain,
+      form: PropertyForm(V.self), isOptional: V.isOptional,
       put: { entity, value in
         guard let typed = V(fieldValue: value) else { return }
         entity.assumingMemoryBound(to: E.self).pointee[keyPath: property] = typed

@@ -44,6 +44,14 @@ enum PropertyForm: Sendable {
     }
   }
 
+  /// Whether it is one of the types that are known to be values through and through.
+  var isPlain: Bool {
+    switch self {
+    case .other, .code: false
+    default: true
+    }
+  }
+
   private static func put<V: FieldRepresentable, C: PicklistCode>(
     _ type: V.Type, _ code: C.Type
   ) -> @Sendable (UnsafeMutableRawPointer, String?, Bool) -> Void {

@@ -58,6 +58,12 @@ public struct RecordInfo: Hashable, Sendable {
     self.extras = extras
   }
 
+  /// Notes that the record was changed.
+  package mutating func noteChange(revision: Int64, at moment: Instant?) {
+    self.revision = revision
+    modifiedAt = moment
+  }
+
   /// Notes that the row holds no value for a field whose property has to show one.
   package mutating func noteEmpty(_ name: FieldName) { emptyFields.insert(name) }
 }

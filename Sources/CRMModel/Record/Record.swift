@@ -59,6 +59,9 @@ public struct Record: Hashable, Sendable {
   /// The fields given or read, in their order.
   public var fieldNames: [FieldName] { names }
 
+  /// The value of the field at a position of ``fieldNames``; null for one that is not there.
+  package func value(at position: Int) -> FieldValue { values.indices.contains(position) ? values[position] : .null }
+
   /// Names and values, in their order.
   public var fields: [(name: FieldName, value: FieldValue)] { zip(names, values).map { ($0, $1) } }
 }

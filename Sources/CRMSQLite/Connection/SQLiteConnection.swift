@@ -34,15 +34,17 @@ final class SQLiteConnection: @unchecked Sendable {
   private let opener: Int32
   private let processID: @Sendable () -> Int32
   private var statements: [String: PreparedStatement] = [:]
-  /// The statements of ours without values that every transaction needs, by where their words lie.
-  private var fixed: [(words: UnsafePointer<UInt8>, statement: PreparedStatement)] = []
+  /// Statements of ours that never differ, by where their words lie in the program.
+  private var fixed: [UnsafePointer<UInt8>: PreparedStatement] = [:]
+  /// How often SQLite has compiled the statement anew that ``keepsSchema()`` runs; nil if it was not asked since statements were forgotten.
+  private var recompilations: Int32?
+  /// What wrote rows lately.
+  private(set) var writings: [RowWriting] = []
 
   /// How many statements are kept for another run.
   private static let statementLimit = 256
-  /// How many fixed statements are kept.
-  private static let fixedLimit = 16
-  /// How many look-ups by id are kept: more would take longer to go through than to compile one.
-  private static let lookupLimit = 8
+  /// How many look-ups by id, and how many statements that write rows, are kept: more would take longer to go through than to compile one.
+  private static let lookupLimit = 24
 
   /// Opens a connection; nothing is set but what GRDB sets.
   init(path: String, role: ConnectionRole, busyMilliseconds: Int32, processID: @escaping @Sendable () -> Int32) throws {
@@ -72,8 +74,9 @@ final class SQLiteConnection: @unchecked Sendable {
       // Closing in a forked process would release the parent's locks and may delete its files; ending statements would
       // end the reads they belong to. So all of it stays, until the process ends.
       for statement in statements.values { _ = Unmanaged.passRetained(statement) }
+      for statement in fixed.values { _ = Unmanaged.passRetained(statement) }
       for lookup in lookups { _ = Unmanaged.passRetained(lookup) }
-      for statement in fixed { _ = Unmanaged.passRetained(statement.statement) }
+      for writing in writings { _ = Unmanaged.passRetained(writing) }
       _ = Unmanaged.passRetained(queue)
       return
     }
@@ -99,6 +102,10 @@ final class SQLiteConnection: @unchecked Sendable {
   /// Takes a statement, compiled before or now. Give it back with ``keep(_:)``; until then nobody else gets it.
   func statement(_ sql: String) throws -> PreparedStatement {
     if let kept = statements.removeValue(forKey: sql) { return kept }
+    return try compiled(sql)
+  }
+
+  private func compiled(_ sql: String) throws -> PreparedStatement {
     do {
       return PreparedStatement(try queue.inDatabase { try $0.makeStatement(sql: sql) }, sql: sql)
     } catch let error as DatabaseError {
@@ -133,11 +140,19 @@ final class SQLiteConnection: @unchecked Sendable {
     lookups.append(lookup)
   }
 
+  /// Keeps what writes rows.
+  func keep(_ writing: RowWriting) {
+    if writings.count >= Self.lookupLimit { writings.removeFirst() }
+    writings.append(writing)
+  }
+
   /// Forgets what was compiled for a schema that is no more.
   func forgetStatements() {
     lookups.removeAll(keepingCapacity: true)
-    statements.removeAll(keepingCapacity: true)
+    writings.removeAll(keepingCapacity: true)
     fixed.removeAll(keepingCapacity: true)
+    recompilations = nil
+    statements.removeAll(keepingCapacity: true)
   }
 
   /// Takes a statement, binds its values, and keeps it again when `body` is done.
@@ -150,23 +165,38 @@ final class SQLiteConnection: @unchecked Sendable {
   /// Runs a statement to its end.
   func run(_ sql: SQLText) throws { try with(sql) { try $0.run() } }
 
-  /// A statement of ours that is never run inside itself, compiled once; who runs it resets it.
-  ///
-  /// Words that lie elsewhere are others, even if they read the same.
-  func fixed(_ words: StaticString) throws -> PreparedStatement {
-    guard words.hasPointerRepresentation else { return try statement(SQLText(words)) }
-    for known in fixed where known.words == words.utf8Start { return known.statement }
-    let made = try statement(SQLText(words))
-    if fixed.count >= Self.fixedLimit { fixed.removeFirst() }
-    fixed.append((words.utf8Start, made))
-    return made
+  /// A statement of ours that stays the connection's: nobody may ask for it again while it runs.
+  func fixed(_ sql: StaticString) throws -> PreparedStatement {
+    if let kept = fixed[sql.utf8Start] { return kept }
+    let statement = try compiled(sql.description)
+    fixed[sql.utf8Start] = statement
+    return statement
   }
 
-  /// Runs one of the statements that every transaction needs to its end.
-  func runFixed(_ words: StaticString) throws { try fixed(words).run() }
+  /// Whether the file's schema is the one that it was when this was asked last; false if that is not known.
+  ///
+  /// SQLite compiles a statement anew when it runs it under another schema, and counts that. To ask for the number of the schema costs
+  /// more: such a statement is compiled anew each time. Like that one, this makes a deferred transaction take its snapshot.
+  func keepsSchema() throws -> Bool {
+    let statement = try fixed("SELECT 1 FROM layouts LIMIT 1")
+    _ = try statement.step()
+    try statement.end()
+    let count = sqlite3_stmt_status(statement.handle, SQLITE_STMTSTATUS_REPREPARE, 0)
+    defer { recompilations = count }
+    return count == recompilations
+  }
 
   /// Runs a statement of ours without values to its end.
-  func run(_ sql: StaticString) throws { try run(SQLText(sql)) }
+  func run(_ sql: StaticString) throws { try fixed(sql).run() }
+
+  /// The first cell of the first row of a statement of ours with at most one value; null if there is none.
+  func first(_ sql: StaticString, _ value: Scalar? = nil, _ kind: ColumnKind = .integer) throws -> Scalar {
+    let statement = try fixed(sql)
+    if let value { try statement.bind(value, at: 1) }
+    let found = try statement.step() ? statement.scalar(0, kind) : .null
+    try statement.end()
+    return found
+  }
 
   /// The first cell of a statement's first row; null if there is none.
   func first(_ sql: SQLText, _ kind: ColumnKind = .integer) throws -> Scalar {
@@ -202,6 +232,6 @@ final class SQLiteConnection: @unchecked Sendable {
   /// Undoes the open transaction, if there is one.
   func rollBack() {
     // SQLite has rolled back by itself after some errors.
-    if isInTransaction { try? runFixed("ROLLBACK") }
+    if isInTransaction { try? run("ROLLBACK") }
   }
 }

@@ -12,8 +12,17 @@ final class LayoutCache: Sendable {
   ///
   /// Reading the count is also what makes a deferred transaction take its snapshot.
   func refresh(_ connection: SQLiteConnection) throws {
-    let version = try Self.schemaVersion(connection)
-    if connection.schemaVersion == version { return }
+    let known = connection.schemaVersion
+    if known != nil, try connection.keepsSchema() { return }
+    // Should this fail, the next one looks again.
+    connection.schemaVersion = nil
+    guard let version = try connection.first("PRAGMA schema_version").integerValue else {
+      throw EngineError(.damaged, .damaged, "the file has no schema")
+    }
+    if known == version {
+      connection.schemaVersion = version
+      return
+    }
     connection.forgetStatements()
     if let known = last.withLock({ $0?.version == version ? $0?.layouts : nil }) {
       connection.layouts = known
@@ -23,15 +32,6 @@ final class LayoutCache: Sendable {
       last.withLock { $0 = (version, layouts) }
     }
     connection.schemaVersion = version
-  }
-
-  private static func schemaVersion(_ connection: SQLiteConnection) throws -> Int64 {
-    let statement = try connection.fixed("PRAGMA schema_version")
-    defer { statement.reset() }
-    guard try statement.step(), !statement.isNull(0) else {
-      throw EngineError(.damaged, .damaged, "the file has no schema")
-    }
-    return statement.integer(0)
   }
 
   private static func read(_ connection: SQLiteConnection) throws -> [TableID: TableLayout] {

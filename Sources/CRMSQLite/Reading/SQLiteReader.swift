@@ -232,10 +232,7 @@ class SQLiteReader: EngineReader {
 
   func metadata(_ key: String) throws -> String? {
     try attempt { connection in
-      let statement = try connection.fixed("SELECT value FROM metadata WHERE key = ?")
-      defer { statement.reset() }
-      try statement.bind(key, at: 1)
-      return try statement.step() ? statement.text(0) : nil
+      try connection.first("SELECT value FROM metadata WHERE key = ?", .text(key), .text).textValue
     }
   }
 
@@ -262,9 +259,10 @@ class SQLiteReader: EngineReader {
     try attempt { connection in
       if let knownSequence { return knownSequence }
       // Entries may have been forgotten up to the last one; its number is kept.
-      let sql = SQLText(
-        "SELECT max(coalesce((SELECT max(sequence) FROM log), 0), coalesce((SELECT trimmed FROM log_end), 0))")
-      let sequence = try connection.first(sql).integerValue ?? 0
+      let sequence =
+        try connection.first(
+          "SELECT max(coalesce((SELECT max(sequence) FROM log), 0), coalesce((SELECT trimmed FROM log_end), 0))"
+        ).integerValue ?? 0
       knownSequence = sequence
       return sequence
     }

@@ -22,31 +22,20 @@ extension SQLiteWriter {
 
   /// Changes one row after the other; SQLite judges each as it is written.
   private func update(_ batch: RowBatch, _ layout: TableLayout, _ connection: SQLiteConnection) throws {
-    var sql = SQLText("UPDATE ")
-    sql.addTable(layout.id)
-    sql.add(" SET ")
-    var isFirst = true
-    for column in batch.columns where column != 0 {
-      if !isFirst { sql.add(", ") }
-      sql.addColumn(column)
-      sql.add(" = ?")
-      isFirst = false
-    }
-    sql.add(" WHERE id = ?")
-    let statement = try connection.statement(sql)
-    defer { connection.keep(statement) }
-    let parameters = parameters(batch, from: 1)
-    let last = Int32(clamping: parameters.count + 1)
-    var binder = RowBinder(statement, parameters)
-    for (row, id) in batch.ids.enumerated() {
-      try statement.bind(id, at: last)
-      try binder.bind(row: row)
-      do {
-        try step(statement)
-      } catch let failure as SQLiteFailure where connection.isInTransaction {
-        throw try rejection(failure, of: batch, row: row, layout, connection)
+    try connection.writing(.update, layout.id, batch.columns) { statement in
+      let parameters = parameters(batch, from: 1)
+      let last = Int32(clamping: parameters.count + 1)
+      var binder = RowBinder(statement, parameters)
+      for (row, id) in batch.ids.enumerated() {
+        try statement.bind(id, at: last)
+        try binder.bind(row: row)
+        do {
+          try step(statement)
+        } catch let failure as SQLiteFailure where connection.isInTransaction {
+          throw try rejection(failure, of: batch, row: row, layout, connection)
+        }
+        if row % 256 == 255 { try interruption.check() }
       }
-      if row % 256 == 255 { try interruption.check() }
     }
   }
 

@@ -43,25 +43,15 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
   func insert(
     _ batch: RowBatch, _ layout: TableLayout, _ connection: SQLiteConnection, _ done: inout Int
   ) throws {
-    var sql = SQLText("INSERT INTO ")
-    sql.addTable(layout.id)
-    sql.add("(id")
-    for column in batch.columns where column != 0 {
-      sql.add(", ")
-      sql.addColumn(column)
-    }
-    sql.add(") VALUES (?")
-    for column in batch.columns where column != 0 { sql.add(", ?") }
-    sql.add(")")
-    let statement = try connection.statement(sql)
-    defer { connection.keep(statement) }
-    var binder = RowBinder(statement, parameters(batch, from: 2))
-    for (row, id) in batch.ids.enumerated() {
-      try statement.bind(id, at: 1)
-      try binder.bind(row: row)
-      try step(statement)
-      done += 1
-      if done % 256 == 0 { try interruption.check() }
+    try connection.writing(.insert, layout.id, batch.columns) { statement in
+      var binder = RowBinder(statement, parameters(batch, from: 2))
+      for (row, id) in batch.ids.enumerated() {
+        try statement.bind(id, at: 1)
+        try binder.bind(row: row)
+        try step(statement)
+        done += 1
+        if done % 256 == 0 { try interruption.check() }
+      }
     }
   }
 
@@ -138,8 +128,9 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
     let (sequence, isTooBig) = try lastSequence().addingReportingOverflow(1)
     return try attempt { connection in
       guard !isTooBig else { throw EngineError(.unsupported, .unsupported, "the change log is full") }
-      let statement = try connection.statement("INSERT INTO log(sequence, at, body) VALUES (?, ?, ?)")
-      defer { connection.keep(statement) }
+      let statement = try connection.fixed("INSERT INTO log(sequence, at, body) VALUES (?, ?, ?)")
+      // What is bound may be large.
+      defer { statement.clear() }
       try statement.bind(sequence, at: 1)
       try statement.bind(at.microsecondsSinceEpoch, at: 2)
       try statement.bind(body, at: 3)
@@ -164,18 +155,14 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
 
   func setMetadata(_ key: String, _ value: String?) throws {
     try attempt { connection in
-      var sql = SQLText()
-      if let value {
-        sql.add("INSERT INTO metadata(key, value) VALUES (")
-        sql.bind(.text(key))
-        sql.add(", ")
-        sql.bind(.text(value))
-        sql.add(") ON CONFLICT (key) DO UPDATE SET value = excluded.value")
-      } else {
-        sql.add("DELETE FROM metadata WHERE key = ")
-        sql.bind(.text(key))
-      }
-      try connection.run(sql)
+      let statement = try connection.fixed(
+        value == nil
+          ? "DELETE FROM metadata WHERE key = ?"
+          : "INSERT INTO metadata(key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+      defer { statement.clear() }
+      try statement.bind(key, at: 1)
+      if let value { try statement.bind(value, at: 2) }
+      try statement.run()
     }
   }
 
@@ -197,22 +184,22 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
 
   /// Runs `body` in a savepoint, which is undone if it throws.
   func nested<T>(_ connection: SQLiteConnection, _ body: () throws -> T) throws -> T {
-    try savepoint("SAVEPOINT s", connection)
+    try savepoint("SAVEPOINT s", outermost: "SAVEPOINT s0", connection)
     depth += 1
     defer { depth -= 1 }
     let layouts = connection.layouts
     do {
       let result = try body()
       // Interrupting the release would undo the transaction; the task is cancelled before the commit instead.
-      try savepoint("RELEASE s", connection, above: 1)
+      try savepoint("RELEASE s", outermost: "RELEASE s0", connection, above: 1)
       return result
     } catch {
       knownSequence = nil
       if connection.isInTransaction {
         try orSpoil {
           try finishCursors()
-          try savepoint("ROLLBACK TO s", connection, above: 1)
-          try savepoint("RELEASE s", connection, above: 1)
+          try savepoint("ROLLBACK TO s", outermost: "ROLLBACK TO s0", connection, above: 1)
+          try savepoint("RELEASE s", outermost: "RELEASE s0", connection, above: 1)
         }
         if connection.layouts != layouts {
           connection.layouts = layouts
@@ -233,7 +220,10 @@ final class SQLiteWriter: SQLiteReader, EngineWriter {
     }
   }
 
-  private func savepoint(_ words: StaticString, _ connection: SQLiteConnection, above: Int = 0) throws {
+  private func savepoint(
+    _ words: StaticString, outermost: StaticString, _ connection: SQLiteConnection, above: Int = 0
+  ) throws {
+    if depth == above { return try connection.run(outermost) }
     var sql = SQLText(words)
     sql.add(depth - above)
     try connection.run(sql)

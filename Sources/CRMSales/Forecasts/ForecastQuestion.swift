@@ -64,15 +64,22 @@ struct ForecastQuestion: Sendable {
   ) throws(StoreError) {
     guard let groups = ForecastGroups(found, meaning, unit) else { return }
     do throws(ValueError) {
-      let owners = groups.owners.map(rows)
+      // The rows of one owner after the other.
+      var starts = [0]
+      var listed: [Int] = []
+      for owner in groups.owners {
+        listed += rows(owner)
+        starts.append(listed.count)
+      }
       let places = groups.periods.map { $0.map { periods.place(of: $0) ?? -1 } }
       for group in 0..<found.count {
         let period = places.map { $0[Int(groups.periodCodes[group])] } ?? 0
         if period < 0 { continue }
         var sum = try groups.sum(group)
         if isTaken { sum = try sum.opposite }
-        for row in owners[Int(groups.ownerCodes[group])] {
-          try matrix.add(sum, row, period, category: Int(groups.categories[group]))
+        let owner = Int(groups.ownerCodes[group])
+        for place in starts[owner]..<starts[owner + 1] {
+          try matrix.add(sum, listed[place], period, category: Int(groups.categories[group]))
         }
       }
     } catch {

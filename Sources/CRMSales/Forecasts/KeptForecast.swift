@@ -17,7 +17,8 @@ struct KeptForecast: Sendable {
   init(
     _ snapshot: Snapshot, of entity: EntityName, in days: DateRange, by unit: PeriodUnit?, where condition: Condition?
   ) throws(StoreError) {
-    roll = ForecastRollUp(try ForecastTree(snapshot))
+    roll = ForecastRollUp(
+      try snapshot.derived(from: ForecastTree.query) { () throws(StoreError) in try ForecastTree(snapshot) })
     question = try ForecastQuestion(snapshot, entity, in: days, by: unit, where: condition)
     matrix = roll.matrix(periods: question.periods.periods.count)
     let roll = roll

@@ -41,7 +41,9 @@ public struct Session: Sendable {
     _ body: sending @escaping (Snapshot) throws -> T
   ) async throws -> T {
     do {
-      return try await workspace.read(gate) { reader in try body(Snapshot(reader)) }
+      return try await workspace.read(gate) { [derived = workspace.derived] reader in
+        try body(Snapshot(reader, derived))
+      }
     } catch let error as EngineError {
       throw StoreError(wrapping: error)
     }

@@ -4,8 +4,10 @@ import CRMStorage
 /// A query as it was asked at one moment by one principal, so that it can be told later what has changed about its answer.
 ///
 /// It holds no records and stays valid for as long as the change log keeps the commits since.
-public struct QueryMark: Hashable, Sendable {
+public struct QueryMark: Sendable {
   let scan: ScanMark
+  /// Of the workspace that was read; nil inside a transaction.
+  let origin: DerivedValues?
 }
 
 /// What has changed about the answer to a query since a ``QueryMark``.
@@ -25,22 +27,51 @@ extension Snapshot {
   ///     let mark = try snapshot.mark(query)           // later: change(of: query, since: mark)
   ///
   /// - Throws: What asking the query throws.
-  public func mark(_ query: Query) throws(StoreError) -> QueryMark { QueryMark(scan: try reader.mark(query)) }
+  public func mark(_ query: Query) throws(StoreError) -> QueryMark {
+    QueryMark(scan: try reader.mark(query), origin: kept)
+  }
 
   /// Tells what has changed about the answer to a query since a mark of the same query, from what the change log has of the commits since.
   ///
   /// Groups of counts and sums are told if the records that have changed are the query's own, at most some thousands, and nothing that they refer
   /// to has changed; the query may neither keep (`having`), sort nor limit its groups, nor ask for records that refer to its own.
-  /// Everything else that has changed is ``QueryChange/unknown``, and so is what was marked by a principal of other rights, or before a
-  /// change of the schema.
+  /// Everything else that has changed is ``QueryChange/unknown``, and so is what was marked by a principal of other rights, before a
+  /// change of the schema, in a later state, in another workspace, or inside a transaction.
   ///
   /// - Complexity: O(*n* log *m*) in the changed records, *m* being all records; nothing else is read.
   public func change(of query: Query, since mark: QueryMark) throws(StoreError) -> QueryChange {
-    switch try reader.change(of: query, since: mark.scan) {
-    case .nothing: .nothing
-    case .unknown: .unknown
-    case .groups(let removed, let added):
-      .groups(removed: try reader.columns(query, of: removed), added: try reader.columns(query, of: added))
+    guard let kept, kept === mark.origin else {
+      _ = try self.mark(query)
+      return .unknown
     }
+    switch try reader.change(of: query, since: mark.scan) {
+    case .nothing: return .nothing
+    case .unknown: return .unknown
+    case .groups(let removed, let added):
+      return .groups(removed: try reader.columns(query, of: removed), added: try reader.columns(query, of: added))
+    }
+  }
+
+  /// A value that is made of a query's answer, kept by the workspace for as long as the answer stays the same.
+  ///
+  ///     let tree = try snapshot.derived(from: Tree.query) { () throws(StoreError) in try Tree(snapshot) }
+  ///
+  /// Values are told apart by their type and by what the query asks for, the principal's rights included; some dozens are kept. Inside a transaction the
+  /// value is always made anew.
+  ///
+  /// - Parameter make: Makes the value of nothing but the query's answer and the schema.
+  /// - Throws: What asking the query and `make` throw.
+  public func derived<Value: Sendable>(
+    from query: Query, _ make: () throws(StoreError) -> Value
+  ) throws(StoreError) -> Value {
+    guard let kept else { return try make() }
+    let mark = try reader.mark(query)
+    if let known = kept.value(Value.self, of: mark), case .nothing = try reader.change(of: query, since: known.mark) {
+      kept.keep(known.value, of: mark)
+      return known.value
+    }
+    let value = try make()
+    kept.keep(value, of: mark)
+    return value
   }
 }

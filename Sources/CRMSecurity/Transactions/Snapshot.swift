@@ -6,8 +6,13 @@ import CRMStorage
 /// It must not be used after its closure has returned; if it is, every call throws ``ErrorCode/transactionEnded``.
 public class Snapshot {
   let reader: RecordReader
+  /// What was computed from answers before; nil inside a transaction.
+  let kept: DerivedValues?
 
-  init(_ reader: RecordReader) { self.reader = reader }
+  init(_ reader: RecordReader, _ kept: DerivedValues?) {
+    self.reader = reader
+    self.kept = kept
+  }
 
   /// The schema as the principal may see it.
   public var schema: Catalog { reader.schema }

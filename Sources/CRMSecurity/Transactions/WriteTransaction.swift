@@ -9,7 +9,7 @@ public final class WriteTransaction: Snapshot {
 
   init(_ writer: RecordWriter, reader: RecordReader) {
     self.writer = writer
-    super.init(reader)
+    super.init(reader, nil)
   }
 
   // MARK: Entities
@@ -57,10 +57,23 @@ public final class WriteTransaction: Snapshot {
   @discardableResult public func update<E: Entity>(
     _ id: RecordID<E>, _ change: (inout E) throws -> Void
   ) throws(StoreError) -> E {
-    var entity = try find(id)
+    guard let stored = try reader.storedEntity(E.self, id: id.rawValue) else {
+      var entity = try find(id)
+      do { try change(&entity) } catch { throw StoreError(wrapping: error) }
+      entity.record.id = id.rawValue
+      return try update(entity)
+    }
+    let coder: EntityCoder<E> = try reader.coder()
+    let done = writer.stepCount
+    var entity = stored.entity
     do { try change(&entity) } catch { throw StoreError(wrapping: error) }
     entity.record.id = id.rawValue
-    return try update(entity)
+    // What was read is what is stored unless the closure itself wrote.
+    guard writer.stepCount == done, entity.record.revision == stored.entity.record.revision,
+      var batch = try coder.encodeChanges(of: entity, since: stored.entity)
+    else { return try update(entity) }
+    batch.revisions = [entity.record.revision]
+    return coder.entity(stored.entity, after: try writer.update(batch, stored: stored.row))
   }
 
   /// Changes every record that a query finds, in batches, and returns how many were found.

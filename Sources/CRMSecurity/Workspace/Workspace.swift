@@ -16,6 +16,7 @@ public final class Workspace: Sendable {
   /// Who this workspace is among those who opened the store.
   let opener: StoreOpener
   let hub = CommitHub()
+  let derived = DerivedValues()
   let grant: EngineGrant
   let ids: any IDSource
   let state: StoreState

@@ -1,7 +1,7 @@
 package import CRMModel
 
 extension RecordReader {
-  /// Notes what a query asks of this state.
+  /// Notes what a query asks of this state, which must not be that of a transaction: no commit tells of what it has.
   package func mark(_ query: Query) throws(StoreError) -> ScanMark {
     let scan: ScanMark.Scan =
       query.isGrouped ? .groups(try binder.groups(query).scan) : .rows(try binder.rows(query).scan)
@@ -16,7 +16,7 @@ extension RecordReader {
   /// - Complexity: O(*n* log *m*) in the records changed, *m* being all records, beside reading the log since the mark.
   package func change(of query: Query, since mark: ScanMark) throws(StoreError) -> ScanChange {
     let now = try self.mark(query)
-    guard now.scan == mark.scan else { return .unknown }
+    guard now.scan == mark.scan, now.sequence >= mark.sequence else { return .unknown }
     if now.sequence == mark.sequence { return .nothing }
     guard let changes = try engine({ try LoggedChanges(self.reader, after: mark.sequence, through: now.sequence) })
     else { return .unknown }

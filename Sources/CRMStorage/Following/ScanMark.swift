@@ -2,14 +2,15 @@
 ///
 /// It holds what the engine was asked, the principal's rights included: a mark that somebody else made tells nothing.
 package struct ScanMark: Hashable, Sendable {
-  enum Scan: Hashable, Sendable {
+  /// What the engine was asked.
+  package enum Scan: Hashable, Sendable {
     case rows(RowScan)
     case groups(GroupScan)
   }
 
-  let scan: Scan
+  package let scan: Scan
   /// The last commit that the state had.
-  let sequence: Int64
+  package let sequence: Int64
 }
 
 /// What has changed about the answer to a query.

@@ -16,6 +16,10 @@ package final class EntityLayout: Sendable {
   package let columns: [ColumnLayout]
   /// The numbers of all columns but the row key.
   package let storedColumns: [Int32]
+  /// The fields that writes have to look at.
+  let roles: FieldRoles
+  /// By column: the field that it belongs to.
+  private let owners: [Int32: FieldLayout]
 
   package init(_ schema: EntitySchema, currency: Currency) {
     self.schema = schema
@@ -23,7 +27,13 @@ package final class EntityLayout: Sendable {
     let system = SystemField.allCases.map { ColumnLayout(number: $0.columnNumber, kind: .integer) }
     columns = system + fields.flatMap(\.columns).sorted { $0.number < $1.number }
     storedColumns = columns.map(\.number).filter { $0 != SystemField.id.columnNumber }
+    roles = FieldRoles(fields, of: schema.name)
+    owners = Dictionary(
+      fields.flatMap { field in field.columns.map { ($0.number, field) } }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// The field that a column belongs to; nil for a system column.
+  func owner(ofColumn column: Int32) -> FieldLayout? { owners[column] }
 
   /// The table's number.
   package var table: TableID { schema.number }

@@ -6,12 +6,12 @@ package import CRMModel
 package final class EntityCoder<E: Entity>: Sendable {
   let layout: EntityLayout
   /// Where the entity's own fields lie, in the order of its field lines; nil for fields that the store does not have.
-  private let own: [FieldLayout?]
+  let own: [FieldLayout?]
   /// The fields that modules and customers added.
   private let extras: [FieldLayout]
-  private let extraPlaces: [ColumnPlaces]
+  let extraPlaces: [ColumnPlaces]
   /// The types and columns of the entity's own fields: to pass on all that is known of a field costs more than to read a row.
-  private let places: [ColumnPlaces?]
+  let places: [ColumnPlaces?]
   /// The columns that reading whole entities needs: all but the keys that text is sorted and compared by.
   package let columns: [ColumnRef]
   /// The numbers of the same columns.
@@ -20,6 +20,10 @@ package final class EntityCoder<E: Entity>: Sendable {
   let readFields: Set<FieldName>?
   /// The look-up of one record: a scan to which an id is added.
   let lookup: RowScan
+  /// The look-up of one record with all that is stored of it: ``columns``, and behind them the keys of text and what is retired.
+  let storedLookup: RowScan
+  /// The numbers of its columns.
+  let storedNumbers: [Int32]
   /// What every entity begins as: nothing filled in, but for what all of them share.
   let blank: E
   /// How one row gets into the properties of one entity.
@@ -28,20 +32,6 @@ package final class EntityCoder<E: Entity>: Sendable {
   let emptied: [(name: FieldName, position: Int)]
   /// What the fields that modules and customers added hold; nil if there are none.
   let extraValues: RowValues?
-
-  /// A class, because to copy a type costs more than to read a cell.
-  private final class ColumnPlaces: Sendable {
-    let type: FieldType
-    let columns: [ColumnLayout]
-    /// Where the first of the columns stands among those that are read.
-    let start: Int
-
-    init(_ field: FieldLayout, start: Int) {
-      type = field.type
-      columns = field.valueColumns
-      self.start = start
-    }
-  }
 
   package init(_ layout: EntityLayout) {
     self.layout = layout
@@ -59,6 +49,10 @@ package final class EntityCoder<E: Entity>: Sendable {
     columns = numbers.map { ColumnRef(column: $0) }
     readFields = own.contains { $0 == nil } ? names.filter { layout.field($0) != nil } : nil
     lookup = RowScan(sources: [Source(table: layout.table)], ids: [0], columns: columns)
+    let known = Set(numbers)
+    storedNumbers = numbers + layout.storedColumns.filter { !known.contains($0) }
+    storedLookup = RowScan(
+      sources: [Source(table: layout.table)], ids: [0], columns: storedNumbers.map { ColumnRef(column: $0) })
     let places = places
     loading = RowLoading(E.schema) { index in places[index].map { ($0.type, $0.start) } }
     emptied = E.schema.alwaysShown.compactMap { index in
@@ -78,7 +72,7 @@ package final class EntityCoder<E: Entity>: Sendable {
   package func decode(_ rows: RowBatch) -> [E] {
     var entities = Array(repeating: E(), count: rows.count)
     // What was read for whole entities has its columns where they are known to be; rows of another kind are searched for them.
-    let isAligned = rows.columns == numbers && rows.vectors.count == numbers.count
+    let isAligned = rows.columns.starts(with: numbers) && rows.vectors.count == rows.columns.count
     E.schema.load(into: &entities) { index in places[index].map { columns(of: $0, rows, isAligned) } }
     setRecords(&entities, rows, isAligned)
     return entities
@@ -89,16 +83,7 @@ package final class EntityCoder<E: Entity>: Sendable {
       let end = places.start + places.columns.count
       return FieldColumns(type: places.type, vectors: Array(rows.vectors[places.start..<end]))
     }
-    var vectors: [ColumnVector] = []
-    vectors.reserveCapacity(places.columns.count)
-    for column in places.columns {
-      if let position = rows.position(of: column.number) {
-        vectors.append(rows.vectors[position])
-      } else {
-        vectors.append(ColumnVector(nulls: rows.count, kind: column.kind))
-      }
-    }
-    return FieldColumns(type: places.type, vectors: vectors)
+    return places.cells(rows)
   }
 
   private func setRecords(_ entities: inout [E], _ rows: RowBatch, _ isAligned: Bool) {
@@ -167,7 +152,7 @@ package final class EntityCoder<E: Entity>: Sendable {
   }
 
   /// Takes values out of the batch that only stand for none.
-  private func leaveEmpty(_ records: [RecordInfo], _ entities: [E], _ batch: inout FieldBatch) {
+  func leaveEmpty(_ records: [RecordInfo], _ entities: [E], _ batch: inout FieldBatch) {
     for index in E.schema.alwaysShown {
       let name = E.schema.orderedFieldNames[index]
       guard records.contains(where: { $0.emptyFields.contains(name) }), let field = own[index],
@@ -225,7 +210,7 @@ package final class EntityCoder<E: Entity>: Sendable {
     }
   }
 
-  private func encodeExtras(_ records: [RecordInfo], _ batch: inout FieldBatch) throws(StoreError) {
+  func encodeExtras(_ records: [RecordInfo], _ batch: inout FieldBatch) throws(StoreError) {
     var names: [FieldName] = []
     for record in records { for name in record.extras.fieldNames where !names.contains(name) { names.append(name) } }
     var violations: [Violation] = []

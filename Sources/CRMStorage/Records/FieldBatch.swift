@@ -73,13 +73,16 @@ extension FieldBatch {
           Violation(error.code, error.hint, entity: name, field: SystemField.owner.name, index: index))
         owners.append(.null)
       }
+      if record.fieldNames == names { continue }
       for field in record.fieldNames where !names.contains(field) { names.append(field) }
     }
     if records.contains(where: { $0.contains(SystemField.owner.name) }) {
       self.owners = owners
       setAbsent(SystemField.owner.columnNumber, records.map { !$0.contains(SystemField.owner.name) })
     }
-    for fieldName in names where SystemField(rawValue: fieldName.rawValue) == nil {
+    // Records that were made alike share their names, and need not be searched for each.
+    let isShared = records.allSatisfy { $0.fieldNames == names }
+    for (place, fieldName) in names.enumerated() where SystemField(rawValue: fieldName.rawValue) == nil {
       guard let field = entity.field(fieldName) else {
         violations.append(entity.unknownField(fieldName))
         continue
@@ -87,14 +90,15 @@ extension FieldBatch {
       var columns = FieldColumns(type: field.type)
       for (index, record) in records.enumerated() {
         do throws(ValueError) {
-          try columns.append(LiteralCoercion.coerce(record[fieldName], to: field.type))
+          let value = isShared ? record.value(at: place) : record[fieldName]
+          try columns.appendValue(LiteralCoercion.coerce(value, to: field.type))
         } catch {
           violations.append(Violation(error.code, error.hint, entity: name, field: fieldName, index: index))
           try? columns.append(.null)
         }
       }
       set(field, columns)
-      setAbsent(field.schema.number, records.map { !$0.contains(fieldName) })
+      if !isShared { setAbsent(field.schema.number, records.map { !$0.contains(fieldName) }) }
     }
     if let error = StoreError(violations: violations) { throw error }
   }

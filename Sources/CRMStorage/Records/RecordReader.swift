@@ -91,6 +91,25 @@ package struct RecordReader {
     return found
   }
 
+  /// The live entity of an id, and its row with all that is stored; nil if there is none, or who asks may not see all records.
+  package func storedEntity<E: Entity>(_ type: E.Type, id: Int64) throws(StoreError) -> (entity: E, row: RowBatch)? {
+    guard access.visible(E.name) == nil else { return nil }
+    let coder: EntityCoder<E> = try coder()
+    try access.permit(.read(E.name))
+    var scan = coder.storedLookup
+    scan.ids = [id]
+    var found: (E, RowBatch)?
+    try engine {
+      try self.reader.rows(scan) { cells in
+        if cells.isNull(at: EntityCoder<E>.deletedAt) {
+          found = (coder.entity(cells), RowBatch(cells, columns: coder.storedNumbers))
+        }
+        return false
+      }
+    }
+    return found
+  }
+
   /// The live entities of some ids, in the order of the ids; ids without one are left out.
   package func entities<E: Entity>(_ type: E.Type, ids: [Int64]) throws(StoreError) -> [E] {
     let coder: EntityCoder<E> = try coder()

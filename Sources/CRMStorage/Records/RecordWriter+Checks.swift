@@ -30,7 +30,7 @@ extension RecordWriter {
   private func checkRequired(
     _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) {
-    for field in entity.fields where field.schema.isRequired && !field.schema.isRetired {
+    for field in entity.roles.required {
       let number = field.schema.number
       guard changes.touch(number) else { continue }
       if field.valueColumns.count == 1, let position = rows.position(of: number), !rows.vectors[position].hasNulls {
@@ -50,20 +50,18 @@ extension RecordWriter {
   private func checkCodes(
     _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) {
-    for field in entity.fields where !field.schema.isRetired {
+    for coded in entity.roles.coded {
+      let (field, isSet) = (coded.field, coded.isSet)
       let number = field.schema.number
-      guard changes.touch(number), let options = field.type.options, let position = rows.position(of: number) else {
-        continue
-      }
-      let known = Set(options.filter(\.isActive).map(\.code))
-      let isSet = if case .picklistSet = field.type { true } else { false }
+      guard changes.touch(number), let position = rows.position(of: number) else { continue }
       let codes = rows.vectors[position]
       for row in 0..<rows.count where changes.touch(number, row: row) {
-        guard let text = codes[row].textValue, !known.contains(text) else { continue }
+        guard let text = codes[row].textValue, !coded.active.contains(text) else { continue }
         // Of several codes, those that the row held already stay.
         let held = isSet ? changes.before?[row, number].textValue?.split(separator: ";") ?? [] : []
-        if !isSet || !text.split(separator: ";").allSatisfy({ known.contains(String($0)) || held.contains($0) }) {
-          let choice = options.filter(\.isActive).map(\.code).joined(separator: ", ")
+        if !isSet || !text.split(separator: ";").allSatisfy({ coded.active.contains(String($0)) || held.contains($0) })
+        {
+          let choice = (field.type.options ?? []).filter(\.isActive).map(\.code).joined(separator: ", ")
           violations.append(
             violation(.unknownCode, "one of \(choice) expected", entity, field.schema.name, rows, row, changes))
         }
@@ -75,9 +73,9 @@ extension RecordWriter {
   private func checkConditions(
     _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) {
-    for field in entity.fields where !field.schema.isRetired {
+    for (field, target) in entity.roles.conditions {
       let number = field.schema.number
-      guard changes.touch(number), case .condition(let target) = field.type else { continue }
+      guard changes.touch(number) else { continue }
       for row in 0..<rows.count where changes.touch(number, row: row) {
         guard case .condition(let condition) = field.value(rows, row: row) else { continue }
         do throws(StoreError) {
@@ -93,10 +91,10 @@ extension RecordWriter {
   private func checkRules(
     _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) throws {
+    if entity.schema.rules.isEmpty { return }
     let evaluator = FilterEvaluator()
-    let binder = QueryBinder(layout: layout, context: context.binding, access: FullAccess())
     for (place, rule) in entity.schema.rules.enumerated() {
-      let filter = try layout.rules.filter(place, of: entity, binder)
+      let filter = try layout.rules.filter(rule.condition, of: .rule(place), on: entity, fullBinder)
       for row in 0..<rows.count where try evaluator.truth(filter, cells: RowCells(batch: rows, row: row)) == false {
         violations.append(
           violation(rule.code, rule.message.resolve(for: context.language), entity, rule.field, rows, row, changes))
@@ -105,19 +103,24 @@ extension RecordWriter {
   }
 
   func rowFilter(_ condition: Formula, _ entity: EntityLayout) throws(StoreError) -> Filter {
-    try QueryBinder(layout: layout, context: context.binding, access: FullAccess())
-      .rowFilter(condition, on: entity.schema.name)
+    try fullBinder.rowFilter(condition, on: entity.schema.name)
   }
+
+  /// What binds the conditions of the schema itself, which see all there is.
+  var fullBinder: QueryBinder { QueryBinder(layout: layout, context: context.binding, access: FullAccess()) }
 
   private func checkReferences(
     _ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges, _ violations: inout [Violation]
   ) throws {
     try checkOwners(rows, entity, changes, &violations)
-    for field in entity.fields where !field.schema.isRetired {
+    for (field, targets) in entity.roles.references {
       let number = field.schema.number
-      guard changes.touch(number), let targets = field.type.referenceTargets, let position = rows.position(of: number)
-      else { continue }
+      guard changes.touch(number), number != changes.toNewRecords, let position = rows.position(of: number) else {
+        continue
+      }
       let ids = changes.cells(of: number, rows.vectors[position])
+      // Most cells of a single row are null.
+      if ids.count == 1, ids[0] == nil { continue }
       let groups: [EntityName: [Int]]
       if case .one(let name) = targets {
         groups = [name: Array(ids.indices)]
@@ -159,6 +162,10 @@ extension RecordWriter {
     var missing = Set(ids)
     if name == entity.schema.name { missing.subtract(rows.ids) }
     guard !missing.isEmpty, let target = layout.entity(name) else { return missing }
+    if missing.count == 1 {
+      let found = try self.rows(target, ids: Array(missing), columns: [.deletedAt])
+      return found.count == 1 && found.vectors[0].isNull(at: 0) ? [] : missing
+    }
     let deleted = ColumnRef(column: SystemField.deletedAt.columnNumber)
     let scan = RowScan(sources: [Source(table: target.table)], ids: missing.sorted(), columns: [deleted])
     try engine {

@@ -57,8 +57,7 @@ extension RecordWriter {
   }
 
   private func fillDefaults(_ batch: inout FieldBatch) {
-    for field in batch.entity.fields {
-      guard let standard = field.schema.defaultValue, !field.schema.isRetired else { continue }
+    for (field, standard) in batch.entity.roles.defaults {
       let cells = defaultCells(standard, field)
       guard !cells.allSatisfy(\.isNull) else { continue }
       guard let columns = batch.columns(of: field) else {

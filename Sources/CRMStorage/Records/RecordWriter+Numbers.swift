@@ -12,8 +12,7 @@ extension RecordWriter {
 
   /// Gives automatic numbers to records without one, behind those that others of the batch bring with them.
   func assignNumbers(_ batch: inout FieldBatch) throws(StoreError) {
-    for field in batch.entity.fields {
-      guard case .autoNumber(let format) = field.type, !field.schema.isRetired else { continue }
+    for (field, format) in batch.entity.roles.numbers {
       let given = batch.columns(of: field)
       let texts = (0..<batch.count).compactMap { given?.cells($0).first?.textValue }
       try raiseCounters(of: field, format, by: texts)
@@ -61,6 +60,8 @@ extension RecordWriter {
     let today = try context.binding.today
     let key = format.counterKey(year: today.year)
     var counter = try self.counter(field, key)
+    // Whatever had a number since the counting began, deleted now or not, has raised the counter.
+    let isCounting = counter > 0
     while true {
       var numbers: [String] = []
       var next = counter
@@ -70,7 +71,7 @@ extension RecordWriter {
         let number = try format.text(for: next, on: (today.year, today.month))
         if !given.contains(number) { numbers.append(number) }
       }
-      if try !field.schema.isUnique || !isAnyTaken(numbers, field, entity) {
+      if try !field.schema.isUnique || !isAnyTaken(numbers, field, entity, onlyLive: isCounting) {
         try setCounter(next, field, key)
         return numbers
       }
@@ -92,10 +93,15 @@ extension RecordWriter {
     try writer.setMetadata("counter.\(field.schema.number).\(key)", String(counter))
   }
 
-  /// Whether records, deleted ones included, have one of some numbers.
-  private func isAnyTaken(_ numbers: [String], _ field: FieldLayout, _ entity: EntityLayout) throws -> Bool {
+  /// Whether records have one of some numbers.
+  ///
+  /// - Parameter onlyLive: Whether deleted ones are left out, of which no index tells.
+  private func isAnyTaken(
+    _ numbers: [String], _ field: FieldLayout, _ entity: EntityLayout, onlyLive: Bool
+  ) throws -> Bool {
     let column = ColumnRef(column: field.schema.number)
-    let filter = Filter.isIn(.column(column), numbers.map(Scalar.text))
+    let isTaken = Filter.isIn(.column(column), numbers.map(Scalar.text))
+    let filter = onlyLive ? .and([IndexPlan.liveRows, isTaken]) : isTaken
     return try writer.count([Source(table: entity.table)], filter, limit: 1) > 0
   }
 

@@ -14,8 +14,8 @@ extension RecordWriter {
       if let before { starts = try endStays(turn, rows, before) }
       let begun = turn.rows.indices.filter { turn.history.hasValue(rows, turn.rows[$0]) }
       try beginStays(
-        turn.history, rows, begun.map { turn.rows[$0] }, from: begun.map { starts[$0] }, to: begun.map { _ in .maximum }
-      )
+        turn.history, rows, begun.map { turn.rows[$0] }, from: begun.map { starts[$0] },
+        to: begun.map { _ in .maximum }, ofNewRecords: before == nil)
     }
   }
 
@@ -101,7 +101,8 @@ extension RecordWriter {
 
   /// Adds a stay for each of some rows, with what the row holds in the fields that are kept.
   private func beginStays(
-    _ history: HistoryLayout, _ source: RowBatch, _ rows: [Int], from starts: [Int64], to ends: [Int64]
+    _ history: HistoryLayout, _ source: RowBatch, _ rows: [Int], from starts: [Int64], to ends: [Int64],
+    ofNewRecords: Bool = false
   ) throws {
     if rows.isEmpty { return }
     var batch = FieldBatch(entity: history.keeper, ids: Array(repeating: 0, count: rows.count))
@@ -118,7 +119,8 @@ extension RecordWriter {
     let stays = batch
     // A code that a record holds was good when it was written, and may be retired since.
     let judged = Set(history.keeper.fields.filter { $0.type.options == nil }.map(\.schema.number))
-    let changes = RowChanges(judged, rows: rows.count)
+    let changes = RowChanges(
+      judged, rows: rows.count, toNewRecords: ofNewRecords ? history.record.schema.number : nil)
     _ = try placing(at: rows) { () throws(StoreError) in try add(stays, judging: changes) }
   }
 }

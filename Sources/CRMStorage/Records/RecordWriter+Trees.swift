@@ -13,7 +13,7 @@ extension RecordWriter {
   /// - Complexity: One read for each level above the rows that move, and one for each below.
   func checkTrees(_ rows: RowBatch, _ entity: EntityLayout, _ changes: RowChanges) throws {
     var violations: [Violation] = []
-    for field in entity.fields where field.type == .reference(.one(entity.schema.name)) && !field.schema.isRetired {
+    for field in entity.roles.trees {
       guard changes.touch(field.schema.number), let move = TreeMove(field, of: entity, rows, changes) else { continue }
       let above = try ancestors(of: move)
       var refused = above.refused

@@ -84,14 +84,15 @@ extension RecordWriter {
     let evaluator = FilterEvaluator()
     guard let target = closing.target else {
       guard let entity = layout.entity(history.followedEntity) else { return [] }
-      let filter = try rowFilter(closing.condition, entity)
+      let filter = try layout.rules.filter(
+        closing.condition, of: .closing(history.keeper.table), on: entity, fullBinder)
       var cells = RowBatch(ids: state.given.ids, columns: [], vectors: [])
       for column in filter.ownColumns {
         cells.set(column, state.column(ColumnLayout(number: column, kind: entity.kind(of: column))))
       }
       return Set(try rows.filter { try evaluator.truth(filter, cells: RowCells(batch: cells, row: $0)) == true })
     }
-    let filter = try rowFilter(closing.condition, target)
+    let filter = try layout.rules.filter(closing.condition, of: .closing(history.keeper.table), on: target, fullBinder)
     let cells = history.followed.valueColumns.first.map(state.column)?.integerCells ?? []
     let ids = Set(rows.compactMap { cells[$0] })
     let values = try self.rows(target, ids: ids.sorted(), columns: filter.ownColumns)

@@ -9,18 +9,35 @@ extension RecordWriter {
   package func update(_ batch: FieldBatch) throws(StoreError) -> RowBatch {
     if batch.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
     try permit(.update, batch.entity, ids: batch.ids)
-    return try change(batch, isStep: true)
+    return try change(batch, isStep: true).rows
+  }
+
+  /// Changes the given fields of a live record that was read in this transaction, after which nothing was written.
+  ///
+  /// - Parameter stored: Its row, all columns.
+  /// - Throws: As ``update(_:)``.
+  package func update(_ batch: FieldBatch, stored: RowBatch) throws(StoreError) -> ChangedRows {
+    try permit(.update, batch.entity, ids: batch.ids)
+    return try change(batch, stored: stored, isStep: true)
   }
 
   /// Changes records, whoever writes.
   ///
-  /// - Parameter isStep: Whether it is a step of its own, which is undone if it throws, and not part of one that runs
-  ///   atomically.
-  func change(_ batch: FieldBatch, isStep: Bool = false) throws(StoreError) -> RowBatch {
+  /// - Parameters:
+  ///   - stored: The records' rows, if they are known to be there, all columns.
+  ///   - isStep: Whether it is a step of its own, which is undone if it throws, and not part of one that runs
+  ///     atomically.
+  @discardableResult
+  func change(_ batch: FieldBatch, stored: RowBatch? = nil, isStep: Bool = false) throws(StoreError) -> ChangedRows {
     try engine {
       let entity = batch.entity
-      let old = try self.rows(entity, ids: batch.ids, columns: entity.storedColumns)
-      try self.checkFound(batch.ids, old, entity)
+      let old: RowBatch
+      if let stored, stored.ids == batch.ids {
+        old = stored
+      } else {
+        old = try self.rows(entity, ids: batch.ids, columns: entity.storedColumns)
+        try self.checkFound(batch.ids, old, entity)
+      }
       try self.checkRevisions(batch, old)
 
       var given = RowBatch(ids: batch.ids, columns: [], vectors: [])
@@ -36,7 +53,7 @@ extension RecordWriter {
       }
       let turns = try self.dateTurns(&given, of: entity, before: old)
       let changed = self.changedRows(given, old)
-      if changed.rows.isEmpty { return old }
+      if changed.rows.isEmpty { return ChangedRows(rows: old, columns: []) }
 
       let change = PreparedChange(given: given, old: old, rows: changed.rows, columns: changed.columns, turns: turns)
       if !isStep || self.isOneStatement(change, entity) { return try self.carryOut(change, entity, batch.ids) }
@@ -56,9 +73,7 @@ extension RecordWriter {
 
     /// Whether an automatic number is among what differs, so that its counter may have to be raised.
     func hasNumbers(of entity: EntityLayout) -> Bool {
-      entity.fields.contains { field in
-        if columns[field.schema.number] != nil, case .autoNumber = field.type { true } else { false }
-      }
+      entity.roles.numbers.contains { columns[$0.field.schema.number] != nil }
     }
   }
 
@@ -67,14 +82,16 @@ extension RecordWriter {
     change.rows.count == 1 && change.turns.isEmpty && !context.notesChanges && !change.hasNumbers(of: entity)
   }
 
-  private func carryOut(_ change: PreparedChange, _ entity: EntityLayout, _ ids: [Int64]) throws(StoreError) -> RowBatch
-  {
+  private func carryOut(
+    _ change: PreparedChange, _ entity: EntityLayout, _ ids: [Int64]
+  ) throws(StoreError) -> ChangedRows {
     try engine {
       let (old, changed) = (change.old, change)
       let isAll = changed.rows.count == change.given.count
       let now = self.context.binding.now.microsecondsSinceEpoch
       // Columns that stay as they are in all rows are not written: their indexes need not be touched.
-      var written = change.given.naming(changed.columns.keys.sorted())
+      let columns = changed.columns.keys.sorted()
+      var written = change.given.naming(columns)
       if !isAll { written = written.picking(changed.rows) }
       let before = isAll ? old : old.picking(changed.rows)
       written.set(
@@ -85,8 +102,7 @@ extension RecordWriter {
       var after = before
       for (column, vector) in zip(written.columns, written.vectors) { after.set(column, vector) }
 
-      for field in entity.fields where changed.columns[field.schema.number] != nil && !field.schema.isRetired {
-        guard case .autoNumber(let format) = field.type else { continue }
+      for (field, format) in entity.roles.numbers where changed.columns[field.schema.number] != nil {
         try self.raiseCounters(of: field, format, by: after.texts(field.schema.number))
       }
       let changes = RowChanges(columns: changed.columns, rows: changed.rows, before: before, of: entity)
@@ -96,18 +112,24 @@ extension RecordWriter {
       } catch let error as EngineError {
         throw self.explain(error, entity: entity, ids: ids)
       }
-      let fields = changes.fields ?? []
-      let logged = entity.fields.filter { fields.contains($0.schema.number) }.flatMap { $0.valueColumns.map(\.number) }
-      let owner = fields.filter { $0 == SystemField.owner.columnNumber }
-      try self.log(.update, entity, before.naming(Set(logged).union(owner).sorted()), after: after)
+      var logged: Set<Int32> = []
+      for column in columns {
+        if let field = entity.owner(ofColumn: column) {
+          logged.formUnion(field.valueColumns.map(\.number))
+        } else if column == SystemField.owner.columnNumber {
+          logged.insert(column)
+        }
+      }
+      try self.log(.update, entity, before.naming(logged.sorted()), after: after)
       let result = isAll ? after : old.replacing(changed.rows, with: after)
       try self.keepStays(change.turns, result, before: old)
-      return result
+      return ChangedRows(rows: result, columns: columns)
     }
   }
 
   private func checkFound(_ ids: [Int64], _ found: RowBatch, _ entity: EntityLayout) throws(StoreError) {
     let deleted = found.column(.deletedAt)
+    if ids.count == 1, found.ids == ids, deleted[0] == nil { return }
     var live: Set<Int64> = []
     for (row, id) in found.ids.enumerated() where deleted[row] == nil { live.insert(id) }
     let violations = ids.enumerated().filter { !live.contains($0.element) }.map { index, id in
@@ -168,6 +190,14 @@ extension RecordWriter {
     }
     return (isChanged.indices.filter { isChanged[$0] }, columns)
   }
+}
+
+/// Rows as a change left them.
+package struct ChangedRows {
+  /// The rows, all columns.
+  package let rows: RowBatch
+  /// The columns that differ from before in any row, ascending; revision and moment of the change aside.
+  package let columns: [Int32]
 }
 
 extension RowBatch {

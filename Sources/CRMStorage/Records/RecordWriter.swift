@@ -17,6 +17,9 @@ package final class RecordWriter {
     self.context = context
   }
 
+  /// How much was done so far.
+  package var stepCount: Int { steps.count }
+
   /// The entities that were changed so far.
   package var touchedTables: Set<TableID> { Set(steps.map(\.table)) }
 
@@ -79,6 +82,7 @@ package final class RecordWriter {
   /// The rows of some ids with the columns named, in the order of `ids`; ids without a row are left out.
   func rows(_ entity: EntityLayout, ids: [Int64], columns: [Int32]) throws(StoreError) -> RowBatch {
     try engine {
+      if ids.count == 1 { return try self.row(entity, ids: ids, columns: columns) }
       var found = RowBatch(ids: [], columns: columns, vectors: [])
       let scan = RowScan(
         sources: [Source(table: entity.table)], ids: ids, columns: columns.map { ColumnRef(column: $0) })
@@ -96,6 +100,19 @@ package final class RecordWriter {
       for (row, id) in found.ids.enumerated() { places[id] = row }
       return found.picking(ids.compactMap { places[$0] })
     }
+  }
+
+  /// The row of a single id, which engines find quicker than many: they keep the plan.
+  private func row(_ entity: EntityLayout, ids: [Int64], columns: [Int32]) throws -> RowBatch {
+    let scan = RowScan(
+      sources: [Source(table: entity.table)], ids: ids, columns: columns.map { ColumnRef(column: $0) })
+    var found: RowBatch?
+    try writer.rows(scan) { cells in
+      found = RowBatch(cells, columns: columns)
+      return false
+    }
+    return found
+      ?? RowBatch(ids: [], columns: columns, vectors: columns.map { ColumnVector(entity.kind(of: $0)) })
   }
 }
 

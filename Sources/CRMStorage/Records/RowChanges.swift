@@ -9,22 +9,27 @@ struct RowChanges {
   private let flags: [Int32: [Bool]]?
   /// The rows as they are stored; nil for new rows, and where all that the fields hold is to be judged.
   let before: RowBatch?
+  /// The field of a reference to records that are added in the same step: nothing that is stored refers to them.
+  let toNewRecords: Int32?
   /// Where the rows stand in the batch that was given; nil if it holds just these rows.
   private let places: [Int]?
 
   /// New rows.
   static let all = RowChanges(flags: nil, before: nil, places: nil)
 
-  private init(flags: [Int32: [Bool]]?, before: RowBatch?, places: [Int]?) {
+  private init(flags: [Int32: [Bool]]?, before: RowBatch?, places: [Int]?, toNewRecords: Int32? = nil) {
     self.flags = flags
     self.before = before
+    self.toNewRecords = toNewRecords
     self.places = places
   }
 
   /// Fields that are judged in all of some rows.
-  init(_ fields: Set<Int32>, rows count: Int) {
+  init(_ fields: Set<Int32>, rows count: Int, toNewRecords: Int32? = nil) {
     let every = Array(repeating: true, count: count)
-    self.init(flags: Dictionary(uniqueKeysWithValues: fields.map { ($0, every) }), before: nil, places: nil)
+    self.init(
+      flags: Dictionary(uniqueKeysWithValues: fields.map { ($0, every) }), before: nil, places: nil,
+      toNewRecords: toNewRecords)
   }
 
   /// The fields that differ in some rows of a batch.
@@ -35,15 +40,10 @@ struct RowChanges {
   ///   - before: These rows as they are stored.
   init(columns: [Int32: [Bool]], rows: [Int], before: RowBatch, of entity: EntityLayout) {
     var flags: [Int32: [Bool]] = [:]
-    func add(_ column: Int32, to field: Int32) {
-      guard let changed = columns[column] else { return }
+    for (column, changed) in columns {
+      let field = entity.owner(ofColumn: column)?.schema.number ?? column
       let picked = rows.map { changed[$0] }
       flags[field] = flags[field].map { zip($0, picked).map { $0 || $1 } } ?? picked
-    }
-    for column in columns.keys where column <= SystemField.deletedAt.columnNumber { add(column, to: column) }
-    for field in entity.fields {
-      for column in field.valueColumns { add(column.number, to: field.schema.number) }
-      if let folded = field.foldedColumn { add(folded.number, to: field.schema.number) }
     }
     self.init(flags: flags, before: before, places: rows)
   }

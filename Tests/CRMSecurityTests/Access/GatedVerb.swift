@@ -170,6 +170,9 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
       _ = try snapshot.columns(query.group(by: "name"))
     },
     .reading("Snapshot.mark(_ query: Query)") { snapshot, _ in _ = try snapshot.mark(query) },
+    .reading("Snapshot.derived(from query: Query, _ make: () throws(StoreError) -> Value)") { snapshot, _ in
+      _ = try snapshot.derived(from: query) { () throws(StoreError) in 1 }
+    },
     .reading("Snapshot.change(of query: Query, since mark: QueryMark)") { snapshot, _ in
       _ = try snapshot.change(of: query, since: try snapshot.mark(query))
     },

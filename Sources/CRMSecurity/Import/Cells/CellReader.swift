@@ -21,7 +21,10 @@ struct CellReader {
     let text = keepsBlanks(type) ? cell : CellReader.trimmed(cell)
     if text.isEmpty { return .null }
     let value = try read(text, as: type, manner)
-    _ = try FieldCodec.encode(value, as: type)
+    switch (type, value) {
+    case (.boolean, .boolean), (.integer, .integer), (.date, .date), (.instant, .instant): break
+    default: _ = try FieldCodec.encode(value, as: type)
+    }
     return value
   }
 
@@ -33,10 +36,14 @@ struct CellReader {
   }
 
   static func trimmed(_ text: String) -> String {
+    // Most cells begin and end with something of ASCII that is seen; to find the first and last character takes longer.
+    if let first = text.utf8.first, let last = text.utf8.last, isSeen(first), isSeen(last) { return text }
     guard let first = text.first, let last = text.last, first.isWhitespace || last.isWhitespace else { return text }
     let start = text.drop { $0.isWhitespace }
     return String(start.reversed().drop { $0.isWhitespace }.reversed())
   }
+
+  private static func isSeen(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
 
   private func read(_ text: String, as type: FieldType, _ manner: Manner) throws(ValueError) -> FieldValue {
     switch type {

@@ -17,7 +17,7 @@ extension ImportBinder {
     }
     let fields = fields(draft.fields, entity, earlier, constants)
     let target = ImportPlan.Target(
-      entity: entity, name: name, fields: fields, key: key(draft, entity, fields),
+      entity: entity, name: name, fields: fields, names: fields.map(\.name), key: key(draft, entity, fields),
       unlessEmpty: draft.unlessEmpty.compactMap { column($0, entity: draft.entity) }, skipsEmpty: draft.skipsEmpty,
       keepsExisting: draft.keepsExisting)
     return target

@@ -67,6 +67,8 @@ struct ImportPlan {
     let entity: EntityLayout
     let name: String
     let fields: [Field]
+    /// The fields' names.
+    let names: [FieldName]
     let key: Key?
     let unlessEmpty: [Int]
     let skipsEmpty: Bool

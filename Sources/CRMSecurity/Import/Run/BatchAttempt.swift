@@ -110,12 +110,17 @@ struct BatchAttempt {
   /// The record of a row; references that are not found are refused, or left for the end of the file.
   private mutating func record(_ row: Int, _ index: Int) -> Record {
     let target = plan.targets[index]
-    var record = Record(target.entity.schema.name)
-    for (name, value) in rows[row].values[index] ?? [] { record[name] = value }
+    var values: [FieldValue?] = Array(repeating: nil, count: target.fields.count)
+    var place = 0
+    // What was read stands in the order of the fields.
+    for (name, value) in rows[row].values[index] ?? [] {
+      while place < values.count, target.names[place] != name { place += 1 }
+      if place < values.count { values[place] = value }
+    }
     for item in rows[row].wanted where item.target == index {
       let find = plan.finds[item.find]
       if let id = known[item.find]?[item.key] ?? found[item.find]?[item.key] {
-        record[item.field] = .reference(AnyRecordID(entity: find.entity.schema.name, rawValue: id))
+        values[item.place] = .reference(AnyRecordID(entity: find.entity.schema.name, rawValue: id))
         if find.isOwnEntity {
           lineage.add(RowLineage.Lean(line: rows[row].line, id: id, find: item.find))
         }
@@ -123,12 +128,15 @@ struct BatchAttempt {
         refuse(row, .notFound(find, line: lost[item.find]?[item.key]))
       }
     }
-    for field in target.fields {
+    for (place, field) in target.fields.enumerated() {
       guard case .target(let earlier) = field.filling else { continue }
       let id = ids[row][earlier].map { AnyRecordID(entity: plan.targets[earlier].entity.schema.name, rawValue: $0) }
-      record[field.name] = id.map(FieldValue.reference) ?? .null
+      values[place] = id.map(FieldValue.reference) ?? .null
     }
-    return record
+    let given = values.compactMap { $0 }
+    if given.count == values.count { return Record(target.entity.schema.name, names: target.names, values: given) }
+    let names = values.indices.filter { values[$0] != nil }.map { target.names[$0] }
+    return Record(target.entity.schema.name, names: names, values: given)
   }
 
   mutating func insert(
@@ -148,6 +156,7 @@ struct BatchAttempt {
 
   /// Notes the references of written rows that are to be found at the end of the file.
   mutating func putOff(_ index: Int, _ written: some Sequence<(Int, Int64)>) {
+    if sought.isEmpty { return }
     for (row, id) in written {
       for item in rows[row].wanted where item.target == index {
         if known[item.find]?[item.key] == nil, found[item.find]?[item.key] == nil {

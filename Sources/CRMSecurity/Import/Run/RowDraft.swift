@@ -6,6 +6,8 @@ struct RowDraft {
   /// A reference that is still to be found.
   struct Wanted {
     let target: Int
+    /// The position of the field among those of its target.
+    let place: Int
     let field: FieldName
     let find: Int
     let key: Scalar
@@ -73,7 +75,8 @@ struct RowDraft {
     _ target: ImportPlan.Target, _ index: Int, _ plan: ImportPlan, _ readKeys: inout ReadKeys
   ) -> [(name: FieldName, value: FieldValue)] {
     var result: [(name: FieldName, value: FieldValue)] = []
-    for field in target.fields {
+    result.reserveCapacity(target.fields.count)
+    for (place, field) in target.fields.enumerated() {
       var column: String?
       do throws(ValueError) {
         switch field.filling {
@@ -88,7 +91,7 @@ struct RowDraft {
           result.append((field.name, try plan.cells.value(parts: texts, as: field.type, manner)))
         case .find(let cell, let find):
           column = cell.column
-          if let wanted = try want(cell, find, field, index, plan, &readKeys) {
+          if let wanted = try want(cell, find, field, place, index, plan, &readKeys) {
             self.wanted.append(wanted)
           } else {
             result.append((field.name, .null))
@@ -103,7 +106,7 @@ struct RowDraft {
   }
 
   private func want(
-    _ cell: ImportPlan.Cell, _ find: Int, _ field: ImportPlan.Field, _ target: Int, _ plan: ImportPlan,
+    _ cell: ImportPlan.Cell, _ find: Int, _ field: ImportPlan.Field, _ place: Int, _ target: Int, _ plan: ImportPlan,
     _ readKeys: inout ReadKeys
   ) throws(ValueError) -> Wanted? {
     let text = cell.text(cells)
@@ -111,7 +114,8 @@ struct RowDraft {
     }
     guard let key = read.key else { return nil }
     return Wanted(
-      target: target, field: field.name, find: find, key: key, value: read.value, text: text, column: cell.column,
+      target: target, place: place, field: field.name, find: find, key: key, value: read.value, text: text,
+      column: cell.column,
       isRequired: field.isRequired)
   }
 

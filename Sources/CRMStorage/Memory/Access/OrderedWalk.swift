@@ -77,25 +77,13 @@ struct OrderedWalk {
   }
 
   private func byID(_ limit: Int, isDescending: Bool) throws -> [Int]? {
-    let rows = scope.base.table.rows
     let interval = ColumnInterval(conditions, of: 0, kind: .integer)
     if interval?.includesValues == false { return [] }
     let (lower, upper) = (interval?.lower?.value.integerValue, interval?.upper?.value.integerValue)
-    let start = lower.map { lower in rows.lowerBound { $0.id < lower } } ?? rows.start
-    let end = upper.map { upper in rows.lowerBound { $0.id <= upper } } ?? rows.end
+    let ids = (lower ?? .min)...max(lower ?? .min, upper ?? .max)
+    if let lower, let upper, lower > upper { return [] }
     return try walk(limit) { visit in
-      if isDescending {
-        var place = end
-        while let before = rows.place(before: place), let entry = rows[before], lower.map({ entry.id >= $0 }) ?? true {
-          guard try visit(entry.id, true) else { return }
-          place = before
-        }
-        return
-      }
-      try rows.forEach(from: start) { entry in
-        if let upper, entry.id > upper { return false }
-        return try visit(entry.id, true)
-      }
+      try scope.base.table.forEachRow(in: ids, isDescending: isDescending) { id, _ in try visit(id, true) }
     }
   }
 

@@ -94,6 +94,8 @@ struct ColumnChunk: Sendable {
 
   /// Makes room for rows to come, at most to `limit` in all.
   mutating func reserve(_ more: Int, limit: Int) {
+    // To ask for a little more than there is each time would move all cells each time.
+    if (kind == .text ? codes.capacity : plain.capacity) >= count + more { return }
     let wanted = min(limit, max(16, (count + more) * 2))
     if kind == .text {
       codes.reserveCapacity(wanted)

@@ -60,22 +60,19 @@ struct NumberedRoot: Sendable {
     let isOwn = root.column.source == 0
     column = isOwn ? layout.position(of: root.column.column) : nil
     let table = scope.base.table
-    var numbers = ValueNumbers(layout.kind(of: root.column.column) ?? .integer)
+    let values: [Scalar]
     if let column {
-      let kept: [ContiguousArray<Int32>?]
-      (numbers, kept) = table.numbers.numbers(of: column, in: table)
-      chunks = zip(table.chunks, kept).map { chunk, kept in
-        kept.map { .coded($0) } ?? numbers.codes(of: chunk.columns[column], chunk.live)
-      }
+      (values, chunks) = table.numbers.numbers(of: column, in: table)
     } else {
+      var numbers = ValueNumbers(layout.kind(of: root.column.column) ?? .integer)
       chunks = table.chunks.indices.map { index in
         let view = ChunkView(scope, index)
         let live = view.chunk.live
         let cells = view.column(root.column, live)
         return .rows(numbers.codes(of: cells, live).byRow(cells))
       }
+      values = numbers.values
     }
-    let values = numbers.values
     self.keys = root.keys.map { Key(place: $0) }
     combinations = []
     count = 0
@@ -93,23 +90,19 @@ struct NumberedRoot: Sendable {
       combinations = ContiguousArray(0..<Int32(truncatingIfNeeded: values.count))
       keys[0].values = values
     } else {
-      var known: [Scalar: Int32] = [:]
+      let layout = scope.snapshot(key.column.source).table.layout
+      var cells = ValueNumbers(layout.kind(of: key.column.column) ?? .integer)
+      combinations.reserveCapacity(values.count)
       for (number, value) in values.enumerated() {
         do {
-          let cell = try NumberedRoot.value(of: key, for: value, of: root, scope)
-          let next = Int32(truncatingIfNeeded: count)
-          let combination = known[cell] ?? next
-          if combination == next {
-            known[cell] = next
-            keys[0].values.append(cell)
-            count += 1
-          }
-          combinations.append(combination)
+          combinations.append(cells.number(of: try NumberedRoot.value(of: key, for: value, of: root, scope)))
         } catch {
           failures[Int32(truncatingIfNeeded: number)] = error
           combinations.append(-1)
         }
       }
+      count = cells.values.count
+      keys[0].values = cells.values
     }
     keys[0].codes = ContiguousArray(0..<Int32(truncatingIfNeeded: count))
   }

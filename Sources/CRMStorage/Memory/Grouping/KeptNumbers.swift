@@ -10,47 +10,62 @@ final class KeptNumbers: Sendable {
   private struct Numbered {
     let texts: ContiguousArray<String>
     let values: ContiguousArray<Int64>
-    let codes: ContiguousArray<Int32>
-
-    func isOf(_ column: ColumnChunk) -> Bool {
-      KeptNumbers.areSame(texts, column.texts) && KeptNumbers.areSame(values, column.values)
-    }
   }
 
   private struct Column {
     var numbers: ValueNumbers
-    var chunks: [Numbered?] = []
+    /// What was numbered of each chunk; nothing of one that is not coded.
+    var numbered: ContiguousArray<Numbered?> = []
+    var chunks: [ChunkCodes] = []
     /// How many dictionaries were numbered in place of others.
     var replaced = 0
   }
 
   private let columns = Mutex<[Int32: Column]>([:])
 
-  /// The numbers of a column's values, and those of each chunk that is coded; nil for the others.
+  /// The numbers of a column's values, and those in each chunk.
   ///
   /// - Parameter place: The column's place in the table's layout.
   /// - Complexity: O(chunks), and O(*n*) in the dictionaries that are new.
-  func numbers(of place: Int, in table: MemoryTable) -> (ValueNumbers, [ContiguousArray<Int32>?]) {
+  func numbers(of place: Int, in table: MemoryTable) -> (values: [Scalar], chunks: [ChunkCodes]) {
     let column = table.layout.columns[place]
     var kept = columns.withLock { $0[column.number] } ?? Column(numbers: ValueNumbers(column.kind))
     // What is no longer in use is forgotten now and then.
-    if kept.replaced > table.chunks.count + 64 { kept = Column(numbers: ValueNumbers(column.kind)) }
+    if kept.replaced > table.chunks.count + 64 || kept.numbers.kind != column.kind {
+      kept = Column(numbers: ValueNumbers(column.kind))
+    }
     var isChanged = kept.chunks.count > table.chunks.count
+    kept.numbered.removeLast(max(0, kept.numbered.count - table.chunks.count))
     kept.chunks.removeLast(max(0, kept.chunks.count - table.chunks.count))
-    for (index, chunk) in table.chunks.enumerated() {
-      if index == kept.chunks.count { kept.chunks.append(nil) }
-      let cells = chunk.columns[place]
-      if !cells.isCoded || kept.chunks[index]?.isOf(cells) == true { continue }
-      if kept.chunks[index] != nil { kept.replaced += 1 }
-      kept.chunks[index] = Numbered(
-        texts: cells.texts, values: cells.values, codes: kept.numbers.codes(ofCoded: cells))
+    var plain: [Int] = []
+    for index in table.chunks.indices {
+      if index == kept.chunks.count {
+        kept.chunks.append(.rows([]))
+        kept.numbered.append(nil)
+      }
+      if !table.chunks[index].columns[place].isCoded {
+        plain.append(index)
+        continue
+      }
+      if let known = kept.numbered[index] {
+        if KeptNumbers.areSame(known.values, table.chunks[index].columns[place].values),
+          KeptNumbers.areSame(known.texts, table.chunks[index].columns[place].texts)
+        {
+          continue
+        }
+        kept.replaced += 1
+      }
+      let cells = table.chunks[index].columns[place]
+      kept.numbered[index] = Numbered(texts: cells.texts, values: cells.values)
+      kept.chunks[index] = .coded(kept.numbers.codes(ofCoded: cells))
       isChanged = true
     }
     if isChanged { columns.withLock { [kept] in $0[column.number] = kept } }
-    let codes = zip(kept.chunks, table.chunks).map { numbered, chunk in
-      chunk.columns[place].isCoded ? numbered?.codes : nil
+    // What is not coded changes from row to row, and is not kept.
+    for index in plain {
+      kept.chunks[index] = kept.numbers.codes(of: table.chunks[index].columns[place], table.chunks[index].live)
     }
-    return (kept.numbers, codes)
+    return (kept.numbers.values, kept.chunks)
   }
 
   private static func areSame<Value>(_ left: ContiguousArray<Value>, _ right: ContiguousArray<Value>) -> Bool {
@@ -64,7 +79,8 @@ final class KeptNumbers: Sendable {
   var byteCount: Int {
     columns.withLock { columns in
       columns.values.reduce(0) { bytes, column in
-        bytes + column.numbers.values.count * 64 + column.chunks.reduce(0) { $0 + ($1?.codes.count ?? 0) * 4 }
+        bytes + column.numbers.values.count * 64
+          + column.chunks.reduce(0) { if case .coded(let codes) = $1 { $0 + codes.count * 4 } else { $0 } }
       }
     }
   }

@@ -5,6 +5,7 @@ struct MeasureTally: Sendable {
   private let measure: Measure
   private var counts: ContiguousArray<Int64> = []
   private var sums: ContiguousArray<Int128> = []
+  /// What any number is beyond, for groups without one.
   private var extrema: ContiguousArray<Int64> = []
   private var texts: ContiguousArray<String?> = []
   /// The numbered values that are counted apart, and the pairs of group and value that were met.
@@ -26,7 +27,7 @@ struct MeasureTally: Sendable {
     switch measure {
     case .sum: sums.append(contentsOf: repeatElement(0, count: more))
     case .minimum, .maximum:
-      extrema.append(contentsOf: repeatElement(0, count: more))
+      extrema.append(contentsOf: repeatElement(isMinimum ? .max : .min, count: more))
       texts.append(contentsOf: repeatElement(nil, count: more))
     case .rows, .values, .distinct: break
     }
@@ -60,16 +61,21 @@ struct MeasureTally: Sendable {
     case .minimum(let column), .maximum(let column):
       let cells = view.column(column, rows.set)
       if cells.kind == .text { return addTexts(cells, rows) }
-      rows.forEach(but: cells.nulls) { row, group in take(cells.word(row), group) }
+      let isMinimum = isMinimum
+      counts.withUnsafeMutableBufferPointer { counts in
+        extrema.withUnsafeMutableBufferPointer { extrema in
+          cells.withWords { word in
+            rows.forEach(but: cells.nulls) { row, group in
+              counts[group] &+= 1
+              extrema[group] = isMinimum ? min(extrema[group], word(row)) : max(extrema[group], word(row))
+            }
+          }
+        }
+      }
     }
   }
 
   private var isMinimum: Bool { if case .minimum = measure { true } else { false } }
-
-  private mutating func take(_ word: Int64, _ group: Int, count: Int64 = 1) {
-    if counts[group] == 0 || (isMinimum ? word < extrema[group] : word > extrema[group]) { extrema[group] = word }
-    counts[group] += count
-  }
 
   private mutating func take(_ text: String, _ group: Int) {
     guard let known = texts[group] else {
@@ -121,7 +127,9 @@ struct MeasureTally: Sendable {
     case .minimum, .maximum:
       for (index, group) in groups.enumerated() {
         if let text = other.texts[index] { take(text, Int(group)) }
-        if other.counts[index] > 0 { take(other.extrema[index], Int(group), count: other.counts[index]) }
+        let (known, word) = (extrema[Int(group)], other.extrema[index])
+        extrema[Int(group)] = isMinimum ? min(known, word) : max(known, word)
+        counts[Int(group)] += other.counts[index]
       }
     }
   }

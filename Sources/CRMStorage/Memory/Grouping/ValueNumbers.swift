@@ -2,7 +2,7 @@ import CRMModel
 
 /// Numbers the different values of a column, over all chunks: null is 0, others follow as they are met.
 struct ValueNumbers: Sendable {
-  private let kind: ColumnKind
+  let kind: ColumnKind
   private var numbers = CodeTable()
   private var texts: [String: Int32] = [:]
   /// The values by their number.
@@ -28,6 +28,16 @@ struct ValueNumbers: Sendable {
     for text in column.texts.dropFirst() { codes.append(number(of: text)) }
     for word in column.values.dropFirst() { codes.append(number(of: word)) }
     return codes
+  }
+
+  /// The number of one value.
+  mutating func number(of value: Scalar) -> Int32 {
+    switch value {
+    case .null: 0
+    case .integer(let word): number(of: word)
+    case .real(let real): number(of: ColumnChunk.word(real))
+    case .text(let text): number(of: text)
+    }
   }
 
   @inline(__always)

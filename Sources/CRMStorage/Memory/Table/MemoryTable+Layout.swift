@@ -52,10 +52,11 @@ extension MemoryTable {
     var result = MemoryIndex(layout, kinds: layout.columns.map(self.layout.kind))
     var run = result.run(count)
     var holders = UniqueHolders(result, of: self.layout.id)
-    try rows.forEach { row in
-      guard let entry = try entry(in: result, of: row.id, at: row.position) else { return }
+    try forEachRow { id, position in
+      guard let entry = try entry(in: result, of: id, at: position) else { return true }
       if layout.isUnique { try holders.claim(entry) }
       run.append(entry)
+      return true
     }
     run.sort()
     result.insert(run)
@@ -66,16 +67,22 @@ extension MemoryTable {
   func problems() -> [String] {
     var result: [String] = []
     let live = chunks.reduce(0) { $0 + $1.liveCount }
-    if live != rows.count { result.append("table \(layout.id): \(rows.count) ids for \(live) rows") }
-    rows.forEach { row in
-      let chunk = row.position >> RowChunk.shift
-      let place = row.position & (RowChunk.capacity - 1)
+    if live != count { result.append("table \(layout.id): \(count) ids for \(live) rows") }
+    var before: Int64?
+    var found = 0
+    forEachRow { id, position in
+      let chunk = position >> RowChunk.shift
+      let place = position & (RowChunk.capacity - 1)
       if !chunks.indices.contains(chunk) || place >= chunks[chunk].count || chunks[chunk].removed[place]
-        || chunks[chunk].id(place) != row.id
+        || chunks[chunk].id(place) != id || self.position(of: id) != position || before.map({ $0 >= id }) == true
       {
         result.append("table \(layout.id): an id leads to another row")
       }
+      before = id
+      found += 1
+      return true
     }
+    if found != count { result.append("table \(layout.id): \(found) rows in order of \(count)") }
     guard result.isEmpty else { return result }
     for index in indexes {
       let place = "index \(index.layout.number) of table \(layout.id)"

@@ -46,8 +46,7 @@ extension MemoryTable {
 
   /// Throws if an id is there already, in the table or twice in the batch.
   private func checkNew(_ ids: [Int64]) throws {
-    let last = rows.last?.id
-    var greatest = last
+    var greatest = lastID
     var isOrdered = true
     for id in ids {
       if let known = greatest, id <= known { isOrdered = false }
@@ -68,6 +67,7 @@ extension MemoryTable {
     let used = chunks[chunk].count
     let taken = min(batch.count - first, RowChunk.capacity - used)
     let range = first..<first + taken
+    note(batch.ids[range], in: chunk, from: used)
     for column in layout.columns.indices {
       chunks[chunk].columns[column].reserve(taken, limit: RowChunk.capacity)
       if column == 0 {
@@ -79,18 +79,30 @@ extension MemoryTable {
       }
       if used + taken == RowChunk.capacity { chunks[chunk].columns[column].seal() }
     }
-    for row in range {
-      if let last = rows.last, batch.ids[row] < last.id { isAscending = false }
-      rows.insert(RowEntry(id: batch.ids[row], position: chunk << RowChunk.shift + (used + row - first)))
-    }
     return taken
+  }
+
+  /// Notes where rows are going to lie.
+  private mutating func note(_ ids: ArraySlice<Int64>, in chunk: Int, from row: Int) {
+    for id in ids {
+      if let last = lastID, id <= last { leaveOrder() }
+      lastID = max(lastID ?? id, id)
+    }
+    count += ids.count
+    guard tree != nil else {
+      if firstIDs.count == chunk, let first = ids.first { firstIDs.append(first) }
+      return
+    }
+    for (place, id) in ids.enumerated() {
+      tree?.insert(RowEntry(id: id, position: chunk << RowChunk.shift + row + place))
+    }
   }
 
   /// The chunk that takes new rows.
   private mutating func openChunk() -> Int {
     if let last = chunks.last, last.count < RowChunk.capacity { return chunks.count - 1 }
     if let free = vacant.last, chunks[free].count < RowChunk.capacity {
-      isAscending = false
+      leaveOrder()
       return free
     }
     if !vacant.isEmpty {
@@ -146,16 +158,19 @@ extension MemoryTable {
       for place in indexes.indices {
         if let entry = try entry(in: indexes[place], of: id, at: position) { indexes[place].remove(entry) }
       }
-      rows.remove(RowEntry(id: id, position: position))
+      tree?.remove(RowEntry(id: id, position: position))
+      count -= 1
       let chunk = position >> RowChunk.shift
       chunks[chunk].removed[position & (RowChunk.capacity - 1)] = true
       chunks[chunk].removedCount += 1
       touched.insert(chunk)
     }
-    if rows.isEmpty {
+    if count == 0 {
       chunks = []
       vacant = []
-      isAscending = true
+      firstIDs = []
+      lastID = nil
+      tree = nil
       return
     }
     for chunk in touched.sorted() where chunks[chunk].removedCount * 2 > chunks[chunk].count { compact(chunk) }
@@ -166,7 +181,7 @@ extension MemoryTable {
     chunks[chunk] = chunks[chunk].compacted()
     let ids = chunks[chunk].columns[0].words
     for (place, id) in ids.enumerated() {
-      rows.replace(RowEntry(id: id, position: chunk << RowChunk.shift + place))
+      tree?.replace(RowEntry(id: id, position: chunk << RowChunk.shift + place))
     }
     if ids.isEmpty, chunk < chunks.count - 1, !vacant.contains(chunk) { vacant.append(chunk) }
   }

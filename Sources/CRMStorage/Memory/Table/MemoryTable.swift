@@ -6,13 +6,17 @@ import CRMModel
 struct MemoryTable: Sendable {
   var layout: TableLayout
   var chunks: ContiguousArray<RowChunk> = []
-  /// Where each row lies: the number of its chunk and its place there.
-  var rows = OrderedTree<RowEntry>()
+  /// How many rows there are.
+  var count = 0
+  /// The least id that each chunk has had, as long as rows lie in the order of their ids.
+  var firstIDs: ContiguousArray<Int64> = []
+  /// The greatest id that there has been since the table was empty.
+  var lastID: Int64?
+  /// Where each row lies, by its id; nil as long as rows lie in the order of their ids.
+  var tree: OrderedTree<RowEntry>?
   var indexes: ContiguousArray<MemoryIndex>
   /// Chunks without rows that are to be filled again; the last chunk is never among them.
   var vacant: [Int] = []
-  /// Whether rows lie in the order of their ids.
-  var isAscending = true
   /// What groupings have found out about the values of columns.
   let numbers = KeptNumbers()
 
@@ -29,14 +33,12 @@ struct MemoryTable: Sendable {
     for index in layout.indexes { try check(index) }
   }
 
-  /// How many rows there are.
-  var count: Int { rows.count }
-
   /// About how many bytes the rows take, indexes left out.
   ///
   /// - Complexity: O(*n*) in the chunks and in the texts of their dictionaries.
   var byteCount: Int {
-    chunks.reduce(rows.count * MemoryLayout<RowEntry>.stride + numbers.byteCount) { $0 + $1.byteCount }
+    let ids = (tree?.count ?? 0) * MemoryLayout<RowEntry>.stride + firstIDs.count * MemoryLayout<Int64>.stride
+    return chunks.reduce(ids + numbers.byteCount) { $0 + $1.byteCount }
   }
 
   /// Whether an index names only columns there are, and its filter nothing but those.
@@ -53,13 +55,6 @@ struct MemoryTable: Sendable {
   mutating func seal() {
     guard let last = chunks.indices.last else { return }
     for column in chunks[last].columns.indices { chunks[last].columns[column].seal() }
-  }
-
-  /// Where a row lies; nil if there is none of this id.
-  @inline(__always)
-  func position(of id: Int64) -> Int? {
-    guard let found = rows[rows.lowerBound { $0.id < id }], found.id == id else { return nil }
-    return found.position
   }
 
   /// One cell, by its row's place and its column's place in the layout.

@@ -14,10 +14,12 @@ extension RecordWriter {
     var violations: [Violation] = []
     for overlap in entity.schema.overlaps {
       guard let rule = try OverlapRule(overlap, entity, compile: rowFilter) else { continue }
+      let isAlone = changes.toNewRecords.map { new in rule.key.contains(new) } ?? false
+      if isAlone, rows.count == 1 { continue }
       let isJudged = (0..<rows.count).map { changes.touch(anyOf: rule.fields, row: $0) }
       if !isJudged.contains(true) { continue }
       var calendars = try BookedCalendars(rows, rule, isJudged: isJudged)
-      if try changes.before != nil || !areNew(calendars, rule, entity) {
+      if try !isAlone && (changes.before != nil || !areNew(calendars, rule, entity)) {
         for (keys, times) in calendars.slices(of: RecordWriter.mostKeys) {
           try readStored(of: rule, keys, times, but: rows, entity, into: &calendars)
         }
