@@ -101,11 +101,13 @@ extension MemoryTable {
   /// The chunk that takes new rows.
   private mutating func openChunk() -> Int {
     if let last = chunks.last, last.count < RowChunk.capacity { return chunks.count - 1 }
-    if let free = vacant.last, chunks[free].count < RowChunk.capacity {
+    // An empty chunk takes little room, and filling it again ends the order of rows, so it is not done for a few of them.
+    let reuses = tree != nil || (vacant.count > 16 && vacant.count * 2 > chunks.count)
+    if reuses, let free = vacant.last, chunks[free].count < RowChunk.capacity {
       leaveOrder()
       return free
     }
-    if !vacant.isEmpty {
+    if reuses, !vacant.isEmpty {
       vacant.removeLast()
       return openChunk()
     }
