@@ -6,20 +6,39 @@
 struct EntityBuffer {
   let base: UnsafeMutableRawPointer
   let count: Int
+  let isWritable: Bool
+
+  /// Of entities that are filled.
+  init(filling base: UnsafeMutableRawPointer, count: Int) {
+    self.base = base
+    self.count = count
+    isWritable = true
+  }
+
+  /// Of entities that are only read, as others may hold the same array: nothing is written to them.
+  init(reading base: UnsafeRawPointer, count: Int) {
+    self.base = UnsafeMutableRawPointer(mutating: base)
+    self.count = count
+    isWritable = false
+  }
 
   /// Gives a property of every entity.
   ///
   /// - Parameter offset: `MemoryLayout.offset(of:)` of the property, asked once: the answer costs more than a column of few rows.
   func withProperty<E, V>(_ property: WritableKeyPath<E, V>, offset: Int?, _ body: (StridedProperty<V>) -> Void) {
     if let offset {
-      return body(StridedProperty(base: base + offset, stride: MemoryLayout<E>.stride, count: count))
+      return body(
+        StridedProperty(base: base + offset, stride: MemoryLayout<E>.stride, count: count, isWritable: isWritable))
     }
     let entities = base.assumingMemoryBound(to: E.self)
     var values = (0..<count).map { entities[$0][keyPath: property] }
     values.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
-      body(StridedProperty(base: UnsafeMutableRawPointer(start), stride: MemoryLayout<V>.stride, count: count))
+      body(
+        StridedProperty(
+          base: UnsafeMutableRawPointer(start), stride: MemoryLayout<V>.stride, count: count, isWritable: isWritable))
     }
+    guard isWritable else { return }
     for row in 0..<count { entities[row][keyPath: property] = values[row] }
   }
 }
@@ -56,7 +75,7 @@ extension Schema {
     let movers = movers
     entities.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      let target = EntityBuffer(base: UnsafeMutableRawPointer(base), count: buffer.count)
+      let target = EntityBuffer(filling: base, count: buffer.count)
       for index in movers.indices {
         if let columns = columns(index) { movers[index].load(columns, target) }
       }
@@ -68,14 +87,14 @@ extension Schema {
   /// - Parameter type: The type of the field at a position with everything filled in that the store adds; nil for the type of its line.
   /// - Throws: The first value that does not fit its field, with the field's name.
   package func store(
-    _ entities: inout [E], type: (Int) -> FieldType?
+    _ entities: [E], type: (Int) -> FieldType?
   ) throws(StoreError) -> [(name: FieldName, columns: FieldColumns)] {
     var result: [(name: FieldName, columns: FieldColumns)] = []
     var failure: StoreError?
     let movers = movers
-    entities.withUnsafeMutableBufferPointer { buffer in
+    entities.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      let source = EntityBuffer(base: UnsafeMutableRawPointer(base), count: buffer.count)
+      let source = EntityBuffer(reading: base, count: buffer.count)
       for index in movers.indices {
         let mover = movers[index]
         var columns = FieldColumns(type: type(index) ?? mover.type)

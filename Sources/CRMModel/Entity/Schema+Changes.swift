@@ -45,12 +45,11 @@ extension Schema {
   package func store(
     _ entity: E, fields positions: [Int], type: (Int) -> FieldType?
   ) throws(StoreError) -> [FieldColumns] {
-    var entity = entity
     var result: [FieldColumns] = []
     result.reserveCapacity(positions.count)
     var failure: StoreError?
-    withUnsafeMutablePointer(to: &entity) { pointer in
-      let source = EntityBuffer(base: UnsafeMutableRawPointer(pointer), count: 1)
+    withUnsafePointer(to: entity) { pointer in
+      let source = EntityBuffer(reading: pointer, count: 1)
       for index in positions where movers.indices.contains(index) {
         var columns = FieldColumns(type: type(index) ?? movers[index].type)
         do throws(ValueError) {
@@ -70,7 +69,7 @@ extension Schema {
   package func load(_ position: Int, _ columns: FieldColumns, into entity: inout E) {
     guard movers.indices.contains(position) else { return }
     withUnsafeMutablePointer(to: &entity) { pointer in
-      movers[position].load(columns, EntityBuffer(base: UnsafeMutableRawPointer(pointer), count: 1))
+      movers[position].load(columns, EntityBuffer(filling: pointer, count: 1))
     }
   }
 }

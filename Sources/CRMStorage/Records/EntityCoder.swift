@@ -131,11 +131,10 @@ package final class EntityCoder<E: Entity>: Sendable {
   /// - Throws: A value that does not fit its field; `unknownField` for a field that is not there; `fieldNotRead` for one that was set but
   ///   not read.
   package func encode(_ entities: [E]) throws(StoreError) -> FieldBatch {
-    var entities = entities
     let records = E.schema.records(of: entities)
     var batch = FieldBatch(entity: layout, ids: records.map { $0.id })
     let isPartial = records.contains { $0.readFields != nil }
-    let stored = try E.schema.store(&entities) { own[$0]?.type }
+    let stored = try E.schema.store(entities) { own[$0]?.type }
     for ((name, columns), field) in zip(stored, own) {
       let unread = isPartial ? records.map { !$0.wasRead(name) } : []
       if field == nil || unread.contains(true) { try checkUntouched(name, entities, unread, isThere: field != nil) }
