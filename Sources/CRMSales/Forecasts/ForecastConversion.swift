@@ -21,34 +21,33 @@ struct ForecastConversion: Sendable {
   ///   - counts: How many amounts each sum is of.
   ///   - currencies: The codes that there are, and which of them each sum has; nil if all have one currency.
   /// - Returns: The worth of each, 0 without a rate, and how many amounts of which currencies have none.
+  /// - Throws: ``ErrorCode/amountOutOfRange``; ``ErrorCode/unknownCurrency`` for amounts whose currency is none.
   func converted(
     _ sums: [Int128], _ counts: [Int64], _ currencies: (values: [FieldValue], codes: [Int32])?
   ) throws(ValueError) -> (worths: [Int128], unrated: [Currency: Int64]) {
     let known = currencies.map { $0.values.map(\.currency) } ?? [fixed]
-    var factors: [Int128?] = []
-    for currency in known {
-      if let currency {
-        factors.append(try rates.factor(of: currency, decimals: decimals))
-      } else {
-        factors.append(nil)
-      }
-    }
-    var worths: [Int128] = []
-    worths.reserveCapacity(sums.count)
+    // Looked up where they are needed, as there may be codes that no sum has.
+    var factors: [Currency: Int128?] = [:]
+    var worths = Array(repeating: 0 as Int128, count: sums.count)
     var unrated: [Currency: Int64] = [:]
-    for (place, sum) in sums.enumerated() {
-      let code = currencies.map { Int($0.codes[place]) } ?? 0
-      var worth: Int128 = 0
-      if counts[place] > 0 {
-        if let factor = factors[code] {
-          let (product, overflow) = sum.multipliedReportingOverflow(by: factor)
-          if overflow { throw ForecastSum.outOfRange }
-          worth = product
-        } else if let currency = known[code] {
-          unrated[currency, default: 0] += counts[place]
-        }
+    for place in sums.indices where counts[place] > 0 {
+      guard let currency = known[currencies.map { Int($0.codes[place]) } ?? 0] else {
+        throw ValueError(.unknownCurrency, "there are amounts in a currency that ISO 4217 does not list")
       }
-      worths.append(worth)
+      let factor: Int128?
+      if let looked = factors[currency] {
+        factor = looked
+      } else {
+        factor = try rates.factor(of: currency, decimals: decimals)
+        factors[currency] = .some(factor)
+      }
+      guard let factor else {
+        unrated[currency, default: 0] += counts[place]
+        continue
+      }
+      let (worth, overflow) = sums[place].multipliedReportingOverflow(by: factor)
+      if overflow { throw ForecastSum.outOfRange }
+      worths[place] = worth
     }
     return (worths, unrated)
   }
