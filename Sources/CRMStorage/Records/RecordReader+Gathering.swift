@@ -50,7 +50,7 @@ extension RecordReader {
   /// scans. The deleted ones count, too.
   private func rows(ofWholeTable scan: RowScan) throws(StoreError) -> Int? {
     guard scan.sources.count == 1, scan.limit == nil, scan.ids == nil,
-      scan.filter == nil || scan.filter == IndexPlan.liveRows
+      scan.filter == nil || scan.filter == .and([IndexPlan.liveRows])
     else { return nil }
     let few = RecordReader.batchSize
     return try engine {
