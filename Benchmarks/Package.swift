@@ -40,9 +40,6 @@ let package = Package(
       name: "BenchmarkCases", dependencies: ["BenchmarkWorld", "HandWritten", model, storage, security, engine],
       path: "BenchmarkCases", swiftSettings: settings),
     .executableTarget(
-      name: "RatioTable", dependencies: ["BenchmarkWorld", "BenchmarkCases", "HandWritten"], path: "RatioTable",
-      swiftSettings: settings),
-    .executableTarget(
       name: "OpeningTable", dependencies: [umbrella, testing], path: "OpeningTable", swiftSettings: settings),
     .executableTarget(
       name: "InstructionCounts", dependencies: [umbrella], path: "InstructionCounts", exclude: ["measure"],
