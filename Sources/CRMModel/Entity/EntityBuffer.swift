@@ -9,8 +9,12 @@ struct EntityBuffer {
 
   /// Gives a property of every entity.
   ///
-  /// - Parameter offset: `MemoryLayout.offset(of:)` of the property, asked once: the answer costs more than a column of few rows.
-  func withProperty<E, V>(_ property: WritableKeyPath<E, V>, offset: Int?, _ body: (StridedProperty<V>) -> Void) {
+  /// - Parameters:
+  ///   - offset: `MemoryLayout.offset(of:)` of the property, asked once: the answer costs more than a column of few rows.
+  ///   - isWritten: Whether `body` may write there.
+  func withProperty<E, V>(
+    _ property: WritableKeyPath<E, V>, offset: Int?, isWritten: Bool, _ body: (StridedProperty<V>) -> Void
+  ) {
     if let offset {
       return body(StridedProperty(base: base + offset, stride: MemoryLayout<E>.stride, count: count))
     }
@@ -20,6 +24,7 @@ struct EntityBuffer {
       guard let start = buffer.baseAddress else { return }
       body(StridedProperty(base: UnsafeMutableRawPointer(start), stride: MemoryLayout<V>.stride, count: count))
     }
+    guard isWritten else { return }
     for row in 0..<count { entities[row][keyPath: property] = values[row] }
   }
 }
@@ -48,60 +53,45 @@ struct PropertyMover: Sendable {
 }
 
 extension Schema {
-  /// Fills properties of entities from columns, field by field.
-  ///
-  /// - Parameter columns: Gives the columns of the field at a position, or nil for a field that was not read; its property then stays as it
-  ///   is.
-  package func load(into entities: inout [E], columns: (Int) -> FieldColumns?) {
-    let movers = movers
-    entities.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let target = EntityBuffer(base: UnsafeMutableRawPointer(base), count: buffer.count)
-      for index in movers.indices {
-        if let columns = columns(index) { movers[index].load(columns, target) }
-      }
-    }
-  }
-
   /// Writes the properties of entities into columns, field by field, in the order of their description.
   ///
   /// - Parameter type: The type of the field at a position with everything filled in that the store adds; nil for the type of its line.
   /// - Throws: The first value that does not fit its field, with the field's name.
-  package func store(
-    _ entities: inout [E], type: (Int) -> FieldType?
-  ) throws(StoreError) -> [(name: FieldName, columns: FieldColumns)] {
-    var result: [(name: FieldName, columns: FieldColumns)] = []
-    var failure: StoreError?
-    let movers = movers
-    entities.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let source = EntityBuffer(base: UnsafeMutableRawPointer(base), count: buffer.count)
-      for index in movers.indices {
-        let mover = movers[index]
-        var columns = FieldColumns(type: type(index) ?? mover.type)
-        do throws(ValueError) {
-          try mover.store(source, &columns)
-        } catch {
-          failure = StoreError(error, entity: E.name, field: mover.name, index: columns.count)
-          return
-        }
-        result.append((mover.name, columns))
-      }
+  package func store(_ entities: [E], type: (Int) -> FieldType?) throws(StoreError) -> [FieldColumns] {
+    try entities.withUnsafeBufferPointer { (buffer) throws(StoreError) in
+      guard let base = buffer.baseAddress else { return [] }
+      // Nothing is written there.
+      let source = EntityBuffer(base: UnsafeMutableRawPointer(mutating: base), count: buffer.count)
+      var result: [FieldColumns] = []
+      result.reserveCapacity(movers.count)
+      for index in movers.indices { result.append(try columns(index, of: source, type)) }
+      return result
     }
-    if let failure { throw failure }
-    return result
+  }
+
+  /// The columns of the field at a position.
+  func columns(
+    _ index: Int, of source: EntityBuffer, _ type: (Int) -> FieldType?
+  ) throws(StoreError) -> FieldColumns {
+    let type = type(index) ?? movers[index].type
+    if let offset = movers[index].offset {
+      let cells = PropertyCells(
+        base: source.base + offset, stride: MemoryLayout<E>.stride, count: source.count,
+        isOptional: movers[index].isOptional)
+      if let column = movers[index].form.column(cells, in: type) { return FieldColumns(type: type, vectors: [column]) }
+    }
+    var columns = FieldColumns(type: type)
+    do throws(ValueError) {
+      try movers[index].store(source, &columns)
+    } catch {
+      throw StoreError(error, entity: E.name, field: movers[index].name, index: columns.count)
+    }
+    return columns
   }
 
   /// What every record has beside its own fields, without copies of the entities.
   package func records(of entities: [E]) -> [RecordInfo] {
     entities.withUnsafeBufferPointer { buffer in buffer.indices.map { buffer[$0].record } }
-  }
-
-  /// Sets what every record has beside its own fields, row by row.
-  package func setRecords(of entities: inout [E], _ info: (Int) -> RecordInfo) {
-    entities.withUnsafeMutableBufferPointer { buffer in
-      for row in buffer.indices { buffer[row].record = info(row) }
-    }
   }
 
   /// The value of one field of one entity; nil if the entity has no such field.

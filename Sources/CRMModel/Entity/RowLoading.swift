@@ -116,8 +116,8 @@ package struct RowLoading: Sendable {
       step.number = scale
       return step
     case (.text, .text): return step(.text, .optionalText)
-    case (.code(let put), .text):
-      codes.append(put)
+    case (.code(let code), .text):
+      codes.append(code.put)
       return Step(start: start, offset: offset, kind: .code, number: codes.count - 1)
     default: return nil
     }

@@ -48,7 +48,7 @@ class MemoryReader: EngineReader {
   }
 
   func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
-    guard case .id(let id)? = scan.lookup, let table = try state().tables[scan.sources[0].table],
+    guard case .id(let id)? = scan.lookup, let table = try state()[scan.sources[0].table],
       let places = table.layout.places(of: scan.columns)
     else { return try batchedRows(scan, body) }
     guard let position = table.position(of: id) else { return }
@@ -68,9 +68,9 @@ class MemoryReader: EngineReader {
     try GroupGathering(scan, in: try state()).groups()
   }
 
-  func layouts() throws -> [TableLayout] { try state().tables.values.map(\.layout).sorted { $0.id < $1.id } }
+  func layouts() throws -> [TableLayout] { try state().tables.map(\.layout).sorted { $0.id < $1.id } }
 
-  func metadata(_ key: String) throws -> String? { try state().metadata[key] }
+  func metadata(_ key: String) throws -> String? { try state().metadata[key]?.text }
 
   func log(after sequence: Int64, limit: Int) throws -> [LogRecord] { try state().log(after: sequence, limit: limit) }
 
@@ -78,7 +78,7 @@ class MemoryReader: EngineReader {
 }
 
 /// A transaction of a memory engine: a state of its own that becomes the engine's when the transaction commits.
-final class MemoryWriter: MemoryReader, EngineWriter {
+final class MemoryWriter: MemoryReader, DeferringWriter {
   /// Changes the state in place; throws `transactionEnded` once the closure has returned.
   private func change<T>(_ body: (inout MemoryState) throws -> T) throws -> T {
     if isEnded { throw EngineError.transactionEnded }
@@ -102,20 +102,25 @@ final class MemoryWriter: MemoryReader, EngineWriter {
 
   func trimLog(through sequence: Int64) throws { try change { $0.trimLog(through: sequence) } }
 
-  func setMetadata(_ key: String, _ value: String?) throws { try change { $0.metadata[key] = value } }
+  func setMetadata(_ key: String, _ value: String?) throws {
+    try change { $0.metadata[key] = value.map(KeptText.init) }
+  }
+
+  func setMetadata(_ key: String, later make: @escaping @Sendable () throws -> String) throws {
+    try change { $0.metadata[key] = KeptText(make) }
+  }
 
   func apply(_ change: LayoutChange) throws {
     try self.change { state in
       switch change {
       case .createTable(let layout):
-        guard state.tables[layout.id] == nil else {
+        guard state[layout.id] == nil else {
           throw EngineError.noSuchLayout("table \(layout.id) is there already", table: layout.id)
         }
-        state.tables[layout.id] = try MemoryTable(layout)
+        state[layout.id] = try MemoryTable(layout)
       case .dropTable(let id):
-        guard state.tables.removeValue(forKey: id) != nil else {
-          throw EngineError.noSuchLayout("no table \(id)", table: id)
-        }
+        guard state[id] != nil else { throw EngineError.noSuchLayout("no table \(id)", table: id) }
+        state[id] = nil
       case .addColumn(let column, let id, let scalar): try state.change(id) { try $0.add(column, filledWith: scalar) }
       case .dropColumn(let number, let id): try state.change(id) { try $0.dropColumn(number) }
       case .createIndex(let index, let id): try state.change(id) { try $0.add(index) }
