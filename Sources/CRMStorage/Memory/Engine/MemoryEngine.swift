@@ -97,7 +97,7 @@ public final class MemoryEngine: StorageEngine {
   public func integrityProblems(_ grant: EngineGrant) async throws -> [String] {
     let state = try begin()
     defer { finish() }
-    return state.tables.sorted { $0.layout.id < $1.layout.id }.flatMap { $0.problems() }
+    return state.tables.values.sorted { $0.layout.id < $1.layout.id }.flatMap { $0.problems() }
   }
 
   /// Throws ``EngineError/suspended`` at the writers in line.

@@ -48,7 +48,7 @@ class MemoryReader: EngineReader {
   }
 
   func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
-    guard case .id(let id)? = scan.lookup, let table = try state()[scan.sources[0].table],
+    guard case .id(let id)? = scan.lookup, let table = try state().tables[scan.sources[0].table],
       let places = table.layout.places(of: scan.columns)
     else { return try batchedRows(scan, body) }
     guard let position = table.position(of: id) else { return }
@@ -68,7 +68,7 @@ class MemoryReader: EngineReader {
     try GroupGathering(scan, in: try state()).groups()
   }
 
-  func layouts() throws -> [TableLayout] { try state().tables.map(\.layout).sorted { $0.id < $1.id } }
+  func layouts() throws -> [TableLayout] { try state().tables.values.map(\.layout).sorted { $0.id < $1.id } }
 
   func metadata(_ key: String) throws -> String? { try state().metadata[key]?.text }
 
@@ -114,13 +114,13 @@ final class MemoryWriter: MemoryReader, DeferringWriter {
     try self.change { state in
       switch change {
       case .createTable(let layout):
-        guard state[layout.id] == nil else {
+        guard state.tables[layout.id] == nil else {
           throw EngineError.noSuchLayout("table \(layout.id) is there already", table: layout.id)
         }
-        state[layout.id] = try MemoryTable(layout)
+        state.tables[layout.id] = try MemoryTable(layout)
       case .dropTable(let id):
-        guard state[id] != nil else { throw EngineError.noSuchLayout("no table \(id)", table: id) }
-        state[id] = nil
+        guard state.tables[id] != nil else { throw EngineError.noSuchLayout("no table \(id)", table: id) }
+        state.tables[id] = nil
       case .addColumn(let column, let id, let scalar): try state.change(id) { try $0.add(column, filledWith: scalar) }
       case .dropColumn(let number, let id): try state.change(id) { try $0.dropColumn(number) }
       case .createIndex(let index, let id): try state.change(id) { try $0.add(index) }

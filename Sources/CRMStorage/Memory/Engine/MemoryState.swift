@@ -2,7 +2,7 @@ import CRMModel
 
 /// Everything that a memory engine holds at one moment, as a value: a copy is a snapshot.
 struct MemoryState: Sendable {
-  private var boxes: [TableID: TableBox] = [:]
+  var tables = TableSet()
   var metadata: [String: KeptText] = [:]
   /// The change log, by sequence number.
   var log = OrderedTree<LogEntry>()
@@ -14,40 +14,19 @@ struct MemoryState: Sendable {
     func precedes(_ other: LogEntry) -> Bool { record.sequence < other.record.sequence }
   }
 
-  /// A table's place in a state. Most commits leave most tables alone, and to copy a state takes only references to these.
-  ///
-  /// `@unchecked Sendable`: a table is changed only by who holds its box alone.
-  private final class TableBox: @unchecked Sendable {
-    var table: MemoryTable
-
-    init(_ table: MemoryTable) { self.table = table }
-  }
-
-  /// The tables, in no particular order.
-  var tables: [MemoryTable] { boxes.values.map(\.table) }
-
-  /// The table of a number; nil if there is none.
-  subscript(id: TableID) -> MemoryTable? {
-    get { boxes[id]?.table }
-    set { boxes[id] = newValue.map(TableBox.init) }
-  }
-
   /// A table; throws `noSuchLayout` if there is none of this number.
   func table(_ id: TableID) throws -> MemoryTable {
-    guard let table = self[id] else { throw EngineError.noSuchLayout("no table \(id)", table: id) }
+    guard let table = tables[id] else { throw EngineError.noSuchLayout("no table \(id)", table: id) }
     return table
   }
 
   /// What a plan over some sources may name.
-  func plan(_ sources: [Source]) throws -> PlanScope { try PlanScope(sources, layouts: { boxes[$0]?.table.layout }) }
+  func plan(_ sources: [Source]) throws -> PlanScope { try PlanScope(sources, layouts: { tables.layout($0) }) }
 
   /// Changes a table in place.
   mutating func change(_ id: TableID, _ body: (inout MemoryTable) throws -> Void) throws {
-    guard let index = boxes.index(forKey: id) else { throw EngineError.noSuchLayout("no table \(id)", table: id) }
-    if !isKnownUniquelyReferenced(&boxes.values[index]) {
-      boxes.values[index] = TableBox(boxes.values[index].table)
-    }
-    try body(&boxes.values[index].table)
+    let isThere = try tables.change(id, body)
+    if !isThere { throw EngineError.noSuchLayout("no table \(id)", table: id) }
   }
 
   /// Adds an entry to the log.
