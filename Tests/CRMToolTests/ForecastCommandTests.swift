@@ -25,20 +25,22 @@ import Testing
 
   @Test func `writes the keys that the document tells, and no others`() async throws {
     let bench = try await bench()
-    let run = await bench.run("forecast", "@demo.crm", "--period", "2017", "--json")
+    let run = await bench.run(
+      "forecast", "@demo.crm", "--period", "2017", "--json", "--currency", "EUR", "--rate", "USD=0.92")
     let json = try #require(try JSONValue(parsing: run.output).objectValue)
+    let rates = try #require(json["rates"]?.objectValue)
     let period = try #require(json["periods"]?.arrayValue?.first?.objectValue)
     let row = try #require(json["rows"]?.arrayValue?.first?.objectValue)
     let cell = try #require(row["cells"]?.arrayValue?.first?.objectValue)
     let amounts = try #require(cell["own"]?.objectValue)
     let (single, cumulative) = (amounts["single"]?.objectValue, amounts["cumulative"]?.objectValue)
     let figure = single?["closed"]?.objectValue
-    let objects: [JSONObject?] = [json, period, row, cell, amounts, single, cumulative, figure]
+    let objects: [JSONObject?] = [json, rates, period, row, cell, amounts, single, cumulative, figure]
     let written = try Set(objects.flatMap { try #require($0).keys })
     let section = try #require(try ProjectDocument("JSON.md").text.components(separatedBy: "## Forecasts\n").last)
     let words = section.split(separator: "`", omittingEmptySubsequences: false).enumerated()
     let told = words.filter { $0.offset % 2 == 1 }.flatMap { $0.element.split(separator: ".").map(String.init) }
-    let others: Set = ["crm forecast STORE --json", "unassigned", "money"]
+    let others: Set = ["crm forecast STORE --json", "--rate", "unassigned", "money"]
     #expect(Set(told).subtracting(others) == written)
   }
 
@@ -76,8 +78,48 @@ import Testing
     #expect(won == total)
   }
 
+  @Test func `turns figures into another currency`() async throws {
+    let bench = try await bench()
+    func total(_ arguments: String...) async throws -> (JSONValue?, JSONValue?) {
+      let run = await bench.run(["forecast", "@demo.crm", "--period", "2017", "--json"] + arguments)
+      #expect(run.code == 0, "\(run.errors)")
+      let json = try JSONValue(parsing: run.output)
+      return (json["rates"], json["total"]?.arrayValue?.first?["single"]?["closed"]?["amount"])
+    }
+    let (none, dollars) = try await total()
+    #expect(none == .null)
+    let plain = try Money(#require(dollars?["amount"]?.stringValue), .usd)
+    #expect(plain.isPositive)
+    let (rates, pounds) = try await total("--currency", "GBP", "--rate", "USD=0.5", "--rate", "EUR=0.8")
+    #expect(rates == ["to": "GBP", "constant": ["EUR": "0.8", "USD": "0.5"]])
+    let half = try Money(major: plain.amount.multiplied(by: ExactDecimal("0.5")), .gbp, rounding: .halfEven)
+    #expect(pounds == ["amount": .string(half.amountText), "currency": "GBP"])
+    // Without --currency it is the store's.
+    let (own, same) = try await total("--rate", "EUR=1.1")
+    #expect(own == ["to": "USD", "constant": ["EUR": "1.1"]])
+    #expect(same == dollars)
+    let text = await bench.run("forecast", "@demo.crm", "--period", "2017", "--currency", "GBP", "--rate", "USD=0.5")
+    #expect(text.lines.first?.hasPrefix("2017 (GBP)") == true)
+  }
+
+  @Test func `takes the records as they were at a moment`() async throws {
+    let bench = try await bench()
+    let now = await bench.run("forecast", "@demo.crm", "--period", "2017")
+    let later = await bench.run("forecast", "@demo.crm", "--period", "2017", "--as-of", "9999-01-01T00:00:00Z")
+    #expect(later.code == 0, "\(later.errors)")
+    #expect(later.output == now.output)
+    let before = await bench.run("forecast", "@demo.crm", "--period", "2017", "--as-of", "2001-01-01T00:00:00Z")
+    #expect(before.code == 0 || before.errors.contains("as_of_untold"), "\(before.errors)")
+    #expect(before.output != now.output)
+  }
+
   @Test(
     arguments: [
+      (["--period", "2017", "--rate", "USD"], "--rate USD"), (["--period", "2017", "--rate", "USD=x"], "--rate USD=x"),
+      (["--period", "2017", "--rate", "EUR=0"], "bad_rate"),
+      (["--period", "2017", "--rate", "EUR=1", "--rate", "EUR=2"], "EUR has a rate"),
+      (["--period", "2017", "--currency", "euro"], "--currency euro"),
+      (["--period", "2017", "--as-of", "yesterday"], "--as-of yesterday"),
       ([], "say what is forecast"), (["--period", "2017-Q5"], "--period 2017-Q5"),
       (["--from", "2017-02-01", "--to", "2017-01-31"], "--from 2017-02-01 --to 2017-01-31"),
       (["--period", "2017", "--from", "2017-01-01"], "goes without"),

@@ -1,7 +1,7 @@
 public import ArgumentParser
 internal import CRM
 
-/// `crm forecast STORE [--period 2017-Q4 | --from --to --by month|quarter] [--entity NAME] [--json]`
+/// `crm forecast STORE [--period 2017-Q4 | --from --to --by month] [--currency EUR --rate USD=0.92] [--as-of …] [--json]`
 public struct ForecastCommand: AsyncParsableCommand {
   /// Name and purpose.
   public static let configuration = CommandConfiguration(
@@ -16,6 +16,11 @@ public struct ForecastCommand: AsyncParsableCommand {
       --own shows the users' own records only.
 
       Any entity that declares how it is forecast may be named by --entity; without it, opportunities are forecast.
+
+      --rate USD=0.92 says what one USD is worth in the currency of the figures, which --currency names; without it, that is \
+      the store's. It may be given once for each currency.
+
+      --as-of 2017-11-01T00:00:00Z takes the records as they were then, by the change log.
       """)
 
   @Argument(help: "The store.") var store: String
@@ -24,6 +29,9 @@ public struct ForecastCommand: AsyncParsableCommand {
   @Option(help: "The last day, year first.") var to: String?
   @Option(help: "What the days are cut into: day, week, month, quarter or year.") var by: String?
   @Option(help: "What is forecast.") var entity = "opportunity"
+  @Option(help: "The currency of the figures, such as EUR.") var currency: String?
+  @Option(help: "What one unit of a currency is worth in it, such as USD=0.92.") var rate: [String] = []
+  @Option(help: "The moment as of which the records count, such as 2017-11-01T00:00:00Z.") var asOf: String?
   @Flag(help: "Show the users' own records instead of their teams'.") var own = false
   @Flag(help: "Write JSON.") var json = false
 
@@ -37,9 +45,12 @@ public struct ForecastCommand: AsyncParsableCommand {
     let entity = EntityName(entity)
     let own = own
     let days = try days(.plain)
+    let moment = try asOf.map { text in try ToolFailure.naming("--as-of \(text)") { try Instant(text) } }
+    let named = try RateArguments(currency: currency, rates: rate)
     try await StoreFile.withSession(store, for: .reading) { session in
+      let rates = try named.rates(for: session.schema.currency)
       let forecast = try await session.read { snapshot in
-        try snapshot.forecast(of: entity, in: days, by: unit)
+        try snapshot.forecast(of: entity, in: days, by: unit, at: rates, asOf: moment)
       }
       let figures = ForecastFigures(forecast, showsOwn: own)
       output(json ? JSONOutput.pretty(try figures.json()) : try figures.text())

@@ -57,9 +57,18 @@ struct ForecastFigures {
       ]
     }
     return [
-      "entity": .string(forecast.entity.rawValue), "periods": .array(periods), "rows": .array(rows),
+      "entity": .string(forecast.entity.rawValue), "rates": forecast.rates.map(rates) ?? .null,
+      "periods": .array(periods), "rows": .array(rows),
       "total": .array(try forecast.total.map(amounts)),
     ]
+  }
+
+  private func rates(_ rates: ExchangeRates) -> JSONValue {
+    var constant = JSONObject()
+    for currency in rates.currencies where currency != rates.target {
+      constant[currency.code] = rates.rate(of: currency).map { .string($0.description) }
+    }
+    return ["to": .string(rates.target.code), "constant": .object(constant)]
   }
 
   private func amounts(_ amounts: ForecastAmounts) throws -> JSONValue {

@@ -80,6 +80,7 @@ public struct CellRow: ~Copyable {
   /// Puts the cell of a row of a column of the same kind at a position.
   @inline(__always)
   package mutating func set(_ column: ColumnVector, _ row: Int, at position: Int) {
+    guard row >= 0, row < column.count else { return set(nil as Int64?, at: position) }
     switch column {
     case .integers(let values, let present): set(present?[row] == false ? nil : values[row], at: position)
     case .reals(let values, let present): set(present?[row] == false ? nil : values[row], at: position)

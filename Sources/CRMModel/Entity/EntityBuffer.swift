@@ -6,25 +6,39 @@
 struct EntityBuffer {
   let base: UnsafeMutableRawPointer
   let count: Int
+  let isWritable: Bool
+
+  /// Of entities that are filled.
+  init(filling base: UnsafeMutableRawPointer, count: Int) {
+    self.base = base
+    self.count = count
+    isWritable = true
+  }
+
+  /// Of entities that are only read, as others may hold the same array: nothing is written to them.
+  init(reading base: UnsafeRawPointer, count: Int) {
+    self.base = UnsafeMutableRawPointer(mutating: base)
+    self.count = count
+    isWritable = false
+  }
 
   /// Gives a property of every entity.
   ///
-  /// - Parameters:
-  ///   - offset: `MemoryLayout.offset(of:)` of the property, asked once: the answer costs more than a column of few rows.
-  ///   - isWritten: Whether `body` may write there.
-  func withProperty<E, V>(
-    _ property: WritableKeyPath<E, V>, offset: Int?, isWritten: Bool, _ body: (StridedProperty<V>) -> Void
-  ) {
+  /// - Parameter offset: `MemoryLayout.offset(of:)` of the property, asked once: the answer costs more than a column of few rows.
+  func withProperty<E, V>(_ property: WritableKeyPath<E, V>, offset: Int?, _ body: (StridedProperty<V>) -> Void) {
     if let offset {
-      return body(StridedProperty(base: base + offset, stride: MemoryLayout<E>.stride, count: count))
+      return body(
+        StridedProperty(base: base + offset, stride: MemoryLayout<E>.stride, count: count, isWritable: isWritable))
     }
     let entities = base.assumingMemoryBound(to: E.self)
     var values = (0..<count).map { entities[$0][keyPath: property] }
     values.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
-      body(StridedProperty(base: UnsafeMutableRawPointer(start), stride: MemoryLayout<V>.stride, count: count))
+      body(
+        StridedProperty(
+          base: UnsafeMutableRawPointer(start), stride: MemoryLayout<V>.stride, count: count, isWritable: isWritable))
     }
-    guard isWritten else { return }
+    guard isWritable else { return }
     for row in 0..<count { entities[row][keyPath: property] = values[row] }
   }
 }
@@ -60,8 +74,7 @@ extension Schema {
   package func store(_ entities: [E], type: (Int) -> FieldType?) throws(StoreError) -> [FieldColumns] {
     try entities.withUnsafeBufferPointer { (buffer) throws(StoreError) in
       guard let base = buffer.baseAddress else { return [] }
-      // Nothing is written there.
-      let source = EntityBuffer(base: UnsafeMutableRawPointer(mutating: base), count: buffer.count)
+      let source = EntityBuffer(reading: base, count: buffer.count)
       var result: [FieldColumns] = []
       result.reserveCapacity(movers.count)
       for index in movers.indices { result.append(try columns(index, of: source, type)) }

@@ -58,12 +58,10 @@ public struct Field<E: Entity>: Sendable {
     let offset = MemoryLayout<E>.offset(of: property)
     mover = PropertyMover(
       name: name, type: schema.type,
-      load: { columns, entities in
-        entities.withProperty(property, offset: offset, isWritten: true) { V.load(columns, into: $0) }
-      },
+      load: { columns, entities in entities.withProperty(property, offset: offset) { V.load(columns, into: $0) } },
       store: { (entities, columns) throws(ValueError) in
         var failure: ValueError?
-        entities.withProperty(property, offset: offset, isWritten: false) { source in
+        entities.withProperty(property, offset: offset) { source in
           do throws(ValueError) { try V.store(source, into: &columns) } catch { failure = error }
         }
         if let failure { throw failure }

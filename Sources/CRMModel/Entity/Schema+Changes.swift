@@ -46,8 +46,7 @@ extension Schema {
     _ entity: E, fields positions: [Int], type: (Int) -> FieldType?
   ) throws(StoreError) -> [FieldColumns] {
     try withUnsafePointer(to: entity) { (pointer) throws(StoreError) in
-      // Nothing is written there.
-      let source = EntityBuffer(base: UnsafeMutableRawPointer(mutating: pointer), count: 1)
+      let source = EntityBuffer(reading: pointer, count: 1)
       var result: [FieldColumns] = []
       result.reserveCapacity(positions.count)
       for index in positions where movers.indices.contains(index) {
@@ -61,7 +60,7 @@ extension Schema {
   package func load(_ position: Int, _ columns: FieldColumns, into entity: inout E) {
     guard movers.indices.contains(position) else { return }
     withUnsafeMutablePointer(to: &entity) { pointer in
-      movers[position].load(columns, EntityBuffer(base: UnsafeMutableRawPointer(pointer), count: 1))
+      movers[position].load(columns, EntityBuffer(filling: pointer, count: 1))
     }
   }
 }

@@ -7,21 +7,23 @@ public struct StridedProperty<V> {
   let stride: Int
   /// How many elements there are.
   public let count: Int
+  let isWritable: Bool
 
-  init(base: UnsafeMutableRawPointer, stride: Int, count: Int) {
+  init(base: UnsafeMutableRawPointer, stride: Int, count: Int, isWritable: Bool = true) {
     self.base = base
     self.stride = stride
     self.count = count
+    self.isWritable = isWritable
   }
 
-  /// The property of one element; out of range it is nobody's, and writing there does nothing.
+  /// The property of one element; out of range it is nobody's, and writing there does nothing, nor does writing to what is only read.
   public subscript(row: Int) -> V {
     get {
       precondition(row >= 0 && row < count, "a row of the array")
       return (base + row &* stride).assumingMemoryBound(to: V.self).pointee
     }
     nonmutating set {
-      guard row >= 0, row < count else { return }
+      guard isWritable, row >= 0, row < count else { return }
       (base + row &* stride).assumingMemoryBound(to: V.self).pointee = newValue
     }
   }

@@ -37,6 +37,8 @@ extension ErrorCode {
   public static let currencyMismatch = ErrorCode("currency_mismatch")
   /// Entries of the change log that were asked for have been forgotten.
   public static let changesExpired = ErrorCode("changes_expired")
+  /// The change log does not tell what an answer was at a moment.
+  public static let asOfUntold = ErrorCode("as_of_untold")
   /// The transaction has ended.
   public static let transactionEnded = ErrorCode("transaction_ended")
   /// The workspace is closed.

@@ -16,7 +16,8 @@ public struct Facet<E: Entity>: Sendable {
   /// Lets the entity be forecast.
   ///
   /// - Parameters:
-  ///   - amount: What a record is worth, in one currency; a record without counts, and adds nothing to sums.
+  ///   - amount: What a record is worth; a record without counts, and adds nothing to sums. In a field of any currency
+  ///     it is forecast at named rates (``ExchangeRates``).
   ///   - date: The day or moment that says to which period it belongs; a record without belongs to none.
   ///   - owner: The user whose forecast it is part of; the record's owner, if it is left out.
   ///   - category: How far it is counted on. Of several fields the first that has a value counts; a record without is ``ForecastCategory/omitted``.

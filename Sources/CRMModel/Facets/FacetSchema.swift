@@ -90,7 +90,7 @@ public struct FacetDefinition: Hashable, Sendable {
 
   /// What may play a part.
   public enum Values: Hashable, Sendable {
-    /// Money of one currency.
+    /// Money, of one currency or any.
     case money
     /// A date or moment.
     case moment

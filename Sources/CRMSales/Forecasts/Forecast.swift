@@ -11,6 +11,8 @@ public import CRMModel
 public struct Forecast: Hashable, Sendable {
   /// What was forecast.
   public let entity: EntityName
+  /// At what rates amounts were turned into the figures' currency; nil if they are in it.
+  public let rates: ExchangeRates?
   /// The periods, in order.
   public let periods: [ForecastPeriod]
   /// The users as the tree has them: each before those who report to him, and those of one manager by name. Then, if there are any, a row

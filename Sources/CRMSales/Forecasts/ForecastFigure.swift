@@ -4,7 +4,7 @@ public import CRMModel
 public struct ForecastFigure: Hashable, Sendable, CustomStringConvertible {
   /// How many records there are, those without an amount too.
   public let count: Int
-  /// What they are worth; exact.
+  /// What they are worth, added exactly. At rates it is rounded once, half to even.
   public let amount: Money
   /// Each amount times its probability, added exactly and rounded once, half to even. A record without probability weighs nothing, unless it
   /// is in the category ``ForecastCategory/closed``, where it weighs fully; one that is known to be won always does.
@@ -47,7 +47,7 @@ public struct ForecastAmounts: Sendable {
     if !sums.isEmpty {
       for category in categories { try total.add(sums[sums.startIndex + category.place]) }
     }
-    guard let minor = Int64(exactly: total.minor), let weighted = unit.rounded(total.weighted) else {
+    guard let minor = unit.amount(total.amount), let weighted = unit.weighted(total.weighted) else {
       throw ForecastSum.outOfRange
     }
     return ForecastFigure(

@@ -15,9 +15,13 @@ struct ForecastGroups {
   private let counts: [Int64]
   private let sums: [Int128]
   private let worths: [Int64]
+  /// How many amounts have no worth because nobody said at what rate, by currency.
+  let unrated: [Currency: Int64]
 
   /// Says what the groups mean; nil for columns that are not the question's.
-  init?(_ found: ResultColumns, _ meaning: ForecastMeaning, _ unit: ForecastUnit) {
+  ///
+  /// - Throws: ``ErrorCode/amountOutOfRange`` if what they are worth is more than can be added.
+  init?(_ found: ResultColumns, _ meaning: ForecastMeaning, _ unit: ForecastUnit) throws(ValueError) {
     var columns = found.columns[...]
     func key() -> (values: [FieldValue], codes: [Int32])? {
       guard case .coded(let values, let codes)? = columns.popFirst() else { return nil }
@@ -40,21 +44,28 @@ struct ForecastGroups {
     var weights = FirstTold<Int64>(found.count)
     for _ in 0..<meaning.probabilities {
       guard let (values, codes) = key() else { return nil }
-      weights.take(values.map { $0.weight(unit.scale - 2) }, codes)
+      weights.take(values.map { $0.weight(unit.weightDecimals - 2) }, codes)
     }
     var told: [(values: [Bool], codes: [Int32])] = []
     for _ in meaning.outcome.paths {
       guard let (values, codes) = key() else { return nil }
       told.append((values.map { $0 == .boolean(true) }, codes))
     }
+    let currencies = meaning.hasCurrency ? key() : nil
+    if meaning.hasCurrency, currencies == nil { return nil }
     guard case .counts(let counts)? = columns.popFirst(), case .sums(let sums, let worths, _)? = columns.popFirst()
     else { return nil }
-    (self.counts, self.sums, self.worths) = (counts, sums, worths)
+    (self.counts, self.worths) = (counts, worths)
+    if let conversion = meaning.conversion {
+      (self.sums, unrated) = try conversion.converted(sums, worths, currencies)
+    } else {
+      (self.sums, unrated) = (sums, [:])
+    }
 
     var places = categories.values(or: Int8(ForecastCategory.omitted.place))
     let closed = Int8(ForecastCategory.closed.place)
     // In percent's unit, a hundred of them.
-    let full = Int64(clamping: ForecastUnit.power(of: unit.scale))
+    let full = Int64(clamping: ForecastUnit.power(of: unit.weightDecimals) ?? .max)
     var factors = weights.values(or: .min)
     for group in 0..<found.count {
       // What is won is no longer likely, it is.
@@ -75,7 +86,7 @@ struct ForecastGroups {
   func sum(_ group: Int) throws(ValueError) -> ForecastSum {
     var sum = ForecastSum(count: Int(counts[group]))
     if worths[group] == 0 { return sum }
-    sum.minor = sums[group]
+    sum.amount = sums[group]
     if let minor = Int64(exactly: sums[group]) {
       let (high, low) = minor.multipliedFullWidth(by: weights[group])
       sum.weighted = Int128(high) << 64 | Int128(low)

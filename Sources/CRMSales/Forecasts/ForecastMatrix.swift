@@ -6,6 +6,8 @@ internal import CRMModel
 struct ForecastMatrix: Sendable {
   let periods: Int
   private(set) var lines: [ForecastLine]
+  /// How many amounts are in none of the sums because nobody said at what rate, by currency.
+  private(set) var unrated: [Currency: Int64] = [:]
 
   init(rows: Int, periods: Int) {
     self.periods = periods
@@ -16,6 +18,17 @@ struct ForecastMatrix: Sendable {
   mutating func add(_ sum: ForecastSum, _ row: Int, _ period: Int, category place: Int) throws(ValueError) {
     try lines[row].add(sum, period, category: place, of: periods)
   }
+
+  /// Counts amounts that have no rate, or takes them away again.
+  mutating func count(unrated: [Currency: Int64], isTaken: Bool) {
+    for (currency, count) in unrated {
+      let total = self.unrated[currency, default: 0] + (isTaken ? -count : count)
+      self.unrated[currency] = total == 0 ? nil : total
+    }
+  }
+
+  /// Puts what a row of another matrix has into a row.
+  mutating func put(_ line: ForecastLine, in row: Int) { lines[row] = line }
 
   /// Adds everything in a row to another row.
   mutating func add(row: Int, to other: Int) throws(ValueError) {

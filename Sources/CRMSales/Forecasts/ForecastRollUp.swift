@@ -2,7 +2,7 @@ internal import CRMModel
 
 /// The rows of a forecast's matrix, and how they are added up the tree of managers.
 struct ForecastRollUp {
-  private let tree: ForecastTree
+  let tree: ForecastTree
 
   init(_ tree: ForecastTree) { self.tree = tree }
 
@@ -34,6 +34,14 @@ struct ForecastRollUp {
     return rows + [total]
   }
 
+  /// What everybody has, as a matrix of another tree of the same users has it, without teams.
+  func own(of matrix: ForecastMatrix, from other: ForecastRollUp) -> ForecastMatrix {
+    var own = self.matrix(periods: matrix.periods)
+    for (place, node) in other.tree.nodes.enumerated() { own.put(matrix.lines[place], in: row(of: node.user)) }
+    own.put(matrix.lines[other.unassigned], in: unassigned)
+    return own
+  }
+
   /// Adds what everybody has up to the teams and the total.
   func addTeams(to matrix: inout ForecastMatrix) throws(ValueError) {
     for place in 0..<users { try matrix.add(row: place, to: team(place)) }
@@ -49,10 +57,8 @@ struct ForecastRollUp {
   /// The rows of all who work here or have figures, with those above them, and the total.
   ///
   /// - Parameter matrix: What everybody and every team has.
-  func forecast(
-    _ entity: EntityName, _ periods: [ForecastPeriod], _ matrix: ForecastMatrix, _ unit: ForecastUnit
-  ) -> Forecast {
-    let lines = matrix.lines
+  func forecast(_ question: ForecastQuestion, _ matrix: ForecastMatrix) -> Forecast {
+    let (periods, unit, lines) = (question.periods.periods, question.unit, matrix.lines)
     func row(_ user: User.ID?, _ name: String, _ manager: User.ID?, _ depth: Int, own: Int, team: Int) -> ForecastRow {
       ForecastRow(
         user: user, name: name, manager: manager, depth: depth, unit: unit, periods: periods.count, own: lines[own],
@@ -77,7 +83,7 @@ struct ForecastRollUp {
       found += below
     }
     return Forecast(
-      entity: entity, periods: periods, rows: found,
+      entity: question.entity, rates: question.meaning.conversion?.rates, periods: periods, rows: found,
       total: periods.indices.map { ForecastAmounts(line: lines[total], period: $0, unit: unit) })
   }
 }

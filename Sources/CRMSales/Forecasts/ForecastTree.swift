@@ -1,7 +1,7 @@
 internal import CRMModel
 internal import CRMSecurity
 
-/// The users in the order of the tree of managers.
+/// The users in the order of a tree of managers.
 struct ForecastTree {
   struct Node {
     let user: User.ID
@@ -11,26 +11,31 @@ struct ForecastTree {
     var depth = 0
   }
 
+  /// Of whom it is made.
+  let users: ForecastUsers
   /// Each before those who report to him, those of one manager by name; last those below a manager whom the tree does not have.
   private(set) var nodes: [Node] = []
   /// Where those begin who are below a manager whom the tree does not have; they stand a level lower, under whatever nobody has.
   private(set) var firstStray = 0
   private var places: [User.ID: Int] = [:]
 
-  private static var users: TupleQuery<User.ID, String, Bool, User.ID?> {
-    User.query.order(by: { $0.displayName }).select { ($0.id, $0.displayName, $0.isActive, $0.manager) }
+  /// The tree of a hierarchy, made where users have changed.
+  static func current(_ snapshot: Snapshot, _ hierarchy: ForecastHierarchy) throws(StoreError) -> ForecastTree {
+    guard hierarchy == .users else { return try ForecastTree(try ForecastUsers.current(snapshot), hierarchy) }
+    return try snapshot.derived(from: ForecastUsers.query) { () throws(StoreError) in
+      try ForecastTree(try ForecastUsers.current(snapshot), hierarchy)
+    }
   }
 
-  /// What is asked of the users.
-  static var query: Query { users.query }
-
-  /// Reads the users there are.
+  /// Orders users by who reports to whom.
   ///
   /// - Throws: ``ErrorCode/cyclicReference`` with everybody who is his own manager, directly or not; those below them are not named.
-  init(_ snapshot: Snapshot) throws(StoreError) {
-    var read: [Node] = []
-    for (id, name, isActive, manager) in try snapshot.fetch(Self.users) {
-      read.append(Node(user: id, name: name, isActive: isActive, manager: manager))
+  init(_ users: ForecastUsers, _ hierarchy: ForecastHierarchy) throws(StoreError) {
+    self.users = users
+    var read = users.lines.map { line in
+      Node(
+        user: line.user, name: line.name, isActive: line.isActive,
+        manager: hierarchy.manager(of: line))
     }
     let indexes = Dictionary(
       read.enumerated().map { ($0.element.user, $0.offset) }, uniquingKeysWith: { first, _ in first })

@@ -15,6 +15,8 @@ public struct QueryPlan: Hashable, Sendable {
     case index(FieldName)
     /// In the whole table.
     case table
+    /// In columns of the whole table that are held in memory, or will be from the first such question on.
+    case columns
     /// Where the engine does not say.
     case unknown
   }
@@ -57,6 +59,7 @@ extension QueryPlan: CustomStringConvertible {
     case .ids: text += "goes by id"
     case .index(let name): text += "follows the index \(name)"
     case .table: text += "reads the whole table"
+    case .columns: text += "goes through columns in memory"
     case .unknown: text += "reads as the engine sees fit"
     }
     if let estimatedRows { text += ", about \(estimatedRows) row\(estimatedRows == 1 ? "" : "s")" }

@@ -12,6 +12,7 @@ extension RecordReader {
       switch found.path {
       case .ids: .ids
       case .table: .table
+      case .columns: .columns
       case .index(let number): .index(try indexName(number, of: query.entity))
       }
     let order: QueryPlan.Order = scan.order.isEmpty ? .none : found.isSorted ? .sorted : .found

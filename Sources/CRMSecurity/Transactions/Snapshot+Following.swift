@@ -44,7 +44,39 @@ extension Snapshot {
       _ = try self.mark(query)
       return .unknown
     }
-    switch try reader.change(of: query, since: mark.scan) {
+    return try change(try reader.change(of: query, since: mark.scan), of: query)
+  }
+
+  /// Tells how the answer to a query differs from the one at a moment, from what the change log has of the commits
+  /// since.
+  ///
+  ///     let sums = try snapshot.columns(query)
+  ///     if case .groups(let then, let now) = try snapshot.change(of: query, asOf: newYear) {
+  ///       // take `now` away from `sums`, add `then`
+  ///     }
+  ///
+  /// The records are those after the last commit, in the order of commits, whose time is at or before the moment: if a
+  /// clock went back, an earlier commit may have a later time, and counts nevertheless. Before the first commit they
+  /// are those that the store was made with. Rights, and what a condition calls today, are those of now.
+  ///
+  /// - Returns: ``QueryChange/nothing``, or the groups of the records that have changed; never ``QueryChange/unknown``.
+  /// - Throws: ``ErrorCode/changesExpired`` (kind `notFound`) if commits since were forgotten; ``ErrorCode/asOfUntold``
+  ///   (kind `unsupported`) if the schema or records that the query's own refer to have changed since in what the query
+  ///   reads of them, if more than 1,048,576 records have, for queries that ``change(of:since:)`` does not follow, and
+  ///   inside a transaction.
+  /// - Complexity: O(*n* log *m*) in the changed records, *m* being all records, beside the commits since, which are
+  ///   read twice. A changed record takes some hundred bytes meanwhile.
+  public func change(of query: Query, asOf moment: Instant) throws(StoreError) -> QueryChange {
+    guard kept != nil else {
+      _ = try reader.mark(query)
+      throw StoreError(
+        .unsupported, .asOfUntold, "a transaction does not tell what was before it: ask in `session.read`")
+    }
+    return try change(try reader.change(of: query, asOf: moment), of: query)
+  }
+
+  private func change(_ change: ScanChange, of query: Query) throws(StoreError) -> QueryChange {
+    switch change {
     case .nothing: return .nothing
     case .unknown: return .unknown
     case .groups(let removed, let added):

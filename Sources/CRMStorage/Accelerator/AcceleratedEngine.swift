@@ -55,6 +55,12 @@ private final class AcceleratedReader: ForwardingReader {
 
   var isQuickerByRow: Bool { reader.isQuickerByRow }
 
+  func plan(_ scan: GroupScan) throws -> ScanPlan? {
+    guard try columns.wouldAnswer(scan, from: reader) else { return try reader.plan(scan) }
+    let count = try reader.count([scan.sources[0]], nil, limit: ScanPlan.longestCount)
+    return ScanPlan(columnsOf: count)
+  }
+
   func groups(_ scan: GroupScan) throws -> GroupBatch {
     guard let state = try columns.state(for: scan, from: reader) else { return try reader.groups(scan) }
     return try GroupGathering(scan, in: state).groups()

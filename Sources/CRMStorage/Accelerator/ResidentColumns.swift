@@ -61,8 +61,7 @@ final class ResidentColumns: Sendable {
 
   /// The tables that a grouping reads, in the state that a reader sees; nil if the engine had better answer it.
   func state(for scan: GroupScan, from reader: any EngineReader) throws -> MemoryState? {
-    guard let base = scan.sources.first?.table else { return nil }
-    if let filter = scan.filter, try isNarrow(filter, of: base, reader) { return nil }
+    if try isNarrow(scan, reader) { return nil }
     let sequence = try reader.lastSequence()
     var state = MemoryState()
     for (table, columns) in ColumnDemand(scan).columns.sorted(by: { $0.key < $1.key }) {
@@ -73,8 +72,20 @@ final class ResidentColumns: Sendable {
     return state
   }
 
+  /// Whether a grouping finds its columns, as far as that is known before they are read.
+  func wouldAnswer(_ scan: GroupScan, from reader: any EngineReader) throws -> Bool {
+    if try isNarrow(scan, reader) { return false }
+    return core.withLock { core in
+      ColumnDemand(scan).columns.allSatisfy { table, columns in
+        core.declined[table].map { !columns.isSuperset(of: $0) } ?? true
+      }
+    }
+  }
+
   /// Whether a condition on an indexed column leaves few rows.
-  private func isNarrow(_ filter: Filter, of table: TableID, _ reader: any EngineReader) throws -> Bool {
+  private func isNarrow(_ scan: GroupScan, _ reader: any EngineReader) throws -> Bool {
+    guard let table = scan.sources.first?.table else { return true }
+    guard let filter = scan.filter else { return false }
     let conditions = filter.conjuncts.filter { $0.comparedColumn != nil }
     if conditions.isEmpty { return false }
     guard let layout = try reader.layouts().first(where: { $0.id == table }) else { return true }

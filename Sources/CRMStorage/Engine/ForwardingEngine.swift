@@ -65,6 +65,7 @@ extension ForwardingReader {
   }
 
   package func plan(_ scan: RowScan) throws -> ScanPlan? { try reader.plan(scan) }
+  package func plan(_ scan: GroupScan) throws -> ScanPlan? { try reader.plan(scan) }
   package func groups(_ scan: GroupScan) throws -> GroupBatch { try reader.groups(scan) }
   package func layouts() throws -> [TableLayout] { try reader.layouts() }
   package func metadata(_ key: String) throws -> String? { try reader.metadata(key) }

@@ -103,6 +103,11 @@ public protocol EngineReader: AnyObject {
   /// What it says is for people to read; no answer depends on it.
   func plan(_ scan: RowScan) throws -> ScanPlan?
 
+  /// How the rows that a grouping gathers would be found now; nil if the engine does not say.
+  ///
+  /// An engine that does not implement it says what it says of a scan of the same rows.
+  func plan(_ scan: GroupScan) throws -> ScanPlan?
+
   /// Counts the rows that meet a filter, but no further than `limit`.
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int
 
@@ -144,6 +149,11 @@ extension EngineReader {
 
   /// Says nothing.
   public func plan(_ scan: RowScan) throws -> ScanPlan? { nil }
+
+  /// What is said of a scan of the same rows.
+  public func plan(_ scan: GroupScan) throws -> ScanPlan? {
+    try plan(RowScan(sources: scan.sources, filter: scan.filter, columns: []))
+  }
 }
 
 /// A transaction. Everything read in it sees what was written in it.

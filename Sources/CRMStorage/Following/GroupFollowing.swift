@@ -5,48 +5,65 @@ import CRMModel
 /// The rows are taken back to what they were, by the change log, and both states of them are gathered as any rows are. What has changed is
 /// the difference, because no other row, and nothing that these rows refer to, is another.
 struct GroupFollowing {
+  /// How many rows are read at once.
+  private static let slice = 4_096
+
   private let scan: GroupScan
   private let demand: ColumnDemand
   private let changes: LoggedChanges
   private var table: TableID { scan.sources[0].table }
 
-  /// Nil if the changes are not told by the rows of source 0 alone, or not all that is asked of them is kept in the log.
-  init?(_ scan: GroupScan, _ demand: ColumnDemand, _ entity: EntityLayout, _ changes: LoggedChanges) {
+  private init(_ scan: GroupScan, _ demand: ColumnDemand, _ changes: LoggedChanges) {
     self.scan = scan
     self.demand = demand
     self.changes = changes
+  }
+
+  /// Follows changes, if they are told by the rows of source 0 alone and all that is asked of them is kept in the log.
+  ///
+  /// A record that another table has got since hinders nothing: no row referred to it before.
+  static func of(
+    _ scan: GroupScan, _ demand: ColumnDemand, _ changes: LoggedChanges
+  ) -> Result<GroupFollowing, UntoldChange> {
+    let following = GroupFollowing(scan, demand, changes)
     let others = scan.sources.dropFirst().map(\.table)
-    if scan.filter?.asksRelations == true || others.contains(table) || changes.touch(others) { return nil }
-    if scan.measures.contains(where: { !$0.isTakenAway }) { return nil }
-    // Folded keys, revisions and moments of change follow from what is logged, and are not logged themselves.
-    let logged = entity.fields.flatMap { $0.valueColumns.map(\.number) }
-    let kept = Set(logged).union([SystemField.id, .owner, .deletedAt, .createdAt].map(\.columnNumber))
-    if !kept.isSuperset(of: demand.columns[table, default: []]) { return nil }
+    if scan.filter?.asksRelations == true || others.contains(following.table) { return .failure(.relations) }
+    if changes.alter(others) { return .failure(.parentsChanged) }
+    if scan.measures.contains(where: { !$0.isTakenAway }) { return .failure(.arranged) }
+    if changes.unlogged.contains(following.table) { return .failure(.unlogged) }
+    return .success(following)
   }
 
   func change(_ reader: any EngineReader) throws -> ScanChange {
     let layouts = try reader.layouts()
-    guard let layout = layouts.first(where: { $0.id == table }) else { return .unknown }
+    func known(_ table: TableID) throws -> TableLayout {
+      if let layout = layouts.first(where: { $0.id == table }) { return layout }
+      throw EngineError.noSuchLayout("no table \(table)", table: table)
+    }
+    let layout = try known(table)
     let columns = demand.columns[table, default: []].sorted()
-    let new = try rows(changes.ids(table), of: table, columns, reader)
-    let old = changes.undone(new, of: table)
     var state = MemoryState()
     state.tables[table] = try MemoryTable(layout.keeping(columns))
     var states = [state, state]
-    for (place, rows) in [old, new].enumerated() {
-      try states[place].tables[table]?.insert(RowBatch(rows, columns, layout))
+    for ids in changes.ids.slices(of: Self.slice) {
+      let new = try rows(ids, of: table, columns, reader)
+      let old = changes.undone(new, ids)
+      for (place, rows) in [old, new].enumerated() {
+        try states[place].change(table) { try $0.insert(RowBatch(rows, columns, layout)) }
+      }
     }
     for source in scan.sources.dropFirst() {
-      guard let link = source.link, let layout = layouts.first(where: { $0.id == source.table }) else {
-        return .unknown
-      }
+      guard let link = source.link else { continue }
+      let layout = try known(source.table)
       let columns = demand.columns[source.table, default: []].sorted()
       let holder = scan.sources[link.id.source].table
       for place in states.indices {
         var parents = try states[place].tables[source.table] ?? MemoryTable(layout.keeping(columns))
         let ids = states[place].tables[holder]?.numbers(in: link.id.column) ?? []
         let missing = ids.filter { parents.position(of: $0) == nil }.sorted()
-        try parents.insert(RowBatch(try rows(missing, of: source.table, columns, reader), columns, layout))
+        for ids in missing.slices(of: Self.slice) {
+          try parents.insert(RowBatch(try rows(ids, of: source.table, columns, reader), columns, layout))
+        }
         states[place].tables[source.table] = parents
       }
     }
@@ -57,11 +74,11 @@ struct GroupFollowing {
 
   /// Cells by column, by record, of those that are there.
   private func rows(
-    _ ids: [Int64], of table: TableID, _ columns: [Int32], _ reader: any EngineReader
+    _ ids: ArraySlice<Int64>, of table: TableID, _ columns: [Int32], _ reader: any EngineReader
   ) throws -> [Int64: [Int32: Scalar]] {
     var found: [Int64: [Int32: Scalar]] = [:]
     if ids.isEmpty { return found }
-    let scan = RowScan(sources: [Source(table: table)], ids: ids, columns: columns.map { ColumnRef(column: $0) })
+    let scan = RowScan(sources: [Source(table: table)], ids: Array(ids), columns: columns.map { ColumnRef(column: $0) })
     try reader.scan(scan, batchSize: RecordReader.batchSize) { batch in
       for (row, id) in batch.ids.enumerated() {
         found[id] = Dictionary(uniqueKeysWithValues: zip(columns, batch.vectors.map { $0[row] }))
@@ -69,6 +86,13 @@ struct GroupFollowing {
       return true
     }
     return found
+  }
+}
+
+extension Array {
+  /// The elements, at most so many at a time.
+  fileprivate func slices(of count: Int) -> [ArraySlice<Element>] {
+    stride(from: 0, to: self.count, by: count).map { self[$0..<Swift.min($0 + count, self.count)] }
   }
 }
 

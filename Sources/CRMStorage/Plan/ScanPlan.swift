@@ -8,6 +8,8 @@ public struct ScanPlan: Hashable, Sendable {
     case index(Int32)
     /// In the whole table.
     case table
+    /// In columns held in memory, of the whole table.
+    case columns
   }
 
   /// Where the rows are looked for.
@@ -22,6 +24,11 @@ public struct ScanPlan: Hashable, Sendable {
     self.path = path
     self.isSorted = isSorted
     self.estimatedRows = estimatedRows
+  }
+
+  /// Describes a walk through the columns of a table of so many rows.
+  init(columnsOf count: Int) {
+    self.init(path: .columns, isSorted: false, estimatedRows: min(count, ScanPlan.longestCount))
   }
 
   /// How far rows are counted for an estimate.

@@ -203,13 +203,12 @@ package struct RecordReader {
   ///
   /// - Parameter count: How many rows of a page are wanted.
   package func enginePlan(_ query: Query, first count: Int?) throws(StoreError) -> (scan: RowScan, plan: ScanPlan?) {
-    var scan: RowScan
     if query.isGrouped {
       let groups = try binder.groups(query).scan
-      scan = RowScan(sources: groups.sources, filter: groups.filter, columns: [])
-    } else {
-      scan = try binder.rows(query).scan
+      let rows = RowScan(sources: groups.sources, filter: groups.filter, columns: [])
+      return (rows, try engine { try self.reader.plan(groups) })
     }
+    var scan = try binder.rows(query).scan
     if let count { scan.limit = min(scan.limit ?? .max, max(0, count)) }
     let asked = scan
     return (asked, try engine { try self.reader.plan(asked) })

@@ -59,7 +59,7 @@ private struct Rental: Entity {
   @Test(
     arguments: StoreKind.allCases,
     [
-      ("amount", "due", "amount is money of one currency, due is a date"),
+      ("amount", "due", "amount is money, due is a date"),
       ("date", "boat", "date is a date or moment, boat is a text"),
       ("owner", "boat", "owner is a reference to a user, boat is a text"),
       ("category", "rent", "category is a picklist, rent is a money"),

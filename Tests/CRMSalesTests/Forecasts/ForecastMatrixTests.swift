@@ -6,7 +6,7 @@ import Testing
 @Suite struct `The sums of a forecast` {
   @Test func `take room only where there is something`() throws {
     var matrix = ForecastMatrix(rows: 2_000, periods: 1_000)
-    let sum = ForecastSum(count: 1, minor: 300, weighted: 15_050)
+    let sum = ForecastSum(count: 1, amount: 300, weighted: 15_050)
     try matrix.add(sum, 1_999, 999, category: ForecastCategory.commit.place)
     try matrix.add(row: 1_999, to: 0)
     #expect(matrix.lines.filter { !$0.isEmpty }.count == 2)
@@ -22,7 +22,7 @@ import Testing
 
   @Test func `are those of nothing once everything is taken away`() throws {
     var matrix = ForecastMatrix(rows: 2, periods: 2)
-    let sum = ForecastSum(count: 1, minor: 300, weighted: 15_050)
+    let sum = ForecastSum(count: 1, amount: 300, weighted: 15_050)
     try matrix.add(sum, 0, 1, category: ForecastCategory.commit.place)
     #expect(Self.amounts(matrix, 0, 1) != Self.amounts(matrix, 1, 1))
     try matrix.add(try sum.opposite, 0, 1, category: ForecastCategory.commit.place)
@@ -32,6 +32,17 @@ import Testing
   }
 
   private static func amounts(_ matrix: ForecastMatrix, _ row: Int, _ period: Int) -> ForecastAmounts {
-    ForecastAmounts(line: matrix.lines[row], period: period, unit: ForecastUnit(currency: .usd, scale: 2))
+    let unit = ForecastUnit(currency: .usd, decimals: 0, weightDecimals: 2)
+    return ForecastAmounts(line: matrix.lines[row], period: period, unit: unit)
+  }
+
+  @Test(
+    arguments: [
+      (5, 1, 0), (15, 1, 2), (25, 1, 2), (-15, 1, -2), (-5, 1, 0), (-6, 1, -1), (7, 0, 7), (Int128.max, 38, 2),
+      (Int128.min, 38, -2), (Int128.max, 39, 0), (Int128.min, 60, 0), (Int128.max, 0, nil), (Int128.max, 18, nil),
+    ] as [(Int128, Int, Int64?)])
+  func `are rounded half to even, whatever decimals they have`(_ sum: Int128, _ decimals: Int, _ minor: Int64?) {
+    #expect(ForecastUnit(currency: .usd, decimals: decimals, weightDecimals: 0).amount(sum) == minor)
+    #expect(ForecastUnit(currency: .usd, decimals: 0, weightDecimals: decimals).weighted(sum) == minor)
   }
 }

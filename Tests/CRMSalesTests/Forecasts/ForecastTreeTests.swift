@@ -48,9 +48,9 @@ private struct HidingGate: RecordAccess {
     }
   }
 
-  private func forecast(_ session: Session) async throws -> Forecast {
+  private func forecast(_ session: Session, _ managers: ForecastHierarchy = .users) async throws -> Forecast {
     let year = try #require(Self.year)
-    return try await session.read { try $0.forecast(of: Opportunity.self, in: year) }
+    return try await session.read { try $0.forecast(of: Opportunity.self, in: year, managers: managers) }
   }
 
   /// Each row as depth, name, own and team amount.
@@ -166,6 +166,63 @@ private struct HidingGate: RecordAccess {
       let other = try await self.forecast(Session(workspace, .owner, gate: HidingGate(hidden: "Zoe")))
       #expect(try lines(other).last == "0 unassigned 10000.00 10000.00")
       #expect(other.rows.map(\.name) == ["Vera", "Max", "Ann", "Bob", "unassigned"])
+      _ = session
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `may be another, which nobody has written`(_ kind: StoreKind) async throws {
+    try await withPeople(kind) { _, session, _, people in
+      let (vera, max, ann, bob, zoe) =
+        (people["Vera"], people["Max"], people["Ann"], people["Bob"], people["Zoe"])
+      let planned = try ForecastHierarchy([
+        #require(vera): #require(zoe), #require(ann): #require(vera), #require(bob): #require(ann),
+      ])
+      let forecast = try await forecast(session, planned)
+      #expect(
+        try lines(forecast) == [
+          "0 Max 10.00 10.00", "0 Zoe 10000.00 11101.00", "1 Vera 1.00 1101.00", "2 Ann 100.00 1100.00",
+          "3 Bob 1000.00 1000.00",
+        ])
+      #expect(forecast.rows.map(\.manager) == [nil, nil, zoe, vera, ann])
+      #expect(max != nil)
+      // With nobody above anybody, and as it is.
+      #expect(try lines(try await self.forecast(session, ForecastHierarchy([:]))).allSatisfy { $0.hasPrefix("0 ") })
+      #expect(try await self.forecast(session, .users) == self.forecast(session))
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `that is given has no circles, and heals those of the users`(_ kind: StoreKind) async throws {
+    try await withPeople(kind) { _, session, tap, people in
+      let (ann, bob, vera) = try (#require(people["Ann"]), #require(people["Bob"]), #require(people["Vera"]))
+      // Past the store, so before anybody asks.
+      try await report([(ann, ann.rawValue)], session, tap)
+      let circle = ForecastHierarchy([ann: bob, bob: ann, vera: ann])
+      let error = await #expect(throws: StoreError.self) { try await forecast(session, circle) }
+      #expect(error?.code == .cyclicReference)
+      #expect(Set(error?.violations.compactMap(\.record?.rawValue) ?? []) == [ann.rawValue, bob.rawValue])
+      #expect(await (try? forecast(session)) == nil)
+      let rows = try await forecast(session, ForecastHierarchy([ann: bob])).rows.map(\.name)
+      #expect(rows == ["Bob", "Ann", "Max", "Vera", "Zoe"])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `that is given shows nobody who may not be seen`(_ kind: StoreKind) async throws {
+    try await withPeople(kind) { workspace, session, _, people in
+      let (ann, vera, zoe) = try (#require(people["Ann"]), #require(people["Vera"]), #require(people["Zoe"]))
+      let unknown = User.ID(rawValue: 987_654)
+      let planned = ForecastHierarchy([ann: vera, vera: zoe, zoe: unknown, unknown: ann])
+      let narrow = Session(workspace, .owner, gate: HidingGate(hidden: "Vera"))
+      let expected = [
+        "0 Bob 1000.00 1000.00", "0 Max 10.00 10.00", "0 unassigned 1.00 10101.00", "1 Ann 100.00 100.00",
+        "1 Zoe 10000.00 10000.00",
+      ]
+      #expect(try lines(try await forecast(narrow, planned)) == expected)
+      let year = try #require(Self.year)
+      let kept = narrow.maintainedForecast(of: Opportunity.self, in: year)
+      #expect(try lines(try await kept.current(managers: planned)) == expected)
       _ = session
     }
   }

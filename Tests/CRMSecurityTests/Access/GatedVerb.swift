@@ -121,6 +121,10 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
     GatedVerb("MaintainedForecast.current()") { session, _ in
       _ = try await session.maintainedForecast(of: Opportunity.self, in: DateRange.june).current()
     },
+    GatedVerb("MaintainedForecast.current(managers: ForecastHierarchy)") { session, _ in
+      let forecast = session.maintainedForecast(of: Opportunity.self, in: try DateRange.june)
+      _ = try await forecast.current(managers: ForecastHierarchy([:]))
+    },
     GatedVerb("MaintainedForecast.verify()") { session, _ in
       _ = try await session.maintainedForecast(of: Opportunity.self, in: DateRange.june).verify()
     },
@@ -176,6 +180,9 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
     .reading("Snapshot.change(of query: Query, since mark: QueryMark)") { snapshot, _ in
       _ = try snapshot.change(of: query, since: try snapshot.mark(query))
     },
+    .reading("Snapshot.change(of query: Query, asOf moment: Instant)") { snapshot, _ in
+      _ = try snapshot.change(of: query.group(by: "name").measure(.count), asOf: .maximum)
+    },
     .reading("Snapshot.records(_ query: Query)") { snapshot, _ in _ = try snapshot.records(query) },
     .reading("Snapshot.count(_ query: Query, upTo limit: Int? = nil)") { snapshot, _ in
       _ = try snapshot.count(query)
@@ -211,10 +218,12 @@ struct GatedVerb: Sendable, CustomTestStringConvertible {
 
   static let figures: [GatedVerb] = [
     .reading(
-      "Snapshot.forecast(of entity: E.Type, in days: DateRange, by unit: PeriodUnit? = nil, where condition: ((Fields<E>) -> Condition)? = nil)"
+      "Snapshot.forecast(of entity: E.Type, in days: DateRange, by unit: PeriodUnit? = nil, at rates: ExchangeRates? = nil, "
+        + "managers: ForecastHierarchy = .users, asOf moment: Instant? = nil, where condition: ((Fields<E>) -> Condition)? = nil)"
     ) { snapshot, _ in _ = try snapshot.forecast(of: Opportunity.self, in: DateRange.june) },
     .reading(
-      "Snapshot.forecast(of entity: EntityName, in days: DateRange, by unit: PeriodUnit? = nil, where condition: Condition? = nil)"
+      "Snapshot.forecast(of entity: EntityName, in days: DateRange, by unit: PeriodUnit? = nil, at rates: ExchangeRates? = nil, "
+        + "managers: ForecastHierarchy = .users, asOf moment: Instant? = nil, where condition: Condition? = nil)"
     ) { snapshot, _ in _ = try snapshot.forecast(of: "opportunity", in: DateRange.june) },
     .reading("SalesMetrics.averageDealSize(closeDateIn period: DateRange? = nil)") { snapshot, _ in
       _ = try SalesMetrics(snapshot).averageDealSize()

@@ -41,9 +41,9 @@ private struct ClosedGate: RecordAccess {
     "Page.==(lhs: Page, rhs: Page)": "compares what was read",
     "Session.jsonSchema(of entity: EntityName, for purpose: EntityJSONSchema.Purpose, language: String? = nil)":
       "describes the schema that is admitted",
-    "Session.maintainedForecast(of entity: E.Type, in days: DateRange, by unit: PeriodUnit? = nil, where condition: ((Fields<E>) -> Condition)? = nil)":
+    "Session.maintainedForecast(of entity: E.Type, in days: DateRange, by unit: PeriodUnit? = nil, at rates: ExchangeRates? = nil, managers: ForecastHierarchy = .users, where condition: ((Fields<E>) -> Condition)? = nil)":
       "makes a value, whose verbs are asked",
-    "Session.maintainedForecast(of entity: EntityName, in days: DateRange, by unit: PeriodUnit? = nil, where condition: Condition? = nil)":
+    "Session.maintainedForecast(of entity: EntityName, in days: DateRange, by unit: PeriodUnit? = nil, at rates: ExchangeRates? = nil, managers: ForecastHierarchy = .users, where condition: Condition? = nil)":
       "makes a value, whose verbs are asked",
     "ForecastAmounts.==(left: ForecastAmounts, right: ForecastAmounts)": "compares what was read",
     "ForecastAmounts.hash(into hasher: inout Hasher)": "feeds what was read",

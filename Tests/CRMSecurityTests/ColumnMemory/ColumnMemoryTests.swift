@@ -57,6 +57,22 @@ import Testing
     }
   }
 
+  @Test func `answer sums of amounts by currency`() async throws {
+    try await Self.withAccounts { _, session, engine in
+      let amounts: [Money?] = [.usd(1), .eur(2), nil, Money(minor: 5, .jpy)]
+      try await session.update(where: Account.query) { account in
+        account.annualRevenue = amounts[account.employees.map { $0 % 4 } ?? 0]
+      }
+      let query = Query("account").group(by: "annual_revenue.currency").group(by: "industry").measure(.count)
+        .measure(.sum, "annual_revenue")
+      let found = try await session.table(query)
+      let expected = try await Self.inTransaction(query, session)
+      #expect(found == expected)
+      #expect(found.rows.count == 8)
+      #expect(engine.answers == 1)
+    }
+  }
+
   @Test func `follow a change of the schema`() async throws {
     try await Self.withAccounts { _, session, engine in
       _ = try await session.table(Self.byIndustry)

@@ -104,6 +104,22 @@ import Testing
   }
 
   @Test(arguments: StoreKind.allCases)
+  func `goes through columns where it makes groups of many records`(_ kind: StoreKind) async throws {
+    try await withDeals(kind) { session, account in
+      let all = Query("opportunity").group(by: "account").measure(.count)
+      let plan = try await session.explain(all)
+      #expect(plan.path == .columns)
+      #expect(plan.description == "opportunity: goes through columns in memory, about 600 rows")
+      // A transaction may have written what columns do not have.
+      if kind == .sqlite {
+        #expect(try await session.write { try $0.explain(all).path } == .table)
+        let few = Opportunity.query.where { $0.account == account }.query.group(by: "stage").measure(.count)
+        #expect(try await session.explain(few).path == .index("account"))
+      }
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func `is refused like the query itself`(_ kind: StoreKind) async throws {
     try await withDeals(kind) { session, _ in
       let error = await #expect(throws: StoreError.self) { try await session.explain(Query("nothing")) }

@@ -9,6 +9,8 @@ extension ErrorCode {
   public static let invalidScale = ErrorCode("invalid_scale")
   /// The three letters are not in ISO 4217's list of current currencies and funds.
   public static let unknownCurrency = ErrorCode("unknown_currency")
+  /// A rate between currencies is not above 0, or that of a currency to itself is not 1.
+  public static let badRate = ErrorCode("bad_rate")
   /// The weights of an allocation are negative, empty or all zero, or the number of parts is out of bounds.
   public static let invalidWeights = ErrorCode("invalid_weights")
 }

@@ -197,6 +197,20 @@ struct ColumnChunk: Sendable {
     return UInt16(truncatingIfNeeded: texts.count - 1)
   }
 
+  /// Whether the dictionary lies in the same storage as another.
+  func hasDictionary(texts: borrowing ContiguousArray<String>, values: borrowing ContiguousArray<Int64>) -> Bool {
+    ColumnChunk.areSame(self.texts, texts) && ColumnChunk.areSame(self.values, values)
+  }
+
+  private static func areSame<Value>(
+    _ left: borrowing ContiguousArray<Value>, _ right: borrowing ContiguousArray<Value>
+  ) -> Bool {
+    left.count == right.count
+      && left.withUnsafeBufferPointer { left in
+        right.withUnsafeBufferPointer { right in left.baseAddress == right.baseAddress }
+      }
+  }
+
   /// How many bytes the cells take, dictionary included.
   var byteCount: Int {
     let long = texts.reduce(0) { bytes, text in

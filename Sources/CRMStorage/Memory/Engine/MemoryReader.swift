@@ -60,6 +60,12 @@ class MemoryReader: EngineReader {
 
   func plan(_ scan: RowScan) throws -> ScanPlan? { try RowSelection(scan, in: try state()).scanPlan() }
 
+  func plan(_ scan: GroupScan) throws -> ScanPlan? {
+    let state = try state()
+    _ = try state.plan(scan.sources)
+    return ScanPlan(columnsOf: try state.table(scan.sources[0].table).count)
+  }
+
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {
     try RowSelection(RowScan(sources: sources, filter: filter, limit: limit, columns: []), in: try state()).count()
   }

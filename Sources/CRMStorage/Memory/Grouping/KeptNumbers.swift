@@ -19,6 +19,13 @@ final class KeptNumbers: Sendable {
     var chunks: [ChunkCodes] = []
     /// How many dictionaries were numbered in place of others.
     var replaced = 0
+
+    /// Whether the dictionary of a chunk's cells is the one that was numbered; nil if none was.
+    func isNumbered(_ cells: borrowing ColumnChunk, _ chunk: Int) -> Bool? {
+      numbered.withUnsafeBufferPointer { numbered in
+        numbered[chunk].map { cells.hasDictionary(texts: $0.texts, values: $0.values) }
+      }
+    }
   }
 
   private let columns = Mutex<[Int32: Column]>([:])
@@ -38,27 +45,24 @@ final class KeptNumbers: Sendable {
     kept.numbered.removeLast(max(0, kept.numbered.count - table.chunks.count))
     kept.chunks.removeLast(max(0, kept.chunks.count - table.chunks.count))
     var plain: [Int] = []
-    for index in table.chunks.indices {
-      if index == kept.chunks.count {
-        kept.chunks.append(.rows([]))
-        kept.numbered.append(nil)
-      }
-      if !table.chunks[index].columns[place].isCoded {
-        plain.append(index)
-        continue
-      }
-      if let known = kept.numbered[index] {
-        if KeptNumbers.areSame(known.values, table.chunks[index].columns[place].values),
-          KeptNumbers.areSame(known.texts, table.chunks[index].columns[place].texts)
-        {
-          continue
+    // Nothing is copied of the chunks that are known, which are nearly all: neither cells nor references to them.
+    table.chunks.withUnsafeBufferPointer { chunks in
+      for index in chunks.indices {
+        if index == kept.chunks.count {
+          kept.chunks.append(.rows([]))
+          kept.numbered.append(nil)
         }
-        kept.replaced += 1
+        chunks[index].columns.withUnsafeBufferPointer { columns in
+          if !columns[place].isCoded { return plain.append(index) }
+          if let isKnown = kept.isNumbered(columns[place], index) {
+            if isKnown { return }
+            kept.replaced += 1
+          }
+          kept.numbered[index] = Numbered(texts: columns[place].texts, values: columns[place].values)
+          kept.chunks[index] = .coded(kept.numbers.codes(ofCoded: columns[place]))
+          isChanged = true
+        }
       }
-      let cells = table.chunks[index].columns[place]
-      kept.numbered[index] = Numbered(texts: cells.texts, values: cells.values)
-      kept.chunks[index] = .coded(kept.numbers.codes(ofCoded: cells))
-      isChanged = true
     }
     if isChanged { columns.withLock { [kept] in $0[column.number] = kept } }
     // What is not coded changes from row to row, and is not kept.
@@ -66,13 +70,6 @@ final class KeptNumbers: Sendable {
       kept.chunks[index] = kept.numbers.codes(of: table.chunks[index].columns[place], table.chunks[index].live)
     }
     return (kept.numbers.values, kept.chunks)
-  }
-
-  private static func areSame<Value>(_ left: ContiguousArray<Value>, _ right: ContiguousArray<Value>) -> Bool {
-    left.count == right.count
-      && left.withUnsafeBufferPointer { left in
-        right.withUnsafeBufferPointer { right in left.baseAddress == right.baseAddress }
-      }
   }
 
   /// About how many bytes it takes.

@@ -66,14 +66,51 @@ struct ChunkFilter {
     var result = constant(true)
     var rows = rows
     let cheap = parts.filter { !$0.asksRelations }
-    for part in cheap.count == parts.count ? parts : cheap + parts.filter(\.asksRelations) {
-      let truth = try truth(part, rows)
+    var rest = (cheap.count == parts.count ? parts : cheap + parts.filter(\.asksRelations))[...]
+    while let part = rest.first, !rows.isEmpty {
+      let truth: ChunkTruth
+      if let range = CodedRange(rest, of: view) {
+        truth = decide(range.column, range.table)
+        rest = rest.dropFirst(range.parts)
+      } else {
+        truth = try self.truth(part, rows)
+        rest = rest.dropFirst()
+      }
       result.yes = result.yes.intersection(truth.yes)
       result.no = result.no.union(truth.no.intersection(rows))
       rows = rows.subtracting(truth.no)
-      if rows.isEmpty { break }
     }
     return result
+  }
+
+  /// Comparisons of one coded column with numbers that follow one another in a conjunction, as from and until: decided by one look at each row.
+  private struct CodedRange {
+    let column: ColumnChunk
+    /// For each code whether its number meets all of them.
+    let table: ContiguousArray<Bool>
+    /// How many comparisons there are.
+    let parts: Int
+
+    /// Nil if a conjunction does not begin with at least two.
+    init?(_ parts: ArraySlice<Filter>, of view: ChunkView) {
+      var bounds: [(comparison: Comparison, number: Int64)] = []
+      var compared: ColumnRef?
+      for part in parts {
+        guard case .compare(.column(let column), let comparison, .literal(.integer(let number))) = part,
+          column.source == 0, column == compared ?? column
+        else { break }
+        compared = column
+        bounds.append((comparison, number))
+      }
+      guard bounds.count > 1, let compared else { return nil }
+      column = view.column(compared, BitWords())
+      guard column.kind == .integer, column.isCoded else { return nil }
+      table = ContiguousArray(
+        column.values.map { value in
+          bounds.allSatisfy { $0.comparison.holds(value == $0.number ? 0 : value < $0.number ? -1 : 1) }
+        })
+      self.parts = bounds.count
+    }
   }
 
   private func compare(
@@ -160,8 +197,7 @@ struct ChunkFilter {
   @inline(__always)
   private func matchNumbers(_ column: ColumnChunk, _ matches: (Int64) -> Bool) -> ChunkTruth {
     if column.isCoded { return decide(column, ContiguousArray(column.values.map(matches))) }
-    let words = column.words
-    return decide(column.nulls) { matches(words[$0]) }
+    return column.words.withUnsafeBufferPointer { words in decide(column.nulls) { matches(words[$0]) } }
   }
 
   /// Decides coded rows by what is so of each code.
@@ -169,29 +205,33 @@ struct ChunkFilter {
     let told = table.dropFirst()
     if told.allSatisfy({ $0 }) { return ChunkTruth(yes: all.subtracting(column.nulls), no: BitWords()) }
     if !told.contains(true) { return ChunkTruth(yes: BitWords(), no: all.subtracting(column.nulls)) }
-    let codes = column.codes
-    return decide(column.nulls) { table[Int(codes[$0])] }
+    return column.codes.withUnsafeBufferPointer { codes in
+      table.withUnsafeBufferPointer { table in decide(column.nulls) { table[Int(codes[$0])] } }
+    }
   }
 
   /// Decides every row that is not null.
   @inline(__always)
   private func decide(_ nulls: BitWords, _ holds: (Int) -> Bool) -> ChunkTruth {
     let count = view.count
-    var words = ContiguousArray<UInt64>()
-    words.reserveCapacity(count / 64 + 1)
+    var yes = ContiguousArray<UInt64>()
+    var no = ContiguousArray<UInt64>()
+    yes.reserveCapacity(count / 64 + 1)
+    no.reserveCapacity(count / 64 + 1)
     var row = 0
     while row < count {
-      let end = min(row + 64, count)
-      var word: UInt64 = 0
-      var bit: UInt64 = 1
+      let end = min(row &+ 64, count)
+      let known = ~nulls.word(row &>> 6) & (UInt64.max &>> UInt64(64 &- (end &- row)))
+      var held: UInt64 = 0
+      var bit: UInt64 = 0
       while row < end {
-        if holds(row) { word |= bit }
-        bit &<<= 1
+        held |= (holds(row) ? 1 : 0) &<< bit
+        bit &+= 1
         row &+= 1
       }
-      words.append(word)
+      yes.append(held & known)
+      no.append(~held & known)
     }
-    let held = BitWords(words: words)
-    return ChunkTruth(yes: held.subtracting(nulls), no: all.subtracting(held).subtracting(nulls))
+    return ChunkTruth(yes: BitWords(words: yes), no: BitWords(words: no))
   }
 }

@@ -56,10 +56,10 @@ struct FacetCheck {
       [violation(facet, "\(part.name) is \(expected), \(path) is a \(found.name)", FieldName(path.words.first ?? ""))]
     }
     switch (part.values, found) {
-    case (.money, .money(.fixed)), (.moment, .date), (.moment, .instant),
+    case (.money, .money(.fixed)), (.money, .money(.any)), (.moment, .date), (.moment, .instant),
       (.user, .reference(.one("user"))), (.percent, .percent), (.truth, .boolean):
       return []
-    case (.money, _): return wrong("money of one currency")
+    case (.money, _): return wrong("money")
     case (.moment, _): return wrong("a date or moment")
     case (.user, _): return wrong("a reference to a user")
     case (.percent, _): return wrong("a number of per cent points")
