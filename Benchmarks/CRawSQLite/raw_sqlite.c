@@ -35,7 +35,7 @@ static const char *const schema =
     "CREATE UNIQUE INDEX opportunity_number ON opportunity(number);"
     "CREATE INDEX opportunity_account ON opportunity(account);"
     "CREATE INDEX opportunity_contact ON opportunity(contact);"
-    "CREATE INDEX opportunity_stage ON opportunity(stage);"
+    "CREATE INDEX opportunity_stage ON opportunity(stage, close_date);"
     "CREATE INDEX opportunity_close_date ON opportunity(close_date);"
     "CREATE INDEX opportunity_product ON opportunity(product);";
 
@@ -107,12 +107,10 @@ static const char *const sql[STATEMENTS] = {
     [CARDS] = "SELECT name, amount, close_date FROM opportunity ORDER BY id",
     [BY_ID] = "SELECT " COLUMNS " FROM opportunity WHERE id = ?1",
     [BY_NUMBER] = "SELECT " COLUMNS " FROM opportunity WHERE number = ?1",
-    // The plus keeps the index on the stage out: where many deals are in a stage, the index on the order finds the
-    // first of them soonest.
     [FIRST_PAGE] = "SELECT " COLUMNS
-                   " FROM opportunity WHERE +stage = ?1 ORDER BY close_date DESC, id LIMIT ?2",
+                   " FROM opportunity WHERE stage = ?1 ORDER BY close_date DESC, id LIMIT ?2",
     // Below the last row's day, or on it and behind its id; days that are not there would come last.
-    [NEXT_PAGE] = "SELECT " COLUMNS " FROM opportunity WHERE +stage = ?1 AND close_date <= ?3"
+    [NEXT_PAGE] = "SELECT " COLUMNS " FROM opportunity WHERE stage = ?1 AND close_date <= ?3"
                   " AND (close_date < ?3 OR id > ?4) ORDER BY close_date DESC, id LIMIT ?2",
     [FIRST_PAGE_OF_ALL] = "SELECT " COLUMNS " FROM opportunity ORDER BY close_date DESC, id LIMIT ?1",
     [FIRST_PAGE_OF_ACCOUNT] = "SELECT " COLUMNS

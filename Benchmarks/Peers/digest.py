@@ -84,16 +84,17 @@ def groups(rows):
 CATEGORIES = ["omitted", "pipeline", "best_case", "most_likely", "commit", "closed"]
 
 
-def half_even(weighted):
-    """Minor units of minor units times per cent."""
-    whole, rest = divmod(weighted, 100)
-    return whole + 1 if rest > 50 or (rest == 50 and whole % 2) else whole
+def half_even(number, parts):
+    """Wholes of so many parts each."""
+    whole, rest = divmod(number, parts)
+    return whole + 1 if 2 * rest > parts or (2 * rest == parts and whole % 2) else whole
 
 
-def forecast(rows):
-    """The check of user, period from 0, category, count, amount, and amount times per cent."""
+def forecast(rows, parts=1):
+    """The check of user, period from 0, category, count, amount, and amount times per cent; amounts in parts of minor
+    units."""
     digest = Digest()
     for user, period, category, count, amount, weighted in rows:
         cell = period * len(CATEGORIES) + CATEGORIES.index(category)
-        digest.add(user, cell, count, amount, text=half_even(weighted))
+        digest.add(user, cell, count, half_even(amount, parts), text=half_even(weighted, 100 * parts))
     return digest

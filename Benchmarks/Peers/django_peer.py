@@ -95,7 +95,7 @@ class Opportunity(models.Model):
     account = models.ForeignKey(Account, models.SET_NULL, null=True, db_constraint=False, db_column="account")
     contact = number(db_index=True)
     amount = number()
-    stage = models.ForeignKey(Stage, models.PROTECT, null=True, db_constraint=False, db_column="stage")
+    stage = models.ForeignKey(Stage, models.PROTECT, null=True, db_constraint=False, db_column="stage", db_index=False)
     probability = number()
     close_date = number(db_index=True)
     opened_on = number()
@@ -113,7 +113,10 @@ class Opportunity(models.Model):
     class Meta:
         app_label = "peers"
         db_table = "opportunity"
-        indexes = [models.Index(Collate("name", "nocase"), name="opportunity_name")]
+        indexes = [
+            models.Index(Collate("name", "nocase"), name="opportunity_name"),
+            models.Index("stage", "close_date", name="opportunity_stage"),
+        ]
 
 
 PARENTS = {"user": User, "account": Account, "stage": Stage}

@@ -32,10 +32,10 @@ WITH RECURSIVE above(id, owner) AS (
 ), own AS (
   SELECT o.owner, (month({EPOCH} + o.close_date::INTEGER) + 12 - {{month}}) % 12 AS period,
     CASE WHEN s.is_won = 1 THEN 'closed' WHEN s.is_closed = 1 THEN 'omitted' ELSE s.category END AS category,
-    count(*) AS deals, coalesce(sum(o.amount), 0)::BIGINT AS amount,
-    coalesce(sum(o.amount * CASE WHEN s.is_won = 1 THEN 100 ELSE coalesce(o.probability, s.probability) END), 0)::BIGINT
+    count(*) AS deals, coalesce(sum({{worth}}), 0)::BIGINT AS amount,
+    coalesce(sum({{worth}} * CASE WHEN s.is_won = 1 THEN 100 ELSE coalesce(o.probability, s.probability) END), 0)::BIGINT
       AS weighted
-  FROM opportunity o JOIN stage s ON s.id = o.stage
+  FROM {{table}} o JOIN stage s ON s.id = o.stage
   WHERE o.close_date >= DATE '{{year}}-{{month:02}}-01' - {EPOCH}
     AND o.close_date < DATE '{{next}}-{{month:02}}-01' - {EPOCH}
   GROUP BY ALL
@@ -43,6 +43,8 @@ WITH RECURSIVE above(id, owner) AS (
 SELECT a.id, period, category, sum(deals)::BIGINT, sum(amount)::BIGINT, sum(weighted)::BIGINT
 FROM own LEFT JOIN above a ON a.owner = own.owner GROUP BY ALL
 """
+
+CHANGE = "UPDATE opportunity SET amount = ? WHERE id = ?"
 
 
 class DuckDB:
@@ -218,17 +220,34 @@ class DuckDB:
         return lambda: digest.Digest(rows[0][0])
 
     def forecast(self, round):
-        rows = self.ask(FORECAST.format(year=self.world.year, next=self.world.year + 1, month=1))
+        rows = self.forecast_of(self.world.year, 1)
         return lambda: digest.forecast(rows)
 
+    def forecast_of(self, year, month, table="opportunity", worth="o.amount"):
+        return self.ask(FORECAST.format(year=year, next=year + 1, month=month, table=table, worth=worth))
+
     def forecast_fresh(self, round):
-        rows = [
-            self.ask(FORECAST.format(year=year, next=year + 1, month=month)) for year, month in self.world.months(round)
-        ]
+        rows = [self.forecast_of(year, month) for year, month in self.world.months(round)]
         return lambda: sum((digest.forecast(some) for some in rows), digest.Digest())
 
+    def forecast_priced(self, round):
+        """In two currencies: amounts in hundredths of a cent, so that a rate of 1.1 is exact."""
+        self.connection.execute(
+            f"""
+            CREATE TABLE IF NOT EXISTS priced AS SELECT *, CASE WHEN ((id - {self.world.first_deal}) >> 22) % 4 = 0
+              THEN 'EUR' ELSE 'USD' END AS currency FROM opportunity
+            """
+        )
+        worth = "o.amount * CASE o.currency WHEN 'EUR' THEN 110 ELSE 100 END"
+        rows = [self.forecast_of(year, month, "priced", worth) for year, month in self.world.months(round)]
+        return lambda: sum((digest.forecast(some, 100) for some in rows), digest.Digest())
+
     def forecast_after_change(self, round):
-        self.ask("UPDATE opportunity SET amount = ? WHERE id = ?", [(round + 1) * 100_000, self.world.ids[0]])
+        self.ask(CHANGE, [(round + 1) * 100_000, self.world.ids[0]])
+        return self.forecast(round)
+
+    def forecast_kept(self, round):
+        self.connection.execute(CHANGE, [(round + 1) * 100_000, self.world.ids[0]])
         return self.forecast(round)
 
     def open_workspace(self, round):

@@ -63,7 +63,7 @@ class Opportunity(Base):
     account: Mapped[int | None] = mapped_column(index=True)
     contact: Mapped[int | None] = mapped_column(index=True)
     amount: Mapped[int | None]
-    stage: Mapped[int | None] = mapped_column(index=True)
+    stage: Mapped[int | None]
     probability: Mapped[int | None]
     close_date: Mapped[int | None] = mapped_column(index=True)
     opened_on: Mapped[int | None]
@@ -83,6 +83,7 @@ Index("user_name", User.display_name.collate("NOCASE"))
 Index("account_name", Account.name.collate("NOCASE"))
 Index("account_industry", Account.industry.collate("NOCASE"))
 Index("opportunity_name", Opportunity.name.collate("NOCASE"))
+Index("opportunity_stage", Opportunity.stage, Opportunity.close_date)
 
 PARENTS = {"user": User, "account": Account, "stage": Stage}
 

@@ -5,7 +5,7 @@ extension PeerCase {
   /// All deals into a store that has their parents, in one transaction and committed; the records are at hand before, as arrays of
   /// structs. Ours: `session.insert(deals)`, with rules, references, stage history, change log, and the stored records given back.
   private static let bulkInsert = PeerCase(
-    "bulk_insert", on: .empty, changes: true, prepare: { try await $0.gather() }
+    "bulk_insert", on: .empty, changes: true, prepare: { contender, _ in try await contender.gather() }
   ) { contender, _ in
     try await contender.bulkInsert()
   }

@@ -4,7 +4,7 @@ extension PeerCase {
 
   /// A file with all deals opened, that was closed before, and its users counted. Ours: base and sales, up to date.
   private static let openWorkspace = PeerCase(
-    "open_workspace", on: .any, engines: [.sqlite], prepare: { try await $0.shut() }
+    "open_workspace", on: .any, engines: [.sqlite], prepare: { contender, _ in try await contender.shut() }
   ) { contender, _ in
     try await contender.open()
   }

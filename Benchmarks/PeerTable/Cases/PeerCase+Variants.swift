@@ -2,7 +2,7 @@ extension PeerCase {
   /// The same work in other ways: one by one and in batches, other lists, other dates, several at once.
   static let variants: [PeerCase] = [
     byIDAwaited, byIDBatches, byUniqueAwaited, byUniqueBatches, listViewAll, listViewAccount, forecastFresh,
-    concurrentUpdate, observedUpdate, typedFetchCustom,
+    concurrentUpdate, observedUpdate, typedFetchCustom, forecastPriced,
   ]
 
   /// 1,000 deals by id, each in a read of its own. Ours: `await session.fetch(id)`.
@@ -44,7 +44,7 @@ extension PeerCase {
   /// 100 single updates, each committed, while 20 observers watch one deal each: until all have seen the last of them.
   /// By hand nobody watches.
   private static let observedUpdate = PeerCase(
-    "observed_update", on: .any, changes: true, prepare: { try await $0.startObserving() }
+    "observed_update", on: .any, changes: true, prepare: { contender, _ in try await contender.startObserving() }
   ) { contender, round in
     try await contender.observedUpdate(round)
   }
@@ -52,5 +52,10 @@ extension PeerCase {
   /// All deals as an array of structs, with three fields that a customer added: a text, a number and a day.
   private static let typedFetchCustom = PeerCase("typed_fetch_custom", on: .custom) { contender, _ in
     try await contender.typedFetchCustom()
+  }
+
+  /// Four forecasts of twelve months of deals in two currencies, at a rate.
+  private static let forecastPriced = PeerCase("forecast_priced", on: .priced) { contender, round in
+    try await contender.forecastPriced(round)
   }
 }

@@ -10,6 +10,8 @@ struct PeerCase: Sendable {
     case any
     /// All deals, with three fields of a customer's.
     case custom
+    /// All deals as ones whose amounts are in two currencies.
+    case priced
     /// None.
     case none
   }
@@ -24,14 +26,14 @@ struct PeerCase: Sendable {
   let engines: [ContenderName]
   /// How often it is done to be timed once, so that a clock's ticks do not count.
   let repetitions: Int
-  /// What is done before the clock starts.
-  let prepare: @Sendable (any Contender) async throws -> Void
+  /// What is done before the clock starts; the number is that of the round.
+  let prepare: @Sendable (any Contender, Int) async throws -> Void
   /// Does the work; the number is that of the round.
   let run: @Sendable (any Contender, Int) async throws -> Reduction
 
   init(
     _ name: String, on store: Store = .pristine, changes: Bool = false, engines: [ContenderName] = [.sqlite, .memory],
-    repetitions: Int = 1, prepare: @escaping @Sendable (any Contender) async throws -> Void = { _ in },
+    repetitions: Int = 1, prepare: @escaping @Sendable (any Contender, Int) async throws -> Void = { _, _ in },
     _ run: @escaping @Sendable (any Contender, Int) async throws -> Reduction
   ) {
     self.name = name

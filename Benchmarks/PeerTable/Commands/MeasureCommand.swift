@@ -17,6 +17,10 @@ struct MeasureCommand: AsyncParsableCommand {
     name: .long, help: "Where the peers in Python are; they take part once their `make-environment` has been run.")
   var peers = "Peers"
 
+  @Option(
+    name: .long, help: "A contender that takes part: c-api, grdb, sqlite or memory; several times. All unless given.")
+  var contender: [ContenderName] = []
+
   @Flag(name: .long, help: "One JSON object a line.")
   var json = false
 
@@ -31,6 +35,7 @@ struct MeasureCommand: AsyncParsableCommand {
     var measurement = options.measurement
     measurement.rounds = rounds
     measurement.peers = peers
+    if !contender.isEmpty { measurement.contenders = Set(contender) }
     measurement.withMemory = memory
     if !json { Console.write(PeerLine.head) }
     for size in RowCounts.sizes(rows, or: [10_000, 100_000]) {
@@ -38,3 +43,5 @@ struct MeasureCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension ContenderName: ExpressibleByArgument {}

@@ -27,6 +27,7 @@ struct MemoryCommand: AsyncParsableCommand {
     }
     do {
       try give(try await run.memoryOfStore())
+      try give(try await run.memoryOfColumns())
       for work in measurement.chosen {
         run.begin(work)
         try give(try await run.memory(work))

@@ -58,6 +58,13 @@ protocol Contender: AnyObject {
   /// Makes the forecast that is kept up to date by ``forecastAfterChange(_:)``, for those who keep one.
   func keepForecast() async throws
   func forecastAfterChange(_ round: Int) async throws -> Reduction
+  /// Changes the amount of the deal that ``forecastAfterChange(_:)`` changes.
+  func changeAmount(_ round: Int) async throws
+  /// The forecast that is kept up to date, or the forecast anew for those who keep none.
+  func forecastKept() async throws -> Reduction
+
+  /// What the columns take that are held for figures; nil without any.
+  var columnBytes: Int? { get }
 
   // MARK: Variants
 
@@ -68,6 +75,9 @@ protocol Contender: AnyObject {
   func listViewAll() async throws -> Reduction
   func listViewAccount() async throws -> Reduction
   func forecastFresh(_ round: Int) async throws -> Reduction
+  /// Begins again with a new store of all deals as ones with amounts in two currencies.
+  func loadPriced() async throws
+  func forecastPriced(_ round: Int) async throws -> Reduction
   func concurrentUpdate(_ round: Int) async throws -> Reduction
   /// Watches ``Batch/observers`` deals, for ``observedUpdate(_:)``.
   func startObserving() async throws

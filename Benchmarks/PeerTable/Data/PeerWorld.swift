@@ -64,6 +64,12 @@ struct PeerWorld: Sendable {
 
   static let tiers = ["gold", "silver", "bronze"]
 
+  /// The amount that a deal is changed to, another one in each round.
+  static func changedAmount(_ round: Int) -> Int64 { Int64(round + 1) * 100_000 }
+
+  /// Whether the amount of a deal at a place is in the second currency, where there are two.
+  static func isForeign(_ place: Int) -> Bool { place % 4 == 0 }
+
   /// The first months of the forecasts of a round: others in each round, all within the years of the deals.
   static func months(_ round: Int) -> [(year: Int, month: Int)] {
     (0..<Batch.forecasts).map { number in

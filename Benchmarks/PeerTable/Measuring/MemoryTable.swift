@@ -1,5 +1,8 @@
 /// What the contenders took of memory, case by case.
 struct MemoryTable {
+  /// The cases that are about memory, in their order.
+  static let names = ["memory_per_record", "memory_per_stored_record", "memory_per_forecast_record"]
+
   private var entries: [ContenderName: [String: CaseMemory]] = [:]
 
   init(_ all: [CaseMemory]) { for one in all { entries[one.contender, default: [:]][one.name] = one } }
@@ -19,7 +22,8 @@ struct MemoryTable {
     figures.growth = Double(max(memory.peak - memory.before, 0))
   }
 
-  /// The cases that are about memory: bytes a deal in an array of all, and in a store of the memory engine.
+  /// The cases that are about memory: bytes a deal in an array of all, in a store of the memory engine, and in
+  /// the columns that a forecast reads.
   func lines(rows: Int) -> [PeerLine] {
     guard !entries.isEmpty else { return [] }
     func bytes(_ name: ContenderName, _ work: String) -> PeerFigures {
@@ -39,6 +43,13 @@ struct MemoryTable {
         PeerLine(
           name: "memory_per_stored_record", rows: rows, engine: .memory, peer: peer,
           ours: bytes(.memory, CaseMemory.store), theirs: PeerFigures())
+      }
+    }
+    if entries[.sqlite]?[CaseMemory.columns] != nil {
+      lines += PeerLine.peers.map { peer in
+        PeerLine(
+          name: "memory_per_forecast_record", rows: rows, engine: .sqlite, peer: peer,
+          ours: bytes(.sqlite, CaseMemory.columns), theirs: PeerFigures())
       }
     }
     return lines

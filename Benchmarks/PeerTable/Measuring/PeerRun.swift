@@ -13,7 +13,8 @@ struct PeerRun {
   let world: PeerWorld
   private let contenders: [any Contender]
   private var needsLoading = Set(ContenderName.allCases)
-  private var customized: Set<ContenderName> = []
+  /// Who has a store of another kind of deals, and of which.
+  private var special: [ContenderName: PeerCase.Store] = [:]
 
   init(
     rows: Int, rounds: Int, directory: String, isFull: Bool, contenders names: Set<ContenderName>
@@ -86,7 +87,7 @@ struct PeerRun {
   private mutating func time(
     _ work: PeerCase, _ contender: any Contender, _ round: Int
   ) async throws -> (seconds: Double, processor: Double, digest: Digest) {
-    try await ready(work, contender)
+    try await ready(work, contender, round)
     let spent = ProcessorTime.seconds
     let start = ContinuousClock.now
     var reduction = try await work.run(contender, round)
@@ -101,7 +102,7 @@ struct PeerRun {
   mutating func memory(_ work: PeerCase) async throws -> CaseMemory? {
     guard let contender = contenders.first, work.concerns(contender.name) else { return nil }
     do {
-      try await ready(work, contender)
+      try await ready(work, contender, 0)
       let before = ResidentMemory.begin()
       let reduction = try await work.run(contender, 0)
       let peak = ResidentMemory.peak
@@ -126,19 +127,29 @@ struct PeerRun {
       held: ResidentMemory.settled - before)
   }
 
-  private mutating func ready(_ work: PeerCase, _ contender: any Contender) async throws {
+  /// What the columns take that a forecast reads, as the library says; nil for a contender without any.
+  mutating func memoryOfColumns() async throws -> CaseMemory? {
+    guard let contender = contenders.first else { return nil }
+    _ = try await contender.forecast()
+    guard let held = contender.columnBytes else { return nil }
+    return CaseMemory(
+      name: CaseMemory.columns, rows: rows, contender: contender.name, before: 0, peak: held, held: held)
+  }
+
+  private mutating func ready(_ work: PeerCase, _ contender: any Contender, _ round: Int) async throws {
     let name = contender.name
     switch work.store {
     case .none: break
     case .empty:
       try await contender.reset()
       sync()
-    case .custom:
-      if !customized.contains(name) {
+    case .custom, .priced:
+      if special[name] != work.store {
         needsLoading.insert(name)
-        try await contender.loadCustom()
+        special[name] = nil
+        try await (work.store == .custom ? contender.loadCustom() : contender.loadPriced())
         sync()
-        customized.insert(name)
+        special[name] = work.store
       }
     case .pristine, .any:
       if needsLoading.contains(name) {
@@ -147,9 +158,9 @@ struct PeerRun {
         sync()
       }
       needsLoading.remove(name)
-      customized.remove(name)
+      special[name] = nil
     }
-    try await work.prepare(contender)
+    try await work.prepare(contender, round)
   }
 
   /// Sees to it that a case finds the store that it needs.

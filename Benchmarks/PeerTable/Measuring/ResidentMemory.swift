@@ -39,6 +39,8 @@ enum ResidentMemory {
 struct CaseMemory: Codable {
   /// Under which name a loaded store stands.
   static let store = "load"
+  /// Under which name the columns of a forecast stand.
+  static let columns = "columns"
 
   let name: String
   let rows: Int

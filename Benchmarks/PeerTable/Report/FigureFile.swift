@@ -22,15 +22,23 @@ struct FigureFile {
     }
   }
 
-  /// Takes what was measured now in the place of what was there of the same cases and size.
+  /// Takes what was measured now in the place of what was there of the same cases and size. What a peer in Python took
+  /// stays if none of them took part.
   mutating func take(_ new: [PeerLine], _ run: RunFacts) {
     let cases = Set(new.map(\.name))
+    let withPython = new.contains { PeerLine.inPython.contains($0.peer) && $0.theirs.seconds != nil }
+    let new = new.map { line in
+      guard !withPython, PeerLine.inPython.contains(line.peer), let old = line.same(in: self) else { return line }
+      var line = line
+      line.theirs = old.theirs
+      return line
+    }
     lines.removeAll { $0.rows == run.rows && cases.contains($0.name) }
     lines += new
     facts.removeAll { $0.rows == run.rows }
     facts = (facts + [run]).sorted { $0.rows < $1.rows }
     let order = Dictionary(
-      (PeerCase.all.map(\.name) + ["memory_per_record", "memory_per_stored_record"]).enumerated().map { ($1, $0) },
+      (PeerCase.all.map(\.name) + MemoryTable.names).enumerated().map { ($1, $0) },
       uniquingKeysWith: { first, _ in first })
     // Equal places keep their order: engines and peers stand as they were measured.
     lines = lines.enumerated().sorted { left, right in
@@ -43,10 +51,7 @@ struct FigureFile {
   func better(_ other: FigureFile) -> FigureFile {
     FigureFile(
       lines.map { line in
-        let same = other.lines.first {
-          $0.name == line.name && $0.rows == line.rows && $0.engine == line.engine && $0.peer == line.peer
-        }
-        guard let same else { return line }
+        guard let same = line.same(in: other) else { return line }
         var line = line
         line.ours.takeLeast(same.ours)
         line.theirs.takeLeast(same.theirs)
@@ -74,5 +79,12 @@ struct FigureFile {
   /// What a peer took for a case.
   func peer(_ name: String, _ peer: String, _ rows: Int) -> PeerFigures? {
     lines.first { $0.name == name && $0.peer == peer && $0.rows == rows }?.theirs
+  }
+}
+
+extension PeerLine {
+  /// The line of a file about the same case, size, engine and peer; nil if it has none.
+  fileprivate func same(in file: FigureFile) -> PeerLine? {
+    file.lines.first { $0.name == name && $0.rows == rows && $0.engine == engine && $0.peer == peer }
   }
 }

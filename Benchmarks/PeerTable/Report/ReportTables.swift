@@ -110,6 +110,7 @@ struct ReportTables {
     let names = [
       ("memory_per_record", "an array of all of them, as fetched"),
       ("memory_per_stored_record", "a store of the memory engine, indexes and log included"),
+      ("memory_per_forecast_record", "the columns that a forecast reads, dictionaries included; at most 48 asked"),
     ]
     for (name, title) in names {
       for rows in file.sizes.reversed() where lines.contains(where: { $0.name == name && $0.rows == rows }) {

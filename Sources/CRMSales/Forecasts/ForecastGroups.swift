@@ -82,6 +82,22 @@ struct ForecastGroups {
     self.weights = factors
   }
 
+  /// The groups of one owner after the other, and where those of each begin and the last one's end.
+  ///
+  /// - Complexity: O(groups + owners).
+  func byOwner() -> (order: [Int], starts: [Int]) {
+    var starts = Array(repeating: 0, count: owners.count + 1)
+    for owner in ownerCodes { starts[Int(owner) + 1] += 1 }
+    for owner in owners.indices { starts[owner + 1] += starts[owner] }
+    var next = starts
+    var order = Array(repeating: 0, count: ownerCodes.count)
+    for (group, owner) in ownerCodes.enumerated() {
+      order[next[Int(owner)]] = group
+      next[Int(owner)] += 1
+    }
+    return (order, starts)
+  }
+
   /// What one group adds.
   func sum(_ group: Int) throws(ValueError) -> ForecastSum {
     var sum = ForecastSum(count: Int(counts[group]))

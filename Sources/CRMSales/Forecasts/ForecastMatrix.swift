@@ -14,10 +14,8 @@ struct ForecastMatrix: Sendable {
     lines = Array(repeating: ForecastLine(), count: rows)
   }
 
-  /// - Parameter place: The category's place among all.
-  mutating func add(_ sum: ForecastSum, _ row: Int, _ period: Int, category place: Int) throws(ValueError) {
-    try lines[row].add(sum, period, category: place, of: periods)
-  }
+  /// Adds sums to a row.
+  mutating func add(_ line: ForecastLine, _ row: Int) throws(ValueError) { try lines[row].add(line) }
 
   /// Counts amounts that have no rate, or takes them away again.
   mutating func count(unrated: [Currency: Int64], isTaken: Bool) {
@@ -47,6 +45,15 @@ struct ForecastLine: Sendable {
 
   private static let categories = ForecastCategory.inOrder.count
 
+  /// Nothing yet.
+  init() {}
+
+  /// Room for the sums of some of so many periods.
+  init(periods: Int, told: Int) {
+    if told > 0 { starts = Array(repeating: -1, count: periods) }
+    sums.reserveCapacity(told * Self.categories)
+  }
+
   /// Whether there is no record.
   var isEmpty: Bool { count == 0 }
 
@@ -56,9 +63,11 @@ struct ForecastLine: Sendable {
     return start < 0 ? [] : sums[start..<start + Self.categories]
   }
 
-  mutating func add(_ sum: ForecastSum, _ period: Int, category place: Int, of periods: Int) throws(ValueError) {
-    try sums[start(period, of: periods) + place].add(sum)
-    count += sum.count
+  /// Has the sums of a period that has none, one a category.
+  mutating func put(_ told: ArraySlice<ForecastSum>, in period: Int) {
+    starts[period] = Int32(truncatingIfNeeded: sums.count)
+    sums += told
+    for sum in told { count += sum.count }
   }
 
   mutating func add(_ other: ForecastLine) throws(ValueError) {

@@ -73,23 +73,20 @@ struct ForecastQuestion: Sendable {
     do throws(ValueError) {
       guard let groups = try ForecastGroups(found, meaning, unit) else { return }
       matrix.count(unrated: groups.unrated, isTaken: isTaken)
-      // The rows of one owner after the other.
-      var starts = [0]
-      var listed: [Int] = []
-      for owner in groups.owners {
-        listed += rows(owner)
-        starts.append(listed.count)
-      }
-      let places = groups.periods.map { $0.map { periods.place(of: $0) ?? -1 } }
-      for group in 0..<found.count {
-        let period = places.map { $0[Int(groups.periodCodes[group])] } ?? 0
-        if period < 0 { continue }
-        var sum = try groups.sum(group)
-        if isTaken { sum = try sum.opposite }
-        let owner = Int(groups.ownerCodes[group])
-        for place in starts[owner]..<starts[owner + 1] {
-          try matrix.add(sum, listed[place], period, category: Int(groups.categories[group]))
+      // None if there is one period.
+      let places = (groups.periods ?? []).map { periods.place(of: $0) ?? -1 }
+      let (order, starts) = groups.byOwner()
+      var gathering = ForecastGathering(periods: matrix.periods)
+      for (owner, user) in groups.owners.enumerated() where starts[owner] < starts[owner + 1] {
+        for group in order[starts[owner]..<starts[owner + 1]] {
+          let period = places.isEmpty ? 0 : places[Int(groups.periodCodes[group])]
+          if period < 0 { continue }
+          var sum = try groups.sum(group)
+          if isTaken { sum = try sum.opposite }
+          try gathering.add(sum, period, category: Int(groups.categories[group]))
         }
+        let line = gathering.take()
+        for row in rows(user) { try matrix.add(line, row) }
       }
     } catch {
       throw StoreError(error, entity: entity)

@@ -27,6 +27,7 @@ public struct Opportunity: Entity {
     Field(\.nextStep, "next_step")
     Field(\.lossReason, "loss_reason")
     Field(\.notes, "description", type: .longText)
+    Index("close_date_in_stage", on: \.stage, \.closeDate)
     Facet.forecast(
       amount: { $0.amount }, date: { $0.closeDate },
       category: {

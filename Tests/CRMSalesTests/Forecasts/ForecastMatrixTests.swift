@@ -7,7 +7,7 @@ import Testing
   @Test func `take room only where there is something`() throws {
     var matrix = ForecastMatrix(rows: 2_000, periods: 1_000)
     let sum = ForecastSum(count: 1, amount: 300, weighted: 15_050)
-    try matrix.add(sum, 1_999, 999, category: ForecastCategory.commit.place)
+    try matrix.add(try Self.line(sum, 999, of: 1_000), 1_999)
     try matrix.add(row: 1_999, to: 0)
     #expect(matrix.lines.filter { !$0.isEmpty }.count == 2)
     #expect(matrix.lines[0][999].count == ForecastCategory.inOrder.count)
@@ -23,12 +23,33 @@ import Testing
   @Test func `are those of nothing once everything is taken away`() throws {
     var matrix = ForecastMatrix(rows: 2, periods: 2)
     let sum = ForecastSum(count: 1, amount: 300, weighted: 15_050)
-    try matrix.add(sum, 0, 1, category: ForecastCategory.commit.place)
+    try matrix.add(try Self.line(sum, 1, of: 2), 0)
     #expect(Self.amounts(matrix, 0, 1) != Self.amounts(matrix, 1, 1))
-    try matrix.add(try sum.opposite, 0, 1, category: ForecastCategory.commit.place)
+    try matrix.add(try Self.line(try sum.opposite, 1, of: 2), 0)
     #expect(matrix.lines[0].isEmpty)
     #expect(Self.amounts(matrix, 0, 1) == Self.amounts(matrix, 1, 1))
     #expect(Self.amounts(matrix, 0, 1).hashValue == Self.amounts(matrix, 1, 1).hashValue)
+  }
+
+  @Test func `of one owner are gathered apart from those of the next`() throws {
+    var gathering = ForecastGathering(periods: 3)
+    let sum = ForecastSum(count: 1, amount: 2, weighted: 3)
+    try gathering.add(sum, 2, category: 4)
+    try gathering.add(sum, 2, category: 4)
+    try gathering.add(sum, 0, category: 1)
+    let first = gathering.take()
+    #expect(Array(first[2]).map(\.count) == [0, 0, 0, 0, 2, 0])
+    #expect(Array(first[0]).map(\.amount) == [0, 2, 0, 0, 0, 0])
+    #expect(first[1].isEmpty)
+    #expect(gathering.take().isEmpty)
+    try gathering.add(sum, 2, category: 0)
+    #expect(Array(gathering.take()[2]).map(\.weighted) == [3, 0, 0, 0, 0, 0])
+  }
+
+  private static func line(_ sum: ForecastSum, _ period: Int, of periods: Int) throws -> ForecastLine {
+    var gathering = ForecastGathering(periods: periods)
+    try gathering.add(sum, period, category: ForecastCategory.commit.place)
+    return gathering.take()
   }
 
   private static func amounts(_ matrix: ForecastMatrix, _ row: Int, _ period: Int) -> ForecastAmounts {

@@ -27,14 +27,18 @@ extension GRDBContender {
   }
 
   func forecastAfterChange(_ round: Int) throws -> Reduction {
+    try changeAmount(round)
+    return try forecast()
+  }
+
+  func changeAmount(_ round: Int) throws {
     try database.write { db in
       var deal = try DealRow.find(db, key: ids[0])
       let old = deal.amount
-      _ = try deal.updateChanges(db) { $0.amount = Int64(round + 1) * 100_000 }
+      _ = try deal.updateChanges(db) { $0.amount = PeerWorld.changedAmount(round) }
       try ChangeRow(opportunity: ids[0], field: "amount", old: old.map(String.init), new: deal.amount.map(String.init))
         .insert(db)
     }
-    return try forecast()
   }
 
   private func groups(_ sql: String) throws -> Reduction {

@@ -30,8 +30,12 @@ extension RawContender {
   }
 
   func forecastAfterChange(_ round: Int) throws -> Reduction {
-    try check(raw_update_amount(store, ids[0], Int64(round + 1) * 100_000))
+    try changeAmount(round)
     return try forecast()
+  }
+
+  func changeAmount(_ round: Int) throws {
+    try check(raw_update_amount(store, ids[0], PeerWorld.changedAmount(round)))
   }
 
   private func reduction(_ groups: raw_groups) -> Reduction {

@@ -48,8 +48,16 @@ extension SessionContender {
   }
 
   func forecastAfterChange(_ round: Int) async throws -> Reduction {
-    let amount = Money(minor: Int64(round + 1) * 100_000, .usd)
+    try await changeAmount(round)
+    return try await forecastKept()
+  }
+
+  func changeAmount(_ round: Int) async throws {
+    let amount = Money(minor: PeerWorld.changedAmount(round), .usd)
     _ = try await session.update(ids[0]) { $0.amount = amount }
+  }
+
+  func forecastKept() async throws -> Reduction {
     guard let maintained else { throw NotMeasured() }
     let forecast = try await maintained.current()
     return { try SessionContender.digest(forecast) }

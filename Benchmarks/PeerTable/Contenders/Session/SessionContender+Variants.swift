@@ -51,18 +51,35 @@ extension SessionContender {
   }
 
   func forecastFresh(_ round: Int) async throws -> Reduction {
+    try await forecasts(of: Opportunity.self, round)
+  }
+
+  private func forecasts(
+    of entity: (some Entity).Type, _ round: Int, at rates: ExchangeRates? = nil
+  ) async throws -> Reduction {
     let session = try session
     var forecasts: [Forecast] = []
     for (year, month) in PeerWorld.months(round) {
       let days = try DateRange(
         from: CalendarDate(year: year, month: month, day: 1), to: CalendarDate(year: year + 1, month: month, day: 1))
-      forecasts.append(try await session.read { try $0.forecast(of: Opportunity.self, in: days, by: .month) })
+      forecasts.append(try await session.read { try $0.forecast(of: entity, in: days, by: .month, at: rates) })
     }
     return { [forecasts] in
       var digest = Digest()
       for forecast in forecasts { digest.add(try SessionContender.digest(forecast)) }
       return digest
     }
+  }
+
+  func loadPriced() async throws {
+    try await reset([PricedDeals()])
+    var deals: [PricedDeal] = []
+    for (place, deal) in world.deals().enumerated() { deals.append(try PricedDeal(deal, at: place)) }
+    try await session.insert(deals)
+  }
+
+  func forecastPriced(_ round: Int) async throws -> Reduction {
+    try await forecasts(of: PricedDeal.self, round, at: ExchangeRates(to: .usd, constant: [.eur: ExactDecimal("1.1")]))
   }
 
   func concurrentUpdate(_ round: Int) async throws -> Reduction {

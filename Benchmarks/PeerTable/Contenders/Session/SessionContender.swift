@@ -42,18 +42,23 @@ final class SessionContender: Contender {
     }
   }
 
-  private func connect(_ source: StorageSource) async throws {
+  var columnBytes: Int? { name == .memory ? nil : workspace?.columnMemoryInUse }
+
+  private func connect(_ source: StorageSource, _ more: [any CRMModule] = []) async throws {
     let isFull = isFull
     let options = WorkspaceOptions { $0.durability = isFull ? .full : .normal }
-    let workspace = try await Workspace.open(source, modules: [.sales], options: options)
+    let workspace = try await Workspace.open(source, modules: [.sales] + more, options: options)
     self.workspace = workspace
     current = try await workspace.session(as: .owner)
   }
 
-  func reset() async throws {
+  func reset() async throws { try await reset([]) }
+
+  /// The same with further modules.
+  func reset(_ modules: [any CRMModule]) async throws {
     await close()
     file.next()
-    try await connect(name == .memory ? .memory : .sqlite(file.path))
+    try await connect(name == .memory ? .memory : .sqlite(file.path), modules)
     let parents = try ParentRecords(world)
     try await session.write { tx in
       try tx.insert(parents.users)

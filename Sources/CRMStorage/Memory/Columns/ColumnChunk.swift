@@ -197,18 +197,18 @@ struct ColumnChunk: Sendable {
     return UInt16(truncatingIfNeeded: texts.count - 1)
   }
 
-  /// Whether the dictionary lies in the same storage as another.
-  func hasDictionary(texts: borrowing ContiguousArray<String>, values: borrowing ContiguousArray<Int64>) -> Bool {
-    ColumnChunk.areSame(self.texts, texts) && ColumnChunk.areSame(self.values, values)
+  /// Where the dictionary lies: as long as somebody holds the dictionary, none that says something else lies there.
+  struct DictionaryPlace: Hashable {
+    fileprivate let texts: Int
+    fileprivate let values: Int
   }
 
-  private static func areSame<Value>(
-    _ left: borrowing ContiguousArray<Value>, _ right: borrowing ContiguousArray<Value>
-  ) -> Bool {
-    left.count == right.count
-      && left.withUnsafeBufferPointer { left in
-        right.withUnsafeBufferPointer { right in left.baseAddress == right.baseAddress }
-      }
+  /// Where the dictionary lies. It is not looked at for that.
+  @inline(__always)
+  var dictionaryPlace: DictionaryPlace {
+    DictionaryPlace(
+      texts: texts.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) },
+      values: values.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) })
   }
 
   /// How many bytes the cells take, dictionary included.

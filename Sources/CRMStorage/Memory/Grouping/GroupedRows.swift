@@ -29,4 +29,24 @@ struct GroupedRows {
       }
     }
   }
+
+  /// Calls `body` with each row, its group, and 1 if it is not null, else 0: for work that is nothing under a null, which
+  /// so needs no branch.
+  @inline(__always)
+  func forEach(telling nulls: BitWords, _ body: (_ row: Int, _ group: Int, _ told: Int64) -> Void) {
+    if nulls.isEmpty {
+      for index in 0..<rows.count { body(Int(rows[index]), Int(groups[index]), 1) }
+    } else {
+      // As many words as any row needs.
+      var words = ContiguousArray<UInt64>(repeating: 0, count: RowChunk.capacity / UInt64.bitWidth)
+      for (place, word) in nulls.words.enumerated() { words[place] = word }
+      words.withUnsafeBufferPointer { words in
+        for index in 0..<rows.count {
+          let row = Int(rows[index])
+          let told = ~words[row &>> 6] &>> UInt64(row & 63) & 1
+          body(row, Int(groups[index]), Int64(truncatingIfNeeded: told))
+        }
+      }
+    }
+  }
 }

@@ -7,24 +7,41 @@ import Synchronization
 /// so neither a change nor a copy that went another way can make it wrong.
 final class KeptNumbers: Sendable {
   /// A dictionary that was numbered. As it is held here, its storage is not changed in place and not used again.
-  private struct Numbered {
+  private struct Dictionary {
     let texts: ContiguousArray<String>
     let values: ContiguousArray<Int64>
   }
 
   private struct Column {
     var numbers: ValueNumbers
-    /// What was numbered of each chunk; nothing of one that is not coded.
-    var numbered: ContiguousArray<Numbered?> = []
+    /// Where the dictionary lies that was numbered of each chunk; nil for one that is not coded.
+    var places: ContiguousArray<ColumnChunk.DictionaryPlace?> = []
+    /// Those dictionaries.
+    var dictionaries: ContiguousArray<Dictionary?> = []
     var chunks: [ChunkCodes] = []
     /// How many dictionaries were numbered in place of others.
     var replaced = 0
 
-    /// Whether the dictionary of a chunk's cells is the one that was numbered; nil if none was.
-    func isNumbered(_ cells: borrowing ColumnChunk, _ chunk: Int) -> Bool? {
-      numbered.withUnsafeBufferPointer { numbered in
-        numbered[chunk].map { cells.hasDictionary(texts: $0.texts, values: $0.values) }
-      }
+    /// Forgets all chunks but the first ones.
+    mutating func cut(to count: Int) {
+      places.removeLast(max(0, places.count - count))
+      dictionaries.removeLast(max(0, dictionaries.count - count))
+      chunks.removeLast(max(0, chunks.count - count))
+    }
+
+    /// Makes room for a chunk that is not known.
+    mutating func append() {
+      places.append(nil)
+      dictionaries.append(nil)
+      chunks.append(.rows([]))
+    }
+
+    /// Numbers a chunk's cells, which are coded.
+    mutating func number(_ cells: ColumnChunk, _ chunk: Int) {
+      if places[chunk] != nil { replaced += 1 }
+      places[chunk] = cells.dictionaryPlace
+      dictionaries[chunk] = Dictionary(texts: cells.texts, values: cells.values)
+      chunks[chunk] = .coded(numbers.codes(ofCoded: cells))
     }
   }
 
@@ -42,24 +59,16 @@ final class KeptNumbers: Sendable {
       kept = Column(numbers: ValueNumbers(column.kind))
     }
     var isChanged = kept.chunks.count > table.chunks.count
-    kept.numbered.removeLast(max(0, kept.numbered.count - table.chunks.count))
-    kept.chunks.removeLast(max(0, kept.chunks.count - table.chunks.count))
+    kept.cut(to: table.chunks.count)
     var plain: [Int] = []
-    // Nothing is copied of the chunks that are known, which are nearly all: neither cells nor references to them.
+    // Nothing is copied or looked at of the chunks that are known, which are nearly all: no cells and no dictionaries.
     table.chunks.withUnsafeBufferPointer { chunks in
       for index in chunks.indices {
-        if index == kept.chunks.count {
-          kept.chunks.append(.rows([]))
-          kept.numbered.append(nil)
-        }
+        if index == kept.chunks.count { kept.append() }
         chunks[index].columns.withUnsafeBufferPointer { columns in
+          if kept.places[index] == columns[place].dictionaryPlace { return }
           if !columns[place].isCoded { return plain.append(index) }
-          if let isKnown = kept.isNumbered(columns[place], index) {
-            if isKnown { return }
-            kept.replaced += 1
-          }
-          kept.numbered[index] = Numbered(texts: columns[place].texts, values: columns[place].values)
-          kept.chunks[index] = .coded(kept.numbers.codes(ofCoded: columns[place]))
+          kept.number(columns[place], index)
           isChanged = true
         }
       }

@@ -51,8 +51,9 @@ struct MeasureTally: Sendable {
       counts.withUnsafeMutableBufferPointer { counts in
         sums.withUnsafeMutableBufferPointer { sums in
           cells.withWords { word in
-            rows.forEach(but: cells.nulls) { row, group in
-              counts[group] &+= 1
+            // Under a null stands 0.
+            rows.forEach(telling: cells.nulls) { row, group, told in
+              counts[group] &+= told
               sums[group] &+= Int128(word(row))
             }
           }

@@ -38,24 +38,48 @@ struct PackedKeys: Sendable {
     _ rows: UnsafeBufferPointer<Int32>, of view: ChunkView, into keys: UnsafeMutableBufferPointer<Int64>
   ) throws {
     keys.update(repeating: 0)
+    // Coded columns are looked up two at a time, so that a key is loaded and stored half as often.
+    var waiting: (parts: ContiguousArray<Int64>, column: Int)?
     for (root, shift) in zip(roots, shifts) {
       if !root.failures.isEmpty { try root.check(rows, of: view) }
       // A root of one combination says nothing.
       if root.count < 2 { continue }
-      root.combinations.withUnsafeBufferPointer { combinations in
-        switch root.chunks[view.index] {
-        case .rows(let numbers):
+      switch root.chunks[view.index] {
+      case .rows(let numbers):
+        root.combinations.withUnsafeBufferPointer { combinations in
           numbers.withUnsafeBufferPointer { numbers in
             for index in 0..<rows.count {
               keys[index] |= Int64(combinations[Int(numbers[Int(rows[index])])]) &<< Int64(shift)
             }
           }
-        case .coded(let numbers):
-          guard let column = root.column else { return }
-          let parts = ContiguousArray(numbers.map { Int64(combinations[Int($0)]) &<< Int64(shift) })
-          parts.withUnsafeBufferPointer { parts in
-            view.chunk.columns[column].codes.withUnsafeBufferPointer { codes in
-              for index in 0..<rows.count { keys[index] |= parts[Int(codes[Int(rows[index])])] }
+        }
+      case .coded(let numbers):
+        guard let column = root.column else { continue }
+        let parts = root.parts(of: numbers, shift: shift)
+        if let other = waiting {
+          add(other, (parts, column), rows, of: view, to: keys)
+          waiting = nil
+        } else {
+          waiting = (parts, column)
+        }
+      }
+    }
+    if let waiting { add(waiting, waiting, rows, of: view, to: keys) }
+  }
+
+  /// Puts what the codes of two columns mean into the keys.
+  private func add(
+    _ one: (parts: ContiguousArray<Int64>, column: Int), _ other: (parts: ContiguousArray<Int64>, column: Int),
+    _ rows: UnsafeBufferPointer<Int32>, of view: ChunkView, to keys: UnsafeMutableBufferPointer<Int64>
+  ) {
+    let columns = view.chunk.columns
+    columns[one.column].codes.withUnsafeBufferPointer { codes in
+      columns[other.column].codes.withUnsafeBufferPointer { otherCodes in
+        one.parts.withUnsafeBufferPointer { parts in
+          other.parts.withUnsafeBufferPointer { otherParts in
+            for index in 0..<rows.count {
+              let row = Int(rows[index])
+              keys[index] |= parts[Int(codes[row])] | otherParts[Int(otherCodes[row])]
             }
           }
         }
@@ -78,6 +102,18 @@ struct PackedKeys: Sendable {
 }
 
 extension NumberedRoot {
+  /// What each code of a chunk's dictionary adds to a key.
+  fileprivate func parts(of numbers: ContiguousArray<Int32>, shift: Int) -> ContiguousArray<Int64> {
+    ContiguousArray(unsafeUninitializedCapacity: numbers.count) { parts, count in
+      numbers.withUnsafeBufferPointer { numbers in
+        combinations.withUnsafeBufferPointer { combinations in
+          for code in numbers.indices { parts[code] = Int64(combinations[Int(numbers[code])]) &<< Int64(shift) }
+        }
+      }
+      count = numbers.count
+    }
+  }
+
   /// Throws why it cannot be told what one of some rows stands for.
   fileprivate func check(_ rows: UnsafeBufferPointer<Int32>, of view: ChunkView) throws {
     let numbers = byRow(view.index, of: view.scope.base.table)

@@ -93,23 +93,29 @@ struct ChunkFilter {
 
     /// Nil if a conjunction does not begin with at least two.
     init?(_ parts: ArraySlice<Filter>, of view: ChunkView) {
-      var bounds: [(comparison: Comparison, number: Int64)] = []
+      // Both inclusive; nothing lies between where the least is above the most.
+      var (least, most) = (Int64.min, Int64.max)
+      var count = 0
       var compared: ColumnRef?
       for part in parts {
         guard case .compare(.column(let column), let comparison, .literal(.integer(let number))) = part,
-          column.source == 0, column == compared ?? column
+          column.source == 0, column == compared ?? column,
+          let interval = comparison.interval(number)
         else { break }
         compared = column
-        bounds.append((comparison, number))
+        (least, most) = (max(least, interval.least), min(most, interval.most))
+        count += 1
       }
-      guard bounds.count > 1, let compared else { return nil }
+      guard count > 1, let compared else { return nil }
       column = view.column(compared, BitWords())
       guard column.kind == .integer, column.isCoded else { return nil }
-      table = ContiguousArray(
-        column.values.map { value in
-          bounds.allSatisfy { $0.comparison.holds(value == $0.number ? 0 : value < $0.number ? -1 : 1) }
-        })
-      self.parts = bounds.count
+      table = ContiguousArray(unsafeUninitializedCapacity: column.values.count) { [column] table, count in
+        column.values.withUnsafeBufferPointer { values in
+          for code in values.indices { table[code] = (values[code] >= least) && (values[code] <= most) }
+        }
+        count = column.values.count
+      }
+      self.parts = count
     }
   }
 
@@ -233,5 +239,20 @@ struct ChunkFilter {
       no.append(~held & known)
     }
     return ChunkTruth(yes: BitWords(words: yes), no: BitWords(words: no))
+  }
+}
+
+extension Comparison {
+  /// The whole numbers that compare so with a number, both ends inclusive, none if the least is above the most; nil if
+  /// they are no interval.
+  fileprivate func interval(_ number: Int64) -> (least: Int64, most: Int64)? {
+    switch self {
+    case .equal: (number, number)
+    case .notEqual: nil
+    case .less: number == .min ? (0, -1) : (.min, number - 1)
+    case .lessOrEqual: (.min, number)
+    case .greater: number == .max ? (0, -1) : (number + 1, .max)
+    case .greaterOrEqual: (number, .max)
+    }
   }
 }

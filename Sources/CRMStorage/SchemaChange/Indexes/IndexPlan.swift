@@ -4,7 +4,8 @@ package import CRMModel
 ///
 /// - A unique field has one over its live rows. Its number is the field's.
 /// - A reference, and a field that is indexed, has one over all rows. Its number is the field's plus one. A field that
-///   is unique by the same columns needs no second one, unless it is a reference.
+///   is unique by the same columns needs no second one, unless it is a reference. A reference that is not `indexed` goes
+///   without where one of the entity's own indexes over all rows begins with it.
 /// - Each ``IndexSchema`` has one under its own number; over live rows where it is unique or has a condition.
 ///
 /// Retired fields keep no indexes of their own, except references, which deletions still follow.
@@ -18,20 +19,21 @@ package enum IndexPlan {
   package static func indexes(
     of entity: EntityLayout, in store: StoreLayout, compile: ConditionCompiler
   ) throws(StoreError) -> [IndexLayout] {
-    var result: [IndexLayout] = []
-    for field in entity.fields { result += indexes(of: field) }
-    for index in entity.schema.indexes { result.append(try layout(of: index, entity, store, compile)) }
+    var declared: [IndexLayout] = []
+    for index in entity.schema.indexes { declared.append(try layout(of: index, entity, store, compile)) }
+    let result = declared + entity.fields.flatMap { indexes(of: $0, beside: declared) }
     return result.sorted { $0.number < $1.number }
   }
 
-  /// The indexes that a field has by itself.
-  package static func indexes(of field: FieldLayout) -> [IndexLayout] {
+  /// The indexes that a field has by itself, beside those that its entity declares.
+  private static func indexes(of field: FieldLayout, beside declared: [IndexLayout]) -> [IndexLayout] {
     let schema = field.schema
     let isReference = schema.type.referenceTargets != nil
     if schema.isRetired, !isReference { return [] }
     var result: [IndexLayout] = []
     let unique = schema.isUnique && !schema.isRetired ? field.uniqueColumns : nil
-    if isReference || (schema.isIndexed && unique != field.indexColumns) {
+    let isFound = declared.contains { $0.filter == nil && $0.columns.starts(with: field.indexColumns) }
+    if isReference ? schema.isIndexed || !isFound : schema.isIndexed && unique != field.indexColumns {
       result.append(IndexLayout(number: lookupNumber(of: schema), columns: field.indexColumns))
     }
     if let unique {
