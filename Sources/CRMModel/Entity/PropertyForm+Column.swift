@@ -47,11 +47,11 @@ struct PropertyCells {
     return .texts(texts)
   }
 
+  /// The property of one element, read as a type that lies in memory as the property's own does; nil if it is nil.
   @inline(__always)
   func value<V>(_ row: Int, _ type: V.Type) -> V? {
     let place = base + row &* stride
-    return isOptional
-      ? place.assumingMemoryBound(to: V?.self).pointee : place.assumingMemoryBound(to: V.self).pointee
+    return isOptional ? place.load(as: V?.self) : place.load(as: V.self)
   }
 }
 

@@ -81,12 +81,13 @@ package final class EntityCoder<E: Entity>: Sendable {
     var cells = CellRow(kinds: kinds)
     var entities = Array(repeating: blank, count: rows.count)
     entities.withUnsafeMutableBufferPointer { entities in
-      for row in rows.ids.indices {
+      guard let base = entities.baseAddress else { return }
+      for row in 0..<entities.count {
         cells.id = rows.ids[row]
         for (place, position) in positions.enumerated() {
           if let position { cells.set(rows.vectors[position], row, at: place) }
         }
-        if let base = entities.baseAddress { fill(base + row, cells) }
+        fill(base + row, cells)
       }
     }
     return entities
