@@ -8,7 +8,9 @@ extension PeerCase {
   }
 
   /// The ten pages that follow, each read on its own. Ours: by cursor; the others: behind the last row's date and id.
-  private static let nextPage = PeerCase("next_page", repetitions: 5, prepare: { contender, _ in try await contender.turnToFirstPage() }) {
+  private static let nextPage = PeerCase(
+    "next_page", repetitions: 5, prepare: { contender, _ in try await contender.turnToFirstPage() }
+  ) {
     contender, _ in try await contender.nextPages()
   }
 

@@ -28,7 +28,7 @@ struct ForecastRollUp {
     var place: Int? = row
     while let user = place {
       rows.append(team(user))
-      place = tree.place(of: tree.nodes[user].manager)
+      place = tree.nodes[user].managerPlace
       if place == nil, user >= tree.firstStray { rows.append(strays) }
     }
     return rows + [total]
@@ -48,8 +48,7 @@ struct ForecastRollUp {
     try matrix.add(row: unassigned, to: strays)
     // Whoever reports to somebody stands behind him, so from the back every team is complete when its manager gets it.
     for (place, node) in tree.nodes.enumerated().reversed() {
-      let manager = tree.place(of: node.manager)
-      try matrix.add(row: team(place), to: manager.map(team) ?? (place >= tree.firstStray ? strays : total))
+      try matrix.add(row: team(place), to: node.managerPlace.map(team) ?? (place >= tree.firstStray ? strays : total))
     }
     try matrix.add(row: strays, to: total)
   }
@@ -67,7 +66,7 @@ struct ForecastRollUp {
     var isShown = tree.nodes.map(\.isActive)
     for (place, node) in tree.nodes.enumerated().reversed() {
       if !lines[team(place)].isEmpty { isShown[place] = true }
-      if isShown[place], let manager = tree.place(of: node.manager) { isShown[manager] = true }
+      if isShown[place], let manager = node.managerPlace { isShown[manager] = true }
     }
     func rows(_ places: Range<Int>) -> [ForecastRow] {
       places.compactMap { place in

@@ -8,6 +8,8 @@ struct ForecastTree {
     let name: String
     let isActive: Bool
     var manager: User.ID?
+    /// The place of the manager among the nodes.
+    fileprivate(set) var managerPlace: Int?
     var depth = 0
   }
 
@@ -76,6 +78,7 @@ struct ForecastTree {
     while let (index, depth) = open.popLast() {
       var node = read[index]
       node.depth = depth
+      node.managerPlace = place(of: node.manager)
       places[node.user] = nodes.count
       nodes.append(node)
       open += (reports[index] ?? []).reversed().map { ($0, depth + 1) }

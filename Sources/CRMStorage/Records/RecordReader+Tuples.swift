@@ -19,17 +19,13 @@ extension RecordReader {
       }
       return tuples
     }
-    let limit = bound.scan.limit ?? RecordReader.batchSize
-    let found = EntityArray<(repeat each V)>(capacity: min(RecordReader.batchSize, max(1, limit)))
     var isWhole = true
-    try engine {
-      try self.reader.rows(bound.scan) { cells in
-        found.append { if !loading.make(cells, at: $0) { isWhole = false } }
-        return isWhole
-      }
+    let found: [(repeat each V)] = try gather(bound.scan) { place, cells in
+      isWhole = loading.make(cells, at: place)
+      return isWhole
     }
     if !isWhole { throw wrongType }
-    return found.takeAll()
+    return found
   }
 }
 

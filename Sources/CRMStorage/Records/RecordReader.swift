@@ -63,14 +63,10 @@ package struct RecordReader {
 
   /// All entities of a scan of a coder's columns.
   private func entities<E: Entity>(in scan: RowScan, _ coder: EntityCoder<E>) throws(StoreError) -> [E] {
-    let found = EntityArray<E>(capacity: min(RecordReader.batchSize, scan.limit ?? RecordReader.batchSize))
-    try engine {
-      try self.reader.rows(scan) { cells in
-        found.append { coder.initialize($0.assumingMemoryBound(to: E.self), cells) }
-        return true
-      }
+    try gather(scan) { place, cells in
+      coder.initialize(place.assumingMemoryBound(to: E.self), cells)
+      return true
     }
-    return found.takeAll()
   }
 
   /// The live entity of an id; nil if there is none.

@@ -55,6 +55,11 @@ struct PackedKeys: Sendable {
         }
       case .coded(let numbers):
         guard let column = root.column else { continue }
+        // A dictionary of more values than there are rows is not gone through for them.
+        if numbers.count > rows.count {
+          root.add(numbers, shift: shift, rows, of: view.chunk.columns[column].codes, to: keys)
+          continue
+        }
         let parts = root.parts(of: numbers, shift: shift)
         if let other = waiting {
           add(other, (parts, column), rows, of: view, to: keys)
@@ -102,6 +107,23 @@ struct PackedKeys: Sendable {
 }
 
 extension NumberedRoot {
+  /// Puts what the codes of some rows mean into the keys.
+  fileprivate func add(
+    _ numbers: ContiguousArray<Int32>, shift: Int, _ rows: UnsafeBufferPointer<Int32>,
+    of codes: ContiguousArray<UInt16>, to keys: UnsafeMutableBufferPointer<Int64>
+  ) {
+    let shift = Int64(shift)
+    numbers.withUnsafeBufferPointer { numbers in
+      combinations.withUnsafeBufferPointer { combinations in
+        codes.withUnsafeBufferPointer { codes in
+          for index in 0..<rows.count {
+            keys[index] |= Int64(combinations[Int(numbers[Int(codes[Int(rows[index])])])]) &<< shift
+          }
+        }
+      }
+    }
+  }
+
   /// What each code of a chunk's dictionary adds to a key.
   fileprivate func parts(of numbers: ContiguousArray<Int32>, shift: Int) -> ContiguousArray<Int64> {
     ContiguousArray(unsafeUninitializedCapacity: numbers.count) { parts, count in

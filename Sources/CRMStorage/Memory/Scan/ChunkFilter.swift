@@ -70,7 +70,7 @@ struct ChunkFilter {
     while let part = rest.first, !rows.isEmpty {
       let truth: ChunkTruth
       if let range = CodedRange(rest, of: view) {
-        truth = decide(range.column, range.table)
+        truth = decide(range)
         rest = rest.dropFirst(range.parts)
       } else {
         truth = try self.truth(part, rows)
@@ -86,15 +86,15 @@ struct ChunkFilter {
   /// Comparisons of one coded column with numbers that follow one another in a conjunction, as from and until: decided by one look at each row.
   private struct CodedRange {
     let column: ColumnChunk
-    /// For each code whether its number meets all of them.
-    let table: ContiguousArray<Bool>
+    /// The least number that meets all of them.
+    private(set) var least = Int64.min
+    /// The greatest one; nothing does where it is below the least.
+    private(set) var most = Int64.max
     /// How many comparisons there are.
     let parts: Int
 
     /// Nil if a conjunction does not begin with at least two.
     init?(_ parts: ArraySlice<Filter>, of view: ChunkView) {
-      // Both inclusive; nothing lies between where the least is above the most.
-      var (least, most) = (Int64.min, Int64.max)
       var count = 0
       var compared: ColumnRef?
       for part in parts {
@@ -109,12 +109,6 @@ struct ChunkFilter {
       guard count > 1, let compared else { return nil }
       column = view.column(compared, BitWords())
       guard column.kind == .integer, column.isCoded else { return nil }
-      table = ContiguousArray(unsafeUninitializedCapacity: column.values.count) { [column] table, count in
-        column.values.withUnsafeBufferPointer { values in
-          for code in values.indices { table[code] = (values[code] >= least) && (values[code] <= most) }
-        }
-        count = column.values.count
-      }
       self.parts = count
     }
   }
@@ -213,6 +207,19 @@ struct ChunkFilter {
     if !told.contains(true) { return ChunkTruth(yes: BitWords(), no: all.subtracting(column.nulls)) }
     return column.codes.withUnsafeBufferPointer { codes in
       table.withUnsafeBufferPointer { table in decide(column.nulls) { table[Int(codes[$0])] } }
+    }
+  }
+
+  /// Decides coded rows by the numbers that they stand for.
+  private func decide(_ range: CodedRange) -> ChunkTruth {
+    if range.least > range.most { return ChunkTruth(yes: BitWords(), no: all.subtracting(range.column.nulls)) }
+    // One comparison instead of two: what is below the least comes out above all that are not.
+    let least = range.least
+    let span = UInt64(bitPattern: range.most &- least)
+    return range.column.values.withUnsafeBufferPointer { values in
+      range.column.codes.withUnsafeBufferPointer { codes in
+        decide(range.column.nulls) { UInt64(bitPattern: values[Int(codes[$0])] &- least) <= span }
+      }
     }
   }
 
