@@ -39,6 +39,8 @@ import Foundation
     case singleInsert = "single_insert"
     case singleDelete = "single_delete"
     case listView = "list_view"
+    /// A new store in memory, and 100 users in a commit each.
+    case memoryFixtures = "memory_fixtures"
   }
 
   private static func run(_ work: Work, _ times: Int, _ count: Int, _ inMemory: Bool) async throws {
@@ -67,8 +69,16 @@ import Foundation
       case .singleDelete: try await session.delete(ids[time % ids.count])
       case .listView:
         _ = try await session.page(Opportunity.query.order(by: { $0.closeDate }, .descending), first: 50)
+      case .memoryFixtures: try await fixtures()
       }
     }
+    await workspace.close()
+  }
+
+  private static func fixtures() async throws {
+    let workspace = try await Workspace.open(.memory, modules: [.sales])
+    let session = try await workspace.session(as: .owner)
+    for number in 0..<100 { _ = try await session.insert(User { $0.displayName = "User \(number)" }) }
     await workspace.close()
   }
 

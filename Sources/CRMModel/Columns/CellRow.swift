@@ -77,6 +77,17 @@ public struct CellRow: ~Copyable {
     cells[position] = text == nil ? .null : .heldText
   }
 
+  /// Puts the cell of a row of a column of the same kind at a position.
+  @inline(__always)
+  package mutating func set(_ column: ColumnVector, _ row: Int, at position: Int) {
+    guard row >= 0, row < column.count else { return set(nil as Int64?, at: position) }
+    switch column {
+    case .integers(let values, let present): set(present?[row] == false ? nil : values[row], at: position)
+    case .reals(let values, let present): set(present?[row] == false ? nil : values[row], at: position)
+    case .texts(let values): set(values[row], at: position)
+    }
+  }
+
   /// Lends a text at the position of a column of text: its bytes in UTF-8, which stay where they are until the next row is put.
   @inlinable
   package mutating func lend(_ text: UnsafeBufferPointer<UInt8>, at position: Int) {

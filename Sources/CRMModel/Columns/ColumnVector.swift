@@ -18,12 +18,30 @@ public enum ColumnVector: Hashable, Sendable {
 
   /// A column of `count` nulls.
   public init(nulls count: Int, kind: ColumnKind) {
+    if count == 1 {
+      switch kind {
+      case .integer: self = Self.nullInteger
+      case .real: self = Self.nullReal
+      case .text: self = Self.nullText
+      }
+      return
+    }
     switch kind {
     case .integer: self = .integers(Array(repeating: 0, count: count), present: Array(repeating: false, count: count))
     case .real: self = .reals(Array(repeating: 0, count: count), present: Array(repeating: false, count: count))
     case .text: self = .texts(Array(repeating: nil, count: count))
     }
   }
+
+  /// A column of whole numbers, nil as null.
+  package init(_ cells: [Int64?]) {
+    self = .integers(cells.map { $0 ?? 0 }, present: cells.contains(nil) ? cells.map { $0 != nil } : nil)
+  }
+
+  // In a single row nulls are common and all alike: one of each kind is shared.
+  private static let nullInteger = ColumnVector.integers([0], present: [false])
+  private static let nullReal = ColumnVector.reals([0], present: [false])
+  private static let nullText = ColumnVector.texts([nil])
 
   /// What the column stores.
   public var kind: ColumnKind {

@@ -67,60 +67,44 @@ struct PropertyMover: Sendable {
 }
 
 extension Schema {
-  /// Fills properties of entities from columns, field by field.
-  ///
-  /// - Parameter columns: Gives the columns of the field at a position, or nil for a field that was not read; its property then stays as it
-  ///   is.
-  package func load(into entities: inout [E], columns: (Int) -> FieldColumns?) {
-    let movers = movers
-    entities.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let target = EntityBuffer(filling: base, count: buffer.count)
-      for index in movers.indices {
-        if let columns = columns(index) { movers[index].load(columns, target) }
-      }
-    }
-  }
-
   /// Writes the properties of entities into columns, field by field, in the order of their description.
   ///
   /// - Parameter type: The type of the field at a position with everything filled in that the store adds; nil for the type of its line.
   /// - Throws: The first value that does not fit its field, with the field's name.
-  package func store(
-    _ entities: [E], type: (Int) -> FieldType?
-  ) throws(StoreError) -> [(name: FieldName, columns: FieldColumns)] {
-    var result: [(name: FieldName, columns: FieldColumns)] = []
-    var failure: StoreError?
-    let movers = movers
-    entities.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
+  package func store(_ entities: [E], type: (Int) -> FieldType?) throws(StoreError) -> [FieldColumns] {
+    try entities.withUnsafeBufferPointer { (buffer) throws(StoreError) in
+      guard let base = buffer.baseAddress else { return [] }
       let source = EntityBuffer(reading: base, count: buffer.count)
-      for index in movers.indices {
-        let mover = movers[index]
-        var columns = FieldColumns(type: type(index) ?? mover.type)
-        do throws(ValueError) {
-          try mover.store(source, &columns)
-        } catch {
-          failure = StoreError(error, entity: E.name, field: mover.name, index: columns.count)
-          return
-        }
-        result.append((mover.name, columns))
-      }
+      var result: [FieldColumns] = []
+      result.reserveCapacity(movers.count)
+      for index in movers.indices { result.append(try columns(index, of: source, type)) }
+      return result
     }
-    if let failure { throw failure }
-    return result
+  }
+
+  /// The columns of the field at a position.
+  func columns(
+    _ index: Int, of source: EntityBuffer, _ type: (Int) -> FieldType?
+  ) throws(StoreError) -> FieldColumns {
+    let type = type(index) ?? movers[index].type
+    if let offset = movers[index].offset {
+      let cells = PropertyCells(
+        base: source.base + offset, stride: MemoryLayout<E>.stride, count: source.count,
+        isOptional: movers[index].isOptional)
+      if let column = movers[index].form.column(cells, in: type) { return FieldColumns(type: type, vectors: [column]) }
+    }
+    var columns = FieldColumns(type: type)
+    do throws(ValueError) {
+      try movers[index].store(source, &columns)
+    } catch {
+      throw StoreError(error, entity: E.name, field: movers[index].name, index: columns.count)
+    }
+    return columns
   }
 
   /// What every record has beside its own fields, without copies of the entities.
   package func records(of entities: [E]) -> [RecordInfo] {
     entities.withUnsafeBufferPointer { buffer in buffer.indices.map { buffer[$0].record } }
-  }
-
-  /// Sets what every record has beside its own fields, row by row.
-  package func setRecords(of entities: inout [E], _ info: (Int) -> RecordInfo) {
-    entities.withUnsafeMutableBufferPointer { buffer in
-      for row in buffer.indices { buffer[row].record = info(row) }
-    }
   }
 
   /// The value of one field of one entity; nil if the entity has no such field.

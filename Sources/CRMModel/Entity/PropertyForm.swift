@@ -3,9 +3,17 @@ enum PropertyForm: Sendable {
   case boolean, integer, money, date, instant, timeOfDay, duration, decimal, percent, text
   /// A reference to a record of one entity.
   case reference(EntityName)
-  /// A picklist's code, with what puts one into a property: where it lies, the code, and whether nothing lies there yet.
-  case code(@Sendable (UnsafeMutableRawPointer, String?, Bool) -> Void)
+  /// A picklist's code.
+  case code(Code)
   case other
+
+  /// What moves a picklist's code.
+  struct Code: Sendable {
+    /// Puts one into a property: where it lies, the code, and whether nothing lies there yet.
+    let put: @Sendable (UnsafeMutableRawPointer, String?, Bool) -> Void
+    /// What lies in a property.
+    let get: @Sendable (UnsafeRawPointer) -> FieldValue
+  }
 
   /// The form of a property's type, Optional or not.
   init<V: FieldRepresentable>(_ type: V.Type) {
@@ -38,7 +46,8 @@ enum PropertyForm: Sendable {
     } else if base == String.self {
       self = .text
     } else if let code = base as? any PicklistCode.Type {
-      self = .code(Self.put(V.self, code))
+      self = .code(
+        Code(put: Self.put(V.self, code)) { $0.assumingMemoryBound(to: V.self).pointee.fieldValue })
     } else {
       self = .other
     }

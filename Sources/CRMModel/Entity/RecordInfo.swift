@@ -27,21 +27,6 @@ public struct RecordInfo: Hashable, Sendable {
   /// Whether a field's value is what the store holds.
   public func wasRead(_ field: FieldName) -> Bool { readFields?.contains(field) ?? true }
 
-  package init(
-    id: Int64, owner: User.ID?, revision: Int64, createdAt: Instant?, modifiedAt: Instant?, deletedAt: Instant?,
-    readFields: Set<FieldName>?, emptyFields: Set<FieldName>, extras: ExtraValues
-  ) {
-    self.id = id
-    self.owner = owner
-    self.revision = revision
-    self.createdAt = createdAt
-    self.modifiedAt = modifiedAt
-    self.deletedAt = deletedAt
-    self.readFields = readFields
-    self.emptyFields = emptyFields
-    self.extras = extras
-  }
-
   /// Takes what a row says whose first cells are those of the owner, the revision, and the moments of insert, last change and deletion.
   package mutating func take(_ cells: borrowing CellRow) {
     id = cells.id

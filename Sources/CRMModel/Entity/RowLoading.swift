@@ -2,7 +2,7 @@
 /// schema, or for a query.
 ///
 /// Each property is an offset and one of a closed set of physical kinds, so that a row is moved by one loop without anything generic in it.
-/// What it leaves in an entity is what ``Schema/load(into:columns:)`` leaves there.
+/// What it leaves in an entity is what the types of its properties would make of the cells.
 package struct RowLoading: Sendable {
   private let steps: ContiguousArray<Step>
   /// What puts codes into properties, by number.
@@ -116,8 +116,8 @@ package struct RowLoading: Sendable {
       step.number = scale
       return step
     case (.text, .text): return step(.text, .optionalText)
-    case (.code(let put), .text):
-      codes.append(put)
+    case (.code(let code), .text):
+      codes.append(code.put)
       return Step(start: start, offset: offset, kind: .code, number: codes.count - 1)
     default: return nil
     }

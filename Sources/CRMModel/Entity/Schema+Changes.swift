@@ -45,24 +45,15 @@ extension Schema {
   package func store(
     _ entity: E, fields positions: [Int], type: (Int) -> FieldType?
   ) throws(StoreError) -> [FieldColumns] {
-    var result: [FieldColumns] = []
-    result.reserveCapacity(positions.count)
-    var failure: StoreError?
-    withUnsafePointer(to: entity) { pointer in
+    try withUnsafePointer(to: entity) { (pointer) throws(StoreError) in
       let source = EntityBuffer(reading: pointer, count: 1)
+      var result: [FieldColumns] = []
+      result.reserveCapacity(positions.count)
       for index in positions where movers.indices.contains(index) {
-        var columns = FieldColumns(type: type(index) ?? movers[index].type)
-        do throws(ValueError) {
-          try movers[index].store(source, &columns)
-        } catch {
-          failure = StoreError(error, entity: E.name, field: movers[index].name, index: 0)
-          return
-        }
-        result.append(columns)
+        result.append(try columns(index, of: source, type))
       }
+      return result
     }
-    if let failure { throw failure }
-    return result
   }
 
   /// Fills one property of an entity from the only row of its columns.

@@ -33,8 +33,8 @@ public enum NameGrammar {
   ///
   /// - Complexity: O(*n*).
   public static func isQualifiedName(_ text: String) -> Bool {
-    let words = text.split(separator: ".", omittingEmptySubsequences: false)
-    return (1...2).contains(words.count) && words.allSatisfy { isWord($0) }
+    guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return isWord(text) }
+    return isWord(text[..<dot]) && isWord(text[text.utf8.index(after: dot)...])
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }

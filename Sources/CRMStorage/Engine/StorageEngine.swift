@@ -161,7 +161,7 @@ public protocol EngineWriter: EngineReader {
   /// Adds rows. Columns not named are null.
   ///
   /// - Throws: ``EngineError`` `duplicateKey` if an id is there already, else `notUnique` if an index forbids a row. Nothing of the batch is then
-  ///   kept once the enclosing ``atomically(_:)`` or transaction ends.
+  ///   kept once the enclosing ``atomically(_:)`` or transaction ends; a single row is not seen even before.
   func insert(_ batch: RowBatch, into table: TableID) throws
 
   /// Changes the named columns of rows; rows that are not there are left out.

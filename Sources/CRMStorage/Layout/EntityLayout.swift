@@ -18,22 +18,28 @@ package final class EntityLayout: Sendable {
   package let storedColumns: [Int32]
   /// The fields that writes have to look at.
   let roles: FieldRoles
-  /// By column: the field that it belongs to.
-  private let owners: [Int32: FieldLayout]
+  /// The field that each of ``columns`` belongs to; nil for system columns.
+  private let owners: [FieldLayout?]
 
   package init(_ schema: EntitySchema, currency: Currency) {
     self.schema = schema
     fields = schema.fields.map { FieldLayout($0, currency: currency) }
     let system = SystemField.allCases.map { ColumnLayout(number: $0.columnNumber, kind: .integer) }
-    columns = system + fields.flatMap(\.columns).sorted { $0.number < $1.number }
+    let own = fields.flatMap { field in field.columns.map { (column: $0, field: field) } }
+      .sorted { $0.column.number < $1.column.number }
+    columns = system + own.map(\.column)
+    owners = system.map { _ in nil } + own.map(\.field)
     storedColumns = columns.map(\.number).filter { $0 != SystemField.id.columnNumber }
     roles = FieldRoles(fields, of: schema.name)
-    owners = Dictionary(
-      fields.flatMap { field in field.columns.map { ($0.number, field) } }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The field that a column belongs to; nil for a system column.
-  func owner(ofColumn column: Int32) -> FieldLayout? { owners[column] }
+  func owner(ofColumn column: Int32) -> FieldLayout? { columns.position(of: column).flatMap { owners[$0] } }
+
+  /// What a column stores; integers for a number that is not there.
+  package func kind(of column: Int32) -> ColumnKind {
+    columns.position(of: column).map { columns[$0].kind } ?? .integer
+  }
 
   /// The table's number.
   package var table: TableID { schema.number }

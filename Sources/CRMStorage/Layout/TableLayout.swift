@@ -24,15 +24,7 @@ public struct TableLayout: Hashable, Sendable, Codable {
   /// The position of a column in ``columns``; nil if there is none of this number.
   ///
   /// - Complexity: O(log *n*).
-  public func position(of number: Int32) -> Int? {
-    var low = 0
-    var high = columns.count
-    while low < high {
-      let middle = (low + high) / 2
-      if columns[middle].number < number { low = middle + 1 } else { high = middle }
-    }
-    return low < columns.count && columns[low].number == number ? low : nil
-  }
+  public func position(of number: Int32) -> Int? { columns.position(of: number) }
 
   /// The positions of columns of this table in ``columns``; nil if one is of another table or not there.
   func places(of columns: [ColumnRef]) -> [Int]? {
@@ -60,6 +52,19 @@ public struct ColumnLayout: Hashable, Sendable, Codable {
   public init(number: Int32, kind: ColumnKind) {
     self.number = number
     self.kind = kind
+  }
+}
+
+extension [ColumnLayout] {
+  /// The position of a column among some in the order of their numbers; nil if there is none of this number.
+  func position(of number: Int32) -> Int? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low].number == number ? low : nil
   }
 }
 

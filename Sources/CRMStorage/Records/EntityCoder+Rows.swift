@@ -17,7 +17,7 @@ extension EntityCoder {
     fill(place, cells)
   }
 
-  private func fill(_ place: UnsafeMutablePointer<E>, _ cells: borrowing CellRow) {
+  func fill(_ place: UnsafeMutablePointer<E>, _ cells: borrowing CellRow) {
     loading.load(cells, into: UnsafeMutableRawPointer(place))
     place.pointee.record.take(cells)
     if !emptied.isEmpty { noteEmptied(&place.pointee.record, cells) }

@@ -16,6 +16,8 @@ package final class EntityCoder<E: Entity>: Sendable {
   package let columns: [ColumnRef]
   /// The numbers of the same columns.
   private let numbers: [Int32]
+  /// What they hold.
+  private let kinds: [ColumnKind]
   /// The fields that the store has, if it lacks any of the entity's own.
   let readFields: Set<FieldName>?
   /// The look-up of one record: a scan to which an id is added.
@@ -39,13 +41,18 @@ package final class EntityCoder<E: Entity>: Sendable {
     let names = E.schema.fieldNames
     extras = layout.fields.filter { !names.contains($0.schema.name) && !$0.schema.isRetired }
     var numbers = SystemField.allCases.filter { $0 != .id }.map(\.columnNumber)
+    var kinds = numbers.map { _ in ColumnKind.integer }
     func place(_ field: FieldLayout) -> ColumnPlaces {
-      defer { numbers += field.valueColumns.map(\.number) }
+      defer {
+        numbers += field.valueColumns.map(\.number)
+        kinds += field.valueColumns.map(\.kind)
+      }
       return ColumnPlaces(field, start: numbers.count)
     }
     places = own.map { $0.map(place) }
     extraPlaces = extras.map(place)
     self.numbers = numbers
+    self.kinds = kinds
     columns = numbers.map { ColumnRef(column: $0) }
     readFields = own.contains { $0 == nil } ? names.filter { layout.field($0) != nil } : nil
     lookup = RowScan(sources: [Source(table: layout.table)], ids: [0], columns: columns)
@@ -70,58 +77,20 @@ package final class EntityCoder<E: Entity>: Sendable {
 
   /// The entities that rows hold.
   package func decode(_ rows: RowBatch) -> [E] {
-    var entities = Array(repeating: E(), count: rows.count)
-    // What was read for whole entities has its columns where they are known to be; rows of another kind are searched for them.
-    let isAligned = rows.columns.starts(with: numbers) && rows.vectors.count == rows.columns.count
-    E.schema.load(into: &entities) { index in places[index].map { columns(of: $0, rows, isAligned) } }
-    setRecords(&entities, rows, isAligned)
-    return entities
-  }
-
-  private func columns(of places: ColumnPlaces, _ rows: RowBatch, _ isAligned: Bool) -> FieldColumns {
-    if isAligned {
-      let end = places.start + places.columns.count
-      return FieldColumns(type: places.type, vectors: Array(rows.vectors[places.start..<end]))
-    }
-    return places.cells(rows)
-  }
-
-  private func setRecords(_ entities: inout [E], _ rows: RowBatch, _ isAligned: Bool) {
-    let owner = rows.column(.owner)
-    let revision = rows.column(.revision)
-    let created = rows.column(.createdAt)
-    let modified = rows.column(.modifiedAt)
-    let deleted = rows.column(.deletedAt)
-    let readFields = readFields
-    let empty = emptyFields(rows, isAligned)
-    let names = extras.map(\.schema.name)
-    let columns = extraPlaces.map { self.columns(of: $0, rows, isAligned) }
-    E.schema.setRecords(of: &entities) { row in
-      RecordInfo(
-        id: rows.ids[row], owner: owner[row].map(User.ID.init(rawValue:)), revision: revision[row] ?? 0,
-        createdAt: created[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
-        modifiedAt: modified[row].flatMap(Instant.init(microsecondsSinceEpoch:)),
-        deletedAt: deleted[row].flatMap(Instant.init(microsecondsSinceEpoch:)), readFields: readFields,
-        emptyFields: empty?[row] ?? [],
-        extras: columns.isEmpty ? ExtraValues() : ExtraValues(names: names, values: columns.map { $0.value(at: row) }))
-    }
-  }
-
-  /// By row: the fields that hold no value although their property has to show one; nil if there are none.
-  private func emptyFields(_ rows: RowBatch, _ isAligned: Bool) -> [Set<FieldName>]? {
-    var found: [Set<FieldName>]?
-    for index in E.schema.alwaysShown {
-      // A value of such a type is there if its first cell is.
-      guard let place = places[index], let first = place.columns.first else { continue }
-      let cells = (isAligned ? place.start : rows.position(of: first.number)).map { rows.vectors[$0] }
-      if let cells, !cells.hasNulls { continue }
-      let name = E.schema.orderedFieldNames[index]
-      for row in 0..<rows.count where cells?.isNull(at: row) ?? true {
-        if found == nil { found = Array(repeating: [], count: rows.count) }
-        found?[row].insert(name)
+    let positions = numbers.map { rows.position(of: $0) }
+    var cells = CellRow(kinds: kinds)
+    var entities = Array(repeating: blank, count: rows.count)
+    entities.withUnsafeMutableBufferPointer { entities in
+      guard let base = entities.baseAddress else { return }
+      for row in 0..<entities.count {
+        cells.id = rows.ids[row]
+        for (place, position) in positions.enumerated() {
+          if let position { cells.set(rows.vectors[position], row, at: place) }
+        }
+        fill(base + row, cells)
       }
     }
-    return found
+    return entities
   }
 
   /// The entities as a batch to be written.
@@ -135,16 +104,17 @@ package final class EntityCoder<E: Entity>: Sendable {
     var batch = FieldBatch(entity: layout, ids: records.map { $0.id })
     let isPartial = records.contains { $0.readFields != nil }
     let stored = try E.schema.store(entities) { own[$0]?.type }
-    for ((name, columns), field) in zip(stored, own) {
+    batch.reserve(stored.count)
+    for (index, columns) in stored.enumerated() {
+      let field = own[index]
+      let name = E.schema.orderedFieldNames[index]
       let unread = isPartial ? records.map { !$0.wasRead(name) } : []
       if field == nil || unread.contains(true) { try checkUntouched(name, entities, unread, isThere: field != nil) }
       guard let field, unread.isEmpty || unread.contains(false) else { continue }
       batch.set(field, columns)
       batch.setAbsent(field.schema.number, unread)
     }
-    var owners = ColumnVector(.integer)
-    for record in records { owners.append(record.owner?.rawValue) }
-    batch.owners = owners
+    batch.owners = ColumnVector(records.map { $0.owner?.rawValue })
     if records.contains(where: { !$0.emptyFields.isEmpty }) { leaveEmpty(records, entities, &batch) }
     if records.contains(where: { !$0.extras.fieldNames.isEmpty }) { try encodeExtras(records, &batch) }
     return batch
@@ -177,7 +147,7 @@ package final class EntityCoder<E: Entity>: Sendable {
     let initial = try encode([E()])
     for field in batch.fields {
       guard let blank = initial.columns(of: field.layout)?.cells(0) else { continue }
-      let columns = field.columns
+      let columns = FieldColumns(type: field.layout.type, vectors: field.vectors)
       let number = field.layout.schema.number
       let known = batch.absent[number]
       batch.setAbsent(number, (0..<batch.count).map { known?[$0] ?? false || columns.cells($0) == blank })

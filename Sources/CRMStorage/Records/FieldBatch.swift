@@ -13,7 +13,7 @@ package struct FieldBatch: Sendable {
   /// The revisions that the changes were made against, one a record, 0 for any; nil for any.
   package var revisions: [Int64]?
   /// The fields given and their columns, in the order of the schema.
-  package private(set) var fields: [(layout: FieldLayout, columns: FieldColumns)] = []
+  package private(set) var fields: [(layout: FieldLayout, vectors: [ColumnVector])] = []
 
   /// Records with ids and nothing else.
   package init(entity: EntityLayout, ids: [Int64]) {
@@ -24,18 +24,23 @@ package struct FieldBatch: Sendable {
   /// How many records there are.
   package var count: Int { ids.count }
 
+  /// Makes room for the columns of so many fields.
+  package mutating func reserve(_ count: Int) { fields.reserveCapacity(count) }
+
   /// Gives a field its columns, or replaces them.
   package mutating func set(_ field: FieldLayout, _ columns: FieldColumns) {
     if let index = fields.firstIndex(where: { $0.layout.schema.number == field.schema.number }) {
-      fields[index].columns = columns
+      fields[index].vectors = columns.vectors
     } else {
-      fields.append((field, columns))
+      fields.append((field, columns.vectors))
     }
   }
 
   /// The columns of a field; nil if it is not given.
   package func columns(of field: FieldLayout) -> FieldColumns? {
-    fields.first { $0.layout.schema.number == field.schema.number }?.columns
+    fields.first { $0.layout.schema.number == field.schema.number }.map {
+      FieldColumns(type: field.type, vectors: $0.vectors)
+    }
   }
 
   /// The records at some positions.
@@ -44,10 +49,7 @@ package struct FieldBatch: Sendable {
     batch.owners = owners?.picking(rows)
     batch.absent = absent.mapValues { flags in rows.map { flags[$0] } }
     batch.revisions = revisions.map { all in rows.map { all[$0] } }
-    for field in fields {
-      let vectors = field.columns.vectors.map { $0.picking(rows) }
-      batch.set(field.layout, FieldColumns(type: field.columns.type, vectors: vectors))
-    }
+    batch.fields = fields.map { field in (field.layout, field.vectors.map { $0.picking(rows) }) }
     return batch
   }
 }
@@ -122,7 +124,7 @@ extension FieldBatch {
   ) throws(StoreError) -> Bool {
     let batch = try FieldBatch([record], entity: entity)
     var rows = RowBatch(ids: batch.ids, columns: [], vectors: [])
-    for field in batch.fields { rows.append(field.columns, of: field.layout) }
+    for field in batch.fields { rows.append(field.vectors, of: field.layout) }
     do {
       for field in SystemField.allCases where field != .id {
         var column = ColumnVector(.integer)

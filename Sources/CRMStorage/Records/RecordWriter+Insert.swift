@@ -7,10 +7,26 @@ extension RecordWriter {
   /// - Throws: Everything that is wrong with the batch; nothing of it is kept then.
   package func insert(_ given: FieldBatch) throws(StoreError) -> RowBatch {
     if given.count == 0 { return RowBatch(ids: [], columns: [], vectors: []) }
+    if isOneStatement(given) {
+      try permit(.insert, given.entity)
+      let lastID = context.ids.last
+      do throws(StoreError) {
+        return try add(given)
+      } catch {
+        context.ids.rewind(to: lastID)
+        throw error
+      }
+    }
     return try atomically {
       try self.permit(.insert, given.entity)
       return try self.add(given)
     }
+  }
+
+  /// Whether adding records writes nothing but one row, which an engine does whole or not at all, so that no savepoint is needed.
+  private func isOneStatement(_ batch: FieldBatch) -> Bool {
+    batch.count == 1 && batch.entity.roles.numbers.isEmpty && !context.notesChanges
+      && layout.histories(of: batch.entity.schema.name).isEmpty
   }
 
   /// Adds records, whoever writes; part of a step that runs atomically.
@@ -100,24 +116,31 @@ extension RecordWriter {
         .integers(Array(repeating: 1, count: count), present: nil),
         .integers(now, present: nil), .integers(now, present: nil),
       ])
-    for field in batch.fields { rows.append(field.columns, of: field.layout) }
+    rows.reserve(batch.entity.columns.count)
+    for field in batch.fields { rows.append(field.vectors, of: field.layout) }
     return rows
   }
 }
 
 extension RowBatch {
   /// Adds a field's columns, and its folded key if it has one.
-  mutating func append(_ values: FieldColumns, of field: FieldLayout) {
-    for (column, vector) in zip(field.valueColumns, values.vectors) { set(column.number, vector) }
+  mutating func append(_ values: [ColumnVector], of field: FieldLayout) {
+    for (column, vector) in zip(field.valueColumns, values) { set(column.number, vector) }
     guard let folded = field.foldedColumn else { return }
     var keys: [String?] = []
-    keys.reserveCapacity(values.count)
-    if values.vectors.count == 1, case .texts(let texts) = values.vectors[0] {
+    keys.reserveCapacity(count)
+    if values.count == 1, case .texts(let texts) = values[0] {
       for text in texts { keys.append(text.map(TextKey.folded)) }
     } else {
-      for row in 0..<values.count { keys.append(field.foldedKey(of: values.cells(row)).textValue) }
+      for row in 0..<count { keys.append(field.foldedKey(of: values.map { $0[row] }).textValue) }
     }
     set(folded.number, .texts(keys))
+  }
+
+  /// Makes room for so many columns.
+  mutating func reserve(_ count: Int) {
+    columns.reserveCapacity(count)
+    vectors.reserveCapacity(count)
   }
 
   /// Names a column, or replaces its cells.

@@ -100,6 +100,16 @@ extension RecordWriter {
     _ numbers: [String], _ field: FieldLayout, _ entity: EntityLayout, onlyLive: Bool
   ) throws -> Bool {
     let column = ColumnRef(column: field.schema.number)
+    if onlyLive, numbers.count == 1 {
+      // A look-up whose plan engines keep.
+      let filter = Filter.and([IndexPlan.liveRows, .compare(.column(column), .equal, .literal(.text(numbers[0])))])
+      var isFound = false
+      try writer.rows(RowScan(sources: [Source(table: entity.table)], filter: filter, columns: [])) { _ in
+        isFound = true
+        return false
+      }
+      return isFound
+    }
     let isTaken = Filter.isIn(.column(column), numbers.map(Scalar.text))
     let filter = onlyLive ? .and([IndexPlan.liveRows, isTaken]) : isTaken
     return try writer.count([Source(table: entity.table)], filter, limit: 1) > 0

@@ -110,17 +110,19 @@ private struct TreeMove {
   /// The rows of the batch that keep their parent, by parent.
   let stayingBelow: [Int64: [Int64]]
 
-  /// Nil if the rows do not hold the field.
+  /// Nil if no row moves below another.
   init?(_ field: FieldLayout, of entity: EntityLayout, _ rows: RowBatch, _ changes: RowChanges) {
     let number = field.schema.number
     guard let position = rows.position(of: number) else { return nil }
+    let moved = zip(rows.ids, changes.cells(of: number, rows.vectors[position])).compactMap { id, parent in
+      parent.map { (id: id, parent: $0) }
+    }
+    if moved.isEmpty { return nil }
     self.field = field
     self.entity = entity
+    self.moved = moved
     let cells = rows.vectors[position].integerCells
     given = Dictionary(zip(rows.ids, cells), uniquingKeysWith: { first, _ in first })
-    moved = zip(rows.ids, changes.cells(of: number, rows.vectors[position])).compactMap { id, parent in
-      parent.map { (id, $0) }
-    }
     var staying: [Int64: [Int64]] = [:]
     for (row, parent) in cells.enumerated() where !changes.touch(number, row: row) {
       if let parent { staying[parent, default: []].append(rows.ids[row]) }

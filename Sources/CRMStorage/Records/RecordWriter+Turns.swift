@@ -139,13 +139,6 @@ extension RecordWriter {
   }
 }
 
-extension ColumnVector {
-  /// A column of whole numbers, nil as null.
-  fileprivate init(_ cells: [Int64?]) {
-    self = .integers(cells.map { $0 ?? 0 }, present: cells.contains(nil) ? cells.map { $0 != nil } : nil)
-  }
-}
-
 extension Filter {
   /// The columns that it reads of the row itself, its key aside.
   fileprivate var ownColumns: [Int32] {

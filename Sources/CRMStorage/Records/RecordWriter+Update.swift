@@ -48,8 +48,7 @@ extension RecordWriter {
       }
       for field in batch.fields {
         let numbers = field.layout.valueColumns.map(\.number)
-        let vectors = batch.filled(field.columns.vectors, field.layout.schema.number, numbers, old)
-        given.append(FieldColumns(type: field.columns.type, vectors: vectors), of: field.layout)
+        given.append(batch.filled(field.vectors, field.layout.schema.number, numbers, old), of: field.layout)
       }
       let turns = try self.dateTurns(&given, of: entity, before: old)
       let changed = self.changedRows(given, old)
@@ -162,7 +161,7 @@ extension RecordWriter {
           record: AnyRecordID(entity: entity, rawValue: batch.ids[row]), index: row))
       for field in batch.fields {
         let current = field.layout.value(old, row: row)
-        let attempted = field.columns.value(at: row)
+        let attempted = FieldColumns(type: field.layout.type, vectors: field.vectors).value(at: row)
         if current != attempted {
           conflicts.append(FieldConflict(field: field.layout.schema.name, current: current, attempted: attempted))
         }

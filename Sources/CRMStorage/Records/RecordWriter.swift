@@ -122,8 +122,3 @@ extension RecordWriter {
     try rows(entity, ids: ids, columns: columns.map(\.columnNumber))
   }
 }
-
-extension EntityLayout {
-  /// What a column stores; integers for a number that is not there.
-  package func kind(of column: Int32) -> ColumnKind { columns.first { $0.number == column }?.kind ?? .integer }
-}

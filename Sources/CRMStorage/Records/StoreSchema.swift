@@ -72,12 +72,19 @@ package struct StoreSchema: Sendable {
 
   /// Stores a schema; equal schemas are stored as equal text.
   package static func store(_ catalog: Catalog, _ writer: any EngineWriter) throws {
-    let text: String
-    do { text = try JSONTreeEncoder.encode(catalog).text() } catch {
+    // Nobody reads it in a store in memory, but who finds it changed by another.
+    if let writer = writer as? any DeferringWriter {
+      try writer.setMetadata(Key.catalog, later: { try text(of: catalog) })
+    } else {
+      try writer.setMetadata(Key.catalog, text(of: catalog))
+    }
+    try writer.setMetadata(Key.generation, String(catalog.generation))
+  }
+
+  private static func text(of catalog: Catalog) throws -> String {
+    do { return try JSONTreeEncoder.encode(catalog).text() } catch {
       throw StoreError(.internal, .unexpected, "the schema cannot be written", underlying: String(describing: error))
     }
-    try writer.setMetadata(Key.catalog, text)
-    try writer.setMetadata(Key.generation, String(catalog.generation))
   }
 
   /// The node number of a store made at a moment: different moments, most likely different numbers.

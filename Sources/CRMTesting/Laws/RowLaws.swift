@@ -5,7 +5,7 @@ extension EngineLaws {
   static let rowLaws: [EngineLaw] = [
     extremesComeBack, emptyTextIsNotNull, absentColumnsAreNull, batchesAreWellFormed, updateTouchesNamedColumns,
     updateIgnoresMissing, removeIgnoresMissing, duplicateKeyIsRefused, duplicateInBatchIsRefused,
-    refusedBatchLeavesNothing, deletedRowsAreRows,
+    refusedBatchLeavesNothing, refusedRowIsNotSeen, deletedRowsAreRows,
   ]
 
   static let extremesComeBack = EngineLaw(
@@ -153,6 +153,31 @@ extension EngineLaws {
     }
     try bench.require(code, equals: "duplicate_key", "error code")
     try bench.require(try await bench.cells(.whole), equals: [5: [.integer(5)]], "cells")
+  }
+
+  static let refusedRowIsNotSeen = EngineLaw(
+    "insert: a refused row is not seen",
+    "A single row that is refused, for its id or by an index, is nowhere in the transaction that goes on, and nothing of "
+      + "it stands in the way of another."
+  ) { bench in
+    let onText = IndexLayout(number: 100, columns: [.text], isUnique: true)
+    let onWhole = IndexLayout(number: 101, columns: [.whole], isUnique: true)
+    try await bench.create([1: [.text: .text("a"), .whole: .integer(1)]], indexes: [onText, onWhole])
+    let seen = try await bench.write { writer -> [[Int64]] in
+      var seen: [[Int64]] = []
+      for (id, text, whole): (Int64, String, Int64) in [(2, "b", 1), (2, "a", 2), (1, "b", 2)] {
+        do {
+          let row = LawTable.batch([id: [.text: .text(text), .whole: .integer(whole)]])
+          try writer.insert(row, into: LawTable.first)
+        } catch is any CRMError {
+          seen.append(try writer.ids(RowScan(sources: .first, columns: [])))
+        }
+      }
+      return seen
+    }
+    try bench.require(seen, equals: [[1], [1], [1]], "ids")
+    try await bench.insert([2: [.text: .text("b"), .whole: .integer(2)]])
+    try bench.require(try await bench.cells(.whole), equals: [1: [.integer(1)], 2: [.integer(2)]], "cells")
   }
 
   static let deletedRowsAreRows = EngineLaw(

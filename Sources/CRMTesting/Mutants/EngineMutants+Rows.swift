@@ -79,6 +79,14 @@ extension EngineMutants {
         for row in batch.ids.indices { try writer.insert(batch.picking([row]), into: table) }
       }
     },
+    EngineMutant(EngineLaws.refusedRowIsNotSeen, at: "ids", "keeps the id of a row that an index refuses") { sabotage in
+      sabotage.insert = { batch, table, writer in
+        do { try writer.insert(batch, into: table) } catch let error as any CRMError where error.code == .notUnique {
+          try writer.insert(RowBatch(ids: batch.ids, columns: [], vectors: []), into: table)
+          throw error
+        }
+      }
+    },
     EngineMutant(EngineLaws.deletedRowsAreRows, at: "ids", "hides deleted rows") { sabotage in
       sabotage.scan = { scan, batchSize, reader, body in
         var scan = scan

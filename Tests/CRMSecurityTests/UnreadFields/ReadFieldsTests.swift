@@ -12,10 +12,9 @@ import Testing
     if fields?.contains("name") ?? true { part.name = full.name }
     if fields?.contains("industry") ?? true { part.industry = full.industry }
     if fields?.contains("employees") ?? true { part.employees = full.employees }
-    part.record = RecordInfo(
-      id: full.record.id, owner: nil, revision: full.record.revision, createdAt: full.record.createdAt,
-      modifiedAt: full.record.modifiedAt, deletedAt: nil, readFields: fields, emptyFields: [],
-      extras: fields == nil ? full.record.extras : ExtraValues())
+    part.record = RecordInfo(readFields: fields, extras: fields == nil ? full.record.extras : ExtraValues())
+    part.record.id = full.record.id
+    part.record.noteChange(revision: full.record.revision, at: full.record.modifiedAt)
     return part
   }
 

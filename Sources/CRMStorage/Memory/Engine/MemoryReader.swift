@@ -76,7 +76,7 @@ class MemoryReader: EngineReader {
 
   func layouts() throws -> [TableLayout] { try state().tables.values.map(\.layout).sorted { $0.id < $1.id } }
 
-  func metadata(_ key: String) throws -> String? { try state().metadata[key] }
+  func metadata(_ key: String) throws -> String? { try state().metadata[key]?.text }
 
   func log(after sequence: Int64, limit: Int) throws -> [LogRecord] { try state().log(after: sequence, limit: limit) }
 
@@ -84,7 +84,7 @@ class MemoryReader: EngineReader {
 }
 
 /// A transaction of a memory engine: a state of its own that becomes the engine's when the transaction commits.
-final class MemoryWriter: MemoryReader, EngineWriter {
+final class MemoryWriter: MemoryReader, DeferringWriter {
   /// Changes the state in place; throws `transactionEnded` once the closure has returned.
   private func change<T>(_ body: (inout MemoryState) throws -> T) throws -> T {
     if isEnded { throw EngineError.transactionEnded }
@@ -108,7 +108,13 @@ final class MemoryWriter: MemoryReader, EngineWriter {
 
   func trimLog(through sequence: Int64) throws { try change { $0.trimLog(through: sequence) } }
 
-  func setMetadata(_ key: String, _ value: String?) throws { try change { $0.metadata[key] = value } }
+  func setMetadata(_ key: String, _ value: String?) throws {
+    try change { $0.metadata[key] = value.map(KeptText.init) }
+  }
+
+  func setMetadata(_ key: String, later make: @escaping @Sendable () throws -> String) throws {
+    try change { $0.metadata[key] = KeptText(make) }
+  }
 
   func apply(_ change: LayoutChange) throws {
     try self.change { state in
@@ -119,9 +125,8 @@ final class MemoryWriter: MemoryReader, EngineWriter {
         }
         state.tables[layout.id] = try MemoryTable(layout)
       case .dropTable(let id):
-        guard state.tables.removeValue(forKey: id) != nil else {
-          throw EngineError.noSuchLayout("no table \(id)", table: id)
-        }
+        guard state.tables[id] != nil else { throw EngineError.noSuchLayout("no table \(id)", table: id) }
+        state.tables[id] = nil
       case .addColumn(let column, let id, let scalar): try state.change(id) { try $0.add(column, filledWith: scalar) }
       case .dropColumn(let number, let id): try state.change(id) { try $0.dropColumn(number) }
       case .createIndex(let index, let id): try state.change(id) { try $0.add(index) }

@@ -2,8 +2,8 @@ import CRMModel
 
 /// Everything that a memory engine holds at one moment, as a value: a copy is a snapshot.
 struct MemoryState: Sendable {
-  var tables: [TableID: MemoryTable] = [:]
-  var metadata: [String: String] = [:]
+  var tables = TableSet()
+  var metadata: [String: KeptText] = [:]
   /// The change log, by sequence number.
   var log = OrderedTree<LogEntry>()
   var lastSequence: Int64 = 0
@@ -21,12 +21,12 @@ struct MemoryState: Sendable {
   }
 
   /// What a plan over some sources may name.
-  func plan(_ sources: [Source]) throws -> PlanScope { try PlanScope(sources, layouts: { tables[$0]?.layout }) }
+  func plan(_ sources: [Source]) throws -> PlanScope { try PlanScope(sources, layouts: { tables.layout($0) }) }
 
   /// Changes a table in place.
   mutating func change(_ id: TableID, _ body: (inout MemoryTable) throws -> Void) throws {
-    guard let index = tables.index(forKey: id) else { throw EngineError.noSuchLayout("no table \(id)", table: id) }
-    try body(&tables.values[index])
+    let isThere = try tables.change(id, body)
+    if !isThere { throw EngineError.noSuchLayout("no table \(id)", table: id) }
   }
 
   /// Adds an entry to the log.

@@ -119,11 +119,12 @@ struct CatalogCheck {
   private var inverseViolations: [Violation] {
     var holders: [FieldPlace: [(place: FieldPlace, number: Int32)]] = [:]
     var found: [Violation] = []
-    for schema in catalog.entities where !schema.isRetired {
+    let entities = catalog.entities
+    for schema in entities where !schema.isRetired {
       for field in schema.fields where !field.isRetired {
         guard let inverse = field.relationship?.inverse, let targets = field.type.referenceTargets else { continue }
         let place = FieldPlace(schema.name, field.name)
-        for target in catalog.entities where targets.contains(target.name) {
+        for target in entities where targets.contains(target.name) {
           holders[FieldPlace(target.name, inverse), default: []].append((place, field.number))
           if target.field(inverse) != nil || SystemField(rawValue: inverse.rawValue) != nil {
             let message = "\(target.name) has a field \(inverse), so records cannot be seen under that name"

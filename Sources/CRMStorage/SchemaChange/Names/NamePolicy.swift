@@ -101,6 +101,7 @@ package enum NamePolicy {
   }
 
   private static func wordProblem(_ name: some SchemaName) -> Problem? {
+    if name.isValid { return nil }
     let words = name.rawValue.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     if words.count > 2 { return Problem(.badName, "a name has at most one dot") }
     for word in words {
