@@ -130,6 +130,57 @@ package struct RowLoading: Sendable {
     _ = put(cells, entity, isNew: false)
   }
 
+  /// Puts columns into the properties of some entities, one column after the other: all but those that
+  /// ``loadOthers(_:into:)`` puts.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns by position, each of as many rows as there are entities; nil for one that reads as null.
+  ///   - entities: Where initialized entities of the schema's type lie.
+  ///   - stride: How far they lie apart.
+  package func load(
+    _ columns: [ColumnVector?], into entities: UnsafeMutableRawPointer, stride: Int, count: Int
+  ) {
+    for step in steps where step.kind != .other {
+      let first = entities + step.offset
+      let column = columns.indices.contains(step.start) ? columns[step.start] : nil
+      switch step.kind {
+      case .text, .optionalText, .code:
+        var texts: [String?] = []
+        if case .texts(let values)? = column { texts = values }
+        for row in 0..<count {
+          put(row < texts.count ? texts[row] : nil, step, first + row &* stride)
+        }
+      default:
+        var (numbers, present): ([Int64], [Bool]?) = ([], nil)
+        if case .integers(let values, let known)? = column { (numbers, present) = (values, known) }
+        for row in 0..<count {
+          let isThere = row < numbers.count && present?[row] != false
+          _ = Self.put(isThere ? numbers[row] : nil, step, first + row &* stride, false)
+        }
+      }
+    }
+  }
+
+  /// Whether there are properties that are made of several cells, or whose place nobody knows.
+  package var hasOthers: Bool { !others.isEmpty }
+
+  /// Puts the cells of a row into those properties of an entity.
+  package func loadOthers(_ cells: borrowing CellRow, into entity: UnsafeMutableRawPointer) {
+    for step in steps where step.kind == .other {
+      others[step.number].put(entity, others[step.number].decoding.value(cells, at: step.start))
+    }
+  }
+
+  /// Puts a text, nil for null, into a property that holds one.
+  @inline(__always)
+  private func put(_ text: String?, _ step: Step, _ place: UnsafeMutableRawPointer) {
+    switch step.kind {
+    case .text: place.assumingMemoryBound(to: String.self).pointee = text ?? ""
+    case .optionalText: place.assumingMemoryBound(to: String?.self).pointee = text
+    default: codes[step.number](place, text, false)
+    }
+  }
+
   /// Makes a tuple of the cells of a row.
   ///
   /// - Parameter tuple: Where there is room for one; it is initialized then.

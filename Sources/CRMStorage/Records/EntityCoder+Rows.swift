@@ -17,8 +17,19 @@ extension EntityCoder {
     fill(place, cells)
   }
 
-  func fill(_ place: UnsafeMutablePointer<E>, _ cells: borrowing CellRow) {
+  private func fill(_ place: UnsafeMutablePointer<E>, _ cells: borrowing CellRow) {
     loading.load(cells, into: UnsafeMutableRawPointer(place))
+    complete(place, cells)
+  }
+
+  /// Puts into an entity what ``RowLoading/load(_:into:stride:count:)`` left out.
+  func finish(_ place: UnsafeMutablePointer<E>, _ cells: borrowing CellRow) {
+    if loading.hasOthers { loading.loadOthers(cells, into: UnsafeMutableRawPointer(place)) }
+    complete(place, cells)
+  }
+
+  /// Puts into an entity what is in none of its own fields.
+  private func complete(_ place: UnsafeMutablePointer<E>, _ cells: borrowing CellRow) {
     place.pointee.record.take(cells)
     if !emptied.isEmpty { noteEmptied(&place.pointee.record, cells) }
     if let extraValues { place.pointee.record.extras.replace(extraValues.values(cells)) }

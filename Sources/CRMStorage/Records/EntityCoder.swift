@@ -30,6 +30,8 @@ package final class EntityCoder<E: Entity>: Sendable {
   let blank: E
   /// How one row gets into the properties of one entity.
   let loading: RowLoading
+  /// The positions of the cells that are not put into properties column by column.
+  private let cellsByRow: [Int]
   /// The fields that may hold no value although their property has to show one, and the position of the first cell of each.
   let emptied: [(name: FieldName, position: Int)]
   /// What the fields that modules and customers added hold; nil if there are none.
@@ -66,6 +68,9 @@ package final class EntityCoder<E: Entity>: Sendable {
       places[index].map { (E.schema.orderedFieldNames[index], $0.start) }
     }
     extraValues = extras.isEmpty ? nil : RowValues(extraPlaces.map { (CellDecoding($0.type), $0.start) })
+    let system = SystemField.allCases.count - 1
+    let isPlain = extras.isEmpty && !loading.hasOthers
+    cellsByRow = isPlain ? Array(0..<system) + emptied.map(\.position) : Array(numbers.indices)
     var blank = E()
     blank.record = RecordInfo(
       readFields: readFields,
@@ -77,17 +82,16 @@ package final class EntityCoder<E: Entity>: Sendable {
 
   /// The entities that rows hold.
   package func decode(_ rows: RowBatch) -> [E] {
-    let positions = numbers.map { rows.position(of: $0) }
+    let columns = numbers.map { number in rows.position(of: number).map { rows.vectors[$0] } }
     var cells = CellRow(kinds: kinds)
     var entities = Array(repeating: blank, count: rows.count)
     entities.withUnsafeMutableBufferPointer { entities in
       guard let base = entities.baseAddress else { return }
+      loading.load(columns, into: UnsafeMutableRawPointer(base), stride: MemoryLayout<E>.stride, count: entities.count)
       for row in 0..<entities.count {
         cells.id = rows.ids[row]
-        for (place, position) in positions.enumerated() {
-          if let position { cells.set(rows.vectors[position], row, at: place) }
-        }
-        fill(base + row, cells)
+        for place in cellsByRow { if let column = columns[place] { cells.set(column, row, at: place) } }
+        finish(base + row, cells)
       }
     }
     return entities

@@ -19,38 +19,41 @@ struct OrderedWalk {
     guard let key = scan.order.first else { return try byID(limit, isDescending: false) }
     guard case .column(let column) = key.operand, column.source == 0 else { return nil }
     if column.column == 0 { return try byID(limit, isDescending: key.isDescending) }
-    for index in scope.base.table.indexes {
-      guard let path = IndexPath(index, conditions, in: scope.base.table.layout),
-        let ranges = ranges(path, column.column, key)
-      else { continue }
-      return try walk(limit) { visit in
-        // Only a single key is in its final order when it leaves the index; for more, all rows that share the first are gathered.
-        var lastKey: IndexKey?
-        var isDone = false
-        func pass(_ entry: KeyEntry) throws -> Bool {
-          let isNewKey = scan.order.count == 1 || entry.key != lastKey
-          lastKey = entry.key
-          isDone = try !visit(entry.id, isNewKey)
-          return !isDone
-        }
-        for range in ranges where !isDone {
-          if key.isDescending { try index.forEachDescending(range, pass) } else { try index.forEach(range, pass) }
-          lastKey = nil
-        }
+    guard let (index, ranges) = ordered(by: column.column, key) else { return nil }
+    return try walk(limit) { visit in
+      // Only a single key is in its final order when it leaves the index; for more, all rows that share the first are gathered.
+      var lastKey: IndexKey?
+      var isDone = false
+      func pass(_ entry: KeyEntry) throws -> Bool {
+        let isNewKey = scan.order.count == 1 || entry.key != lastKey
+        lastKey = entry.key
+        isDone = try !visit(entry.id, isNewKey)
+        return !isDone
+      }
+      for range in ranges where !isDone {
+        if key.isDescending { try index.forEachDescending(range, pass) } else { try index.forEach(range, pass) }
+        lastKey = nil
       }
     }
-    return nil
   }
 
   /// What is walked for the first rows; nil if no index has them in order or the walk would be given up.
   func path(_ limit: Int) throws -> ScanPlan.Path? {
     guard try positions(limit) != nil else { return nil }
     guard case .column(let column)? = scan.order.first?.operand, column.column != 0 else { return .ids }
-    let index = scope.base.table.indexes.first { index in
-      IndexPath(index, conditions, in: scope.base.table.layout)
-        .map { ranges($0, column.column, scan.order[0]) != nil } ?? false
+    return ordered(by: column.column, scan.order[0]).map { .index($0.index.layout.number) }
+  }
+
+  /// An index that has the rows in the order of a key, with its runs; of several that before whose order the conditions
+  /// fix the most columns, as it holds the fewest rows that do not meet them.
+  private func ordered(by column: Int32, _ key: SortKey) -> (index: MemoryIndex, ranges: [KeyRange])? {
+    var best: (index: MemoryIndex, ranges: [KeyRange])?
+    for index in scope.base.table.indexes where index.layout.columns.count > best?.index.layout.columns.count ?? 0 {
+      guard let path = IndexPath(index, conditions, in: scope.base.table.layout), let ranges = ranges(path, column, key)
+      else { continue }
+      best = (index, ranges)
     }
-    return index.map { .index($0.layout.number) }
+    return best
   }
 
   /// The runs of an index that hold the rows in the order of a key, in that order; nil if the index cannot.
