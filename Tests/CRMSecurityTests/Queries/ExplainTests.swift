@@ -36,6 +36,30 @@ import Testing
   }
 
   @Test(arguments: StoreKind.allCases)
+  func `follows an index that begins with what the condition fixes before one of the order alone`(
+    _ kind: StoreKind
+  ) async throws {
+    try await withDeals(kind) { session, _ in
+      let stage = try await session.write { tx in
+        let stage = try SalesModule.standardPipeline(in: tx).stages[0]
+        // The earliest half, so that the index on the date alone would be walked past all others.
+        for var deal in try tx.fetch(Opportunity.query.order(by: { $0.closeDate }).limit(300)) {
+          deal.stage = stage.id
+          try tx.update(deal)
+        }
+        return stage.id
+      }
+      let query = Opportunity.query.where { $0.stage == stage }.order(by: { $0.closeDate }, .descending)
+      let plan = try await session.explain(query, first: 50)
+      #expect(plan.path == .index("close_date_in_stage"))
+      #expect(plan.order == .found)
+      #expect(plan.estimatedRows == 50)
+      let days = try await session.page(query, first: 50).items.map(\.closeDate)
+      #expect(days == (0..<50).map { CalendarDate(daysSinceEpoch: 20_300 - $0) })
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func `takes the few rows of a rare value`(_ kind: StoreKind) async throws {
     try await withDeals(kind) { session, account in
       let query = Opportunity.query.where { $0.account == account }.order(by: { $0.closeDate })
