@@ -37,6 +37,9 @@ public struct RecordInfo: Hashable, Sendable {
     deletedAt = cells.integer(at: 4).flatMap(Instant.init(microsecondsSinceEpoch:))
   }
 
+  /// Whether such a row is of a deleted record.
+  package static func isDeleted(_ cells: borrowing CellRow) -> Bool { !cells.isNull(at: 4) }
+
   /// A record with nothing filled in, of which only some fields will be read.
   package init(readFields: Set<FieldName>?, extras: ExtraValues) {
     self.readFields = readFields

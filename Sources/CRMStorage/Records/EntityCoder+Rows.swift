@@ -1,9 +1,6 @@
 package import CRMModel
 
 extension EntityCoder {
-  /// The position of the moment of deletion in ``columns``: the system fields come first, all but the id.
-  static var deletedAt: Int { 4 }
-
   /// The entity that a row of ``columns`` holds.
   package func entity(_ cells: borrowing CellRow) -> E {
     var entity = blank

@@ -80,7 +80,7 @@ package struct RecordReader {
     var found: E?
     try engine {
       try self.reader.rows(scan) { cells in
-        if cells.isNull(at: EntityCoder<E>.deletedAt) { found = coder.entity(cells) }
+        if !RecordInfo.isDeleted(cells) { found = coder.entity(cells) }
         return false
       }
     }
@@ -97,7 +97,7 @@ package struct RecordReader {
     var found: (E, RowBatch)?
     try engine {
       try self.reader.rows(scan) { cells in
-        if cells.isNull(at: EntityCoder<E>.deletedAt) {
+        if !RecordInfo.isDeleted(cells) {
           found = (coder.entity(cells), RowBatch(cells, columns: coder.storedNumbers))
         }
         return false
@@ -124,7 +124,7 @@ package struct RecordReader {
     var count = 0
     try engine {
       try self.reader.rows(wanted) { cells in
-        guard cells.isNull(at: EntityCoder<E>.deletedAt) else { return true }
+        guard !RecordInfo.isDeleted(cells) else { return true }
         found.append { coder.initialize($0.assumingMemoryBound(to: E.self), cells) }
         if !isInOrder { places[cells.id] = count }
         count += 1
