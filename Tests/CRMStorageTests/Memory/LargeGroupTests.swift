@@ -27,6 +27,34 @@ import Testing
 
   private static func column(_ place: Int) -> ColumnRef { ColumnRef(column: Int32(place + 10)) }
 
+  /// From and until are decided as one interval, which has to hold at both ends of what 64 bits can say.
+  @Test func `take the rows of a range, up to the least and the greatest number`() async throws {
+    let numbers: [Int64?] = [.min, .min + 1, -1, 0, 1, .max - 1, .max, nil]
+    let cells = (0..<2 * RowChunk.capacity + 5).map { numbers[$0 % numbers.count] }
+    let engine = try await Self.engine([cells])
+    let all: [Comparison] = [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual]
+    let bounds = all.flatMap { comparison in [Int64.min, 0, .max].map { (comparison, $0) } }
+    func holds(_ bound: (Comparison, Int64), _ cell: Int64) -> Bool {
+      bound.0.holds(cell == bound.1 ? 0 : cell < bound.1 ? -1 : 1)
+    }
+    func filter(_ bound: (Comparison, Int64)) -> Filter {
+      .compare(.column(Self.column(0)), bound.0, .literal(.integer(bound.1)))
+    }
+    try await engine.read(EngineGrant()) { reader in
+      for one in bounds {
+        for other in bounds {
+          let range = Filter.and([filter(one), filter(other)])
+          let (met, unmet) = (
+            try reader.count([Source(table: Self.table)], range, limit: nil),
+            try reader.count([Source(table: Self.table)], .not(range), limit: nil)
+          )
+          #expect(met == cells.count { $0.map { holds(one, $0) && holds(other, $0) } ?? false }, "\(range)")
+          #expect(unmet == cells.count { $0.map { !holds(one, $0) || !holds(other, $0) } ?? false }, "\(range)")
+        }
+      }
+    }
+  }
+
   @Test func `are the same on several cores as row by row`() async throws {
     var random = SeededGenerator(seed: 20_261_123)
     let rows = 200_000
