@@ -33,6 +33,7 @@ public struct CellRow: ~Copyable {
     @inlinable static var heldText: Cell { Cell(word: 0, length: -2) }
     @inlinable static func number(_ word: Int64) -> Cell { Cell(word: word, length: -3) }
     @inlinable var isNull: Bool { length == -1 }
+    @inlinable var isHeldText: Bool { length == -2 }
     @inlinable var isNumber: Bool { length == -3 }
   }
 

@@ -78,6 +78,16 @@ class SQLiteReader: EngineReader {
 
   var isQuickerByRow: Bool { true }
 
+  func row(_ id: Int64, of scan: RowScan, _ body: (borrowing CellRow) throws -> Void) throws {
+    guard scan.filter == nil, scan.sources.count == 1, scan.limit == nil else {
+      return try scannedRow(id, of: scan, body)
+    }
+    try lookUp(scan, by: 0, .integer(id)) { cells in
+      try body(cells)
+      return false
+    }
+  }
+
   func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
     switch scan.lookup {
     case .id(let id): return try lookUp(scan, by: 0, .integer(id), body)
@@ -86,11 +96,9 @@ class SQLiteReader: EngineReader {
     }
     if let ids = scan.manyIDs {
       // One after the other: what all of them have to be sorted for takes longer than to look each up.
-      var one = scan
       for id in ids {
-        one.ids = [id]
         var goesOn = true
-        try lookUp(one, by: 0, .integer(id)) { cells in
+        try lookUp(scan, by: 0, .integer(id)) { cells in
           goesOn = try body(cells)
           return goesOn
         }
@@ -195,7 +203,9 @@ class SQLiteReader: EngineReader {
 
   private func lookup(_ scan: RowScan, _ key: Int32, _ connection: SQLiteConnection) throws -> RowLookup {
     if let known = connection.lookups.last(where: { $0.serves(scan, key: key) }) { return known }
-    let (statement, kinds) = try prepared(scan, connection)
+    var one = scan
+    if key == 0 { one.ids = [0] }
+    let (statement, kinds) = try prepared(one, connection)
     let lookup = RowLookup(scan, key: key, statement, kinds: kinds)
     connection.keep(lookup)
     return lookup

@@ -15,45 +15,35 @@ struct ForecastConversion: Sendable {
     decimals = rates.decimals(for: fixed.map { [$0] } ?? rates.currencies)
   }
 
-  /// What sums of amounts are worth.
+  /// What amounts are multiplied by.
   ///
   /// - Parameters:
+  ///   - currencies: The currency of each sum, nil for what is none; nil if all have one.
   ///   - counts: How many amounts each sum is of.
-  ///   - currencies: The codes that there are, and which of them each sum has; nil if all have one currency.
-  /// - Returns: The worth of each, 0 without a rate, and how many amounts of which currencies have none.
+  /// - Returns: The factor of each sum, nil without a rate, and how many amounts of which currencies have none.
   /// - Throws: ``ErrorCode/amountOutOfRange``; ``ErrorCode/unknownCurrency`` for amounts whose currency is none.
-  func converted(
-    _ sums: [Int128], _ counts: [Int64], _ currencies: (values: [FieldValue], codes: [Int32])?
-  ) throws(ValueError) -> (worths: [Int128], unrated: [Currency: Int64]) {
-    let known = currencies.map { $0.values.map(\.currency) } ?? [fixed]
-    // Looked up where they are needed, as there may be codes that no sum has.
-    var factors: [Currency: Int128?] = [:]
-    var worths = Array(repeating: 0 as Int128, count: sums.count)
+  func factors(
+    of currencies: ForecastKey<Currency?>?, for counts: [Int64]
+  ) throws(ValueError) -> (factors: ForecastKey<Int128?>, unrated: [Currency: Int64]) {
+    let known = currencies?.meanings ?? [fixed]
+    let codes = currencies?.codes ?? Array(repeating: 0, count: counts.count)
+    var amounts = Array(repeating: 0 as Int64, count: known.count)
+    for (code, count) in zip(codes, counts) { amounts[Int(code)] += count }
+    var factors: [Int128?] = []
     var unrated: [Currency: Int64] = [:]
-    for place in sums.indices where counts[place] > 0 {
-      guard let currency = known[currencies.map { Int($0.codes[place]) } ?? 0] else {
-        throw ValueError(.unknownCurrency, "there are amounts in a currency that ISO 4217 does not list")
-      }
-      let factor: Int128?
-      if let looked = factors[currency] {
-        factor = looked
-      } else {
-        factor = try rates.factor(of: currency, decimals: decimals)
-        factors[currency] = .some(factor)
-      }
-      guard let factor else {
-        unrated[currency, default: 0] += counts[place]
+    for (currency, amounts) in zip(known, amounts) {
+      // There may be codes that no sum has.
+      guard amounts > 0 else {
+        factors.append(nil)
         continue
       }
-      let (worth, overflow) = sums[place].multipliedReportingOverflow(by: factor)
-      if overflow { throw ForecastSum.outOfRange }
-      worths[place] = worth
+      guard let currency else {
+        throw ValueError(.unknownCurrency, "there are amounts in a currency that ISO 4217 does not list")
+      }
+      let factor = try rates.factor(of: currency, decimals: decimals)
+      if factor == nil { unrated[currency, default: 0] += amounts }
+      factors.append(factor)
     }
-    return (worths, unrated)
+    return (ForecastKey(meanings: factors, codes: codes), unrated)
   }
-}
-
-extension FieldValue {
-  /// The currency that a code means; nil for no code.
-  fileprivate var currency: Currency? { if case .text(let code) = self { try? Currency(code) } else { nil } }
 }

@@ -71,22 +71,11 @@ struct ForecastQuestion: Sendable {
     _ found: ResultColumns, to matrix: inout ForecastMatrix, isTaken: Bool = false, rows: (User.ID?) -> [Int]
   ) throws(StoreError) {
     do throws(ValueError) {
-      guard let groups = try ForecastGroups(found, meaning, unit) else { return }
+      guard let groups = try ForecastGroups(found, meaning, periods, unit) else { return }
       matrix.count(unrated: groups.unrated, isTaken: isTaken)
-      // None if there is one period.
-      let places = (groups.periods ?? []).map { periods.place(of: $0) ?? -1 }
-      let (order, starts) = groups.byOwner()
-      var gathering = ForecastGathering(periods: matrix.periods)
-      for (owner, user) in groups.owners.enumerated() where starts[owner] < starts[owner + 1] {
-        for group in order[starts[owner]..<starts[owner + 1]] {
-          let period = places.isEmpty ? 0 : places[Int(groups.periodCodes[group])]
-          if period < 0 { continue }
-          var sum = try groups.sum(group)
-          if isTaken { sum = try sum.opposite }
-          try gathering.add(sum, period, category: Int(groups.categories[group]))
-        }
-        let line = gathering.take()
-        for row in rows(user) { try matrix.add(line, row) }
+      let lines = try groups.lines(periods: matrix.periods, isTaken: isTaken)
+      for (owner, line) in zip(groups.owners, lines) where !line.isEmpty {
+        for row in rows(owner) { try matrix.add(line, row) }
       }
     } catch {
       throw StoreError(error, entity: entity)

@@ -53,6 +53,10 @@ private final class AcceleratedReader: ForwardingReader {
 
   func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws { try reader.rows(scan, body) }
 
+  func row(_ id: Int64, of scan: RowScan, _ body: (borrowing CellRow) throws -> Void) throws {
+    try reader.row(id, of: scan, body)
+  }
+
   var isQuickerByRow: Bool { reader.isQuickerByRow }
 
   func plan(_ scan: GroupScan) throws -> ScanPlan? {

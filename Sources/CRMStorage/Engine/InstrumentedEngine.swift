@@ -108,6 +108,17 @@ private class InstrumentedReader: ForwardingReader {
     }
   }
 
+  func row(_ id: Int64, of scan: RowScan, _ body: (borrowing CellRow) throws -> Void) throws {
+    try meter.measure(.scan, scan.sources.first?.table) {
+      var rows = 0
+      try reader.row(id, of: scan) { cells in
+        rows = 1
+        try body(cells)
+      }
+      return ((), rows)
+    }
+  }
+
   var isQuickerByRow: Bool { reader.isQuickerByRow }
 
   func count(_ sources: [Source], _ filter: Filter?, limit: Int?) throws -> Int {

@@ -95,6 +95,11 @@ public protocol EngineReader: AnyObject {
   /// the transaction. An engine that does not implement it gives the rows of its batches.
   func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws
 
+  /// Gives the row of an id, if it is among those that a scan finds: the commonest read there is. The scan's own ids do not count.
+  ///
+  /// An engine that does not implement it gives the rows of the scan with that id.
+  func row(_ id: Int64, of scan: RowScan, _ body: (borrowing CellRow) throws -> Void) throws
+
   /// Whether rows one by one come quicker than in batches; false unless the engine says so.
   var isQuickerByRow: Bool { get }
 
@@ -141,6 +146,21 @@ extension EngineReader {
         if try !body(row) { return false }
       }
       return true
+    }
+  }
+
+  /// The row of a scan of one id.
+  public func row(_ id: Int64, of scan: RowScan, _ body: (borrowing CellRow) throws -> Void) throws {
+    try scannedRow(id, of: scan, body)
+  }
+
+  /// The row of a scan of one id.
+  package func scannedRow(_ id: Int64, of scan: RowScan, _ body: (borrowing CellRow) throws -> Void) throws {
+    var one = scan
+    one.ids = [id]
+    try rows(one) { cells in
+      try body(cells)
+      return false
     }
   }
 

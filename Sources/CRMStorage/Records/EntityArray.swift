@@ -40,9 +40,16 @@ package final class EntityArray<Element> {
     used += 1
   }
 
-  private func grow() {
+  /// Adds some elements, which whoever calls initializes at the place given before anything else is done here.
+  func append(_ count: Int) -> UnsafeMutableRawPointer {
+    if capacity - used < count { grow(for: count) }
+    defer { used += count }
+    return UnsafeMutableRawPointer(base) + used * stride
+  }
+
+  private func grow(for count: Int = 1) {
     full.append((base, used))
-    capacity = min(capacity * 2, longestPiece)
+    capacity = max(count, min(capacity * 2, longestPiece))
     base = .allocate(capacity: capacity)
     used = 0
   }

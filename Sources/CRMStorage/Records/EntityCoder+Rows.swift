@@ -8,6 +8,12 @@ extension EntityCoder {
     return entity
   }
 
+  /// Puts the entity that a row of ``columns`` holds in the place of another; moved nowhere, as entities are large.
+  func put(_ cells: borrowing CellRow, into entity: inout E?) {
+    entity = blank
+    withUnsafeMutablePointer(to: &entity!) { fill($0, cells) }
+  }
+
   /// Makes an entity of a row of ``columns`` where none is yet.
   func initialize(_ place: UnsafeMutablePointer<E>, _ cells: borrowing CellRow) {
     place.initialize(to: blank)

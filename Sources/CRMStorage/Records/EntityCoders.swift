@@ -10,7 +10,8 @@ final class EntityCoders: Sendable {
   /// - Parameter layout: Where the entity's fields lie; asked only if the coder is made.
   func coder<E: Entity>(_ layout: () throws(StoreError) -> EntityLayout) throws(StoreError) -> EntityCoder<E> {
     let type = ObjectIdentifier(E.self)
-    if let known = coders.withLock({ $0[type] }) as? EntityCoder<E> { return known }
+    // Under a type's identity lies its coder and nothing else, so there is no need to look what it is.
+    if let known = coders.withLock({ $0[type] }) { return unsafeDowncast(known, to: EntityCoder<E>.self) }
     let coder = EntityCoder<E>(try layout())
     coders.withLock { $0[type] = coder }
     return coder

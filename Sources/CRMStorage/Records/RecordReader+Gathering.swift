@@ -32,6 +32,48 @@ extension RecordReader {
     return further.count == 0 ? elements : elements + further.takeAll()
   }
 
+  /// The same for elements that may be made elsewhere: where there are many, another core makes them while this one reads.
+  func gatherShared<Element: Sendable>(
+    _ scan: RowScan, _ initialize: @escaping ElementMaker
+  ) throws(StoreError) -> [Element] {
+    var making = SharedRows(stride: MemoryLayout<Element>.stride, initialize)
+    let count = try rows(ofWholeTable: scan)
+    let found = EntityArray<Element>(capacity: min(RecordReader.batchSize, scan.limit ?? RecordReader.batchSize))
+    guard let count else {
+      var alone = RecordReader.batchSize
+      try engine {
+        defer { making.finish(found.append) }
+        try self.reader.rows(scan) { cells in
+          if alone > 0 {
+            alone -= 1
+            found.append { initialize($0, cells) }
+          } else {
+            making.add(cells, found.append)
+          }
+          return true
+        }
+      }
+      return found.takeAll()
+    }
+    let elements = try engine {
+      try [Element](unsafeUninitializedCapacity: count) { room, made in
+        let base = room.baseAddress
+        /// No more can come than there are; should an engine count otherwise, they are not lost.
+        func place(_ rows: Int) -> UnsafeMutableRawPointer {
+          guard found.count == 0, rows <= count - made, let base else { return found.append(rows) }
+          defer { made += rows }
+          return UnsafeMutableRawPointer(base + made)
+        }
+        defer { making.finish(place) }
+        try self.reader.rows(scan) { cells in
+          making.add(cells, place)
+          return true
+        }
+      }
+    }
+    return found.count == 0 ? elements : elements + found.takeAll()
+  }
+
   private func gatherInPieces<Element>(
     _ scan: RowScan, _ initialize: (UnsafeMutableRawPointer, borrowing CellRow) -> Bool
   ) throws(StoreError) -> [Element] {

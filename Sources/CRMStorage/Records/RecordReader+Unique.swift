@@ -25,7 +25,7 @@ extension RecordReader {
     var found: E?
     try engine {
       try self.reader.rows(scan) { cells in
-        found = coder.entity(cells)
+        coder.put(cells, into: &found)
         return false
       }
     }

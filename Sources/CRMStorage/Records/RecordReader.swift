@@ -58,14 +58,8 @@ package struct RecordReader {
       }
       return found
     }
-    return try entities(in: try binder.rows(query.query, columns: coder.columns).scan, coder)
-  }
-
-  /// All entities of a scan of a coder's columns.
-  private func entities<E: Entity>(in scan: RowScan, _ coder: EntityCoder<E>) throws(StoreError) -> [E] {
-    try gather(scan) { place, cells in
+    return try gatherShared(try binder.rows(query.query, columns: coder.columns).scan) { place, cells in
       coder.initialize(place.assumingMemoryBound(to: E.self), cells)
-      return true
     }
   }
 
@@ -75,13 +69,10 @@ package struct RecordReader {
     guard access.visible(E.name) == nil else { return try entities(type, ids: [id]).first }
     try access.permit(.read(E.name))
     // No filter: engines keep the plan of a look-up by nothing but an id, and what is deleted is told by its cell.
-    var scan = coder.lookup
-    scan.ids = [id]
     var found: E?
     try engine {
-      try self.reader.rows(scan) { cells in
-        if !RecordInfo.isDeleted(cells) { found = coder.entity(cells) }
-        return false
+      try self.reader.row(id, of: coder.lookup) { cells in
+        if !RecordInfo.isDeleted(cells) { coder.put(cells, into: &found) }
       }
     }
     return found
@@ -92,15 +83,12 @@ package struct RecordReader {
     guard access.visible(E.name) == nil else { return nil }
     let coder: EntityCoder<E> = try coder()
     try access.permit(.read(E.name))
-    var scan = coder.storedLookup
-    scan.ids = [id]
     var found: (E, RowBatch)?
     try engine {
-      try self.reader.rows(scan) { cells in
+      try self.reader.row(id, of: coder.storedLookup) { cells in
         if !RecordInfo.isDeleted(cells) {
           found = (coder.entity(cells), RowBatch(cells, columns: coder.storedNumbers))
         }
-        return false
       }
     }
     return found

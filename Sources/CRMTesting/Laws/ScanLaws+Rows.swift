@@ -77,6 +77,31 @@ extension EngineLaws {
     try bench.require(some, equals: [1, 2], "rows of some ids")
   }
 
+  static let rowIsThatOfRows = EngineLaw(
+    "row: that of the rows",
+    "The row of an id is what the rows of the scan are with nothing but that id: it meets the filter, and there is at most one."
+  ) { bench in
+    try await createFour(bench)
+    for (name, scan) in scans() {
+      for id in [1, 3, 99] as [Int64] {
+        let (single, rows) = try await bench.read { reader in
+          var (single, rows): ([[Scalar]], [[Scalar]]) = ([], [])
+          try reader.row(id, of: scan) { cells in
+            single.append([.integer(cells.id)] + (0..<scan.columns.count).map { cells[$0] })
+          }
+          var one = scan
+          one.ids = [id]
+          try reader.scan(one, batchSize: 3) { batch in
+            for row in 0..<batch.count { rows.append([.integer(batch.ids[row])] + batch.vectors.map { $0[row] }) }
+            return true
+          }
+          return (single, rows)
+        }
+        try bench.require(single, equals: rows, "\(name), row \(id)")
+      }
+    }
+  }
+
   static let plansNameIndexes = EngineLaw(
     "plan: names what there is",
     "An engine that says how it finds rows names an index of the table and no negative number of rows."

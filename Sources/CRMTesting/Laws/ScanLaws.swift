@@ -4,7 +4,7 @@ internal import CRMStorage
 extension EngineLaws {
   static let scanLaws: [EngineLaw] = [
     limitIsKept, idsRestrict, batchesAreBounded, scansStop, countStopsAtLimit, columnsAreAsAsked,
-    rowsAreThoseOfBatches, rowsStop, plansNameIndexes,
+    rowsAreThoseOfBatches, rowsStop, rowIsThatOfRows, plansNameIndexes,
   ]
 
   private static func createTen(_ bench: LawBench) async throws {

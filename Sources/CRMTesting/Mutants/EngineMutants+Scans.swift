@@ -57,6 +57,18 @@ extension EngineMutants {
         }
       }
     },
+    EngineMutant(EngineLaws.rowIsThatOfRows, at: "all, row 99", "gives a row of another id") { sabotage in
+      sabotage.row = { id, scan, reader, body in
+        try reader.scannedRow(id == 99 ? 1 : id, of: scan, body)
+      }
+    },
+    EngineMutant(EngineLaws.rowIsThatOfRows, at: "text a, row 3", "looks at no filter") { sabotage in
+      sabotage.row = { id, scan, reader, body in
+        var scan = scan
+        scan.filter = nil
+        try reader.scannedRow(id, of: scan, body)
+      }
+    },
     EngineMutant(EngineLaws.plansNameIndexes, at: "all: an index of the table", "names an index of nobody") {
       sabotage in
       sabotage.plan = { _, _ in ScanPlan(path: .index(7), isSorted: false, estimatedRows: 1) }

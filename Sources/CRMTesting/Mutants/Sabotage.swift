@@ -10,6 +10,8 @@ struct Sabotage: Sendable {
   var count: @Sendable ([Source], Filter?, Int?, any EngineReader) throws -> Int = { try $3.count($0, $1, limit: $2) }
   /// Gives rows one by one; nil gives those of the batches.
   var rows: (@Sendable (RowScan, any EngineReader, (borrowing CellRow) throws -> Bool) throws -> Void)?
+  /// Gives the row of an id; nil gives that of the rows.
+  var row: (@Sendable (Int64, RowScan, any EngineReader, (borrowing CellRow) throws -> Void) throws -> Void)?
   var plan: @Sendable (RowScan, any EngineReader) throws -> ScanPlan? = { try $1.plan($0) }
   var groups: @Sendable (GroupScan, any EngineReader) throws -> [GroupRow] = { Array(try $1.groups($0)) }
   var layouts: @Sendable (any EngineReader) throws -> [TableLayout] = { try $0.layouts() }
@@ -57,6 +59,11 @@ class SabotagedReader: ForwardingReader {
   func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
     guard let rows = sabotage.rows else { return try batchedRows(scan, body) }
     try rows(scan, reader, body)
+  }
+
+  func row(_ id: Int64, of scan: RowScan, _ body: (borrowing CellRow) throws -> Void) throws {
+    guard let row = sabotage.row else { return try scannedRow(id, of: scan, body) }
+    try row(id, scan, reader, body)
   }
 
   func plan(_ scan: RowScan) throws -> ScanPlan? { try sabotage.plan(scan, reader) }

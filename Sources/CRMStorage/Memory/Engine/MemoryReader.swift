@@ -5,6 +5,8 @@ class MemoryReader: EngineReader {
   fileprivate var current: MemoryState
   fileprivate var isEnded = false
 
+  /// What found rows by their id lately.
+  private var lookup: MemoryLookup?
   private let interruptions: InterruptionCount
   private let interruptionsBefore: Int
 
@@ -48,14 +50,26 @@ class MemoryReader: EngineReader {
   }
 
   func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
-    guard case .id(let id)? = scan.lookup, let table = try state().tables[scan.sources[0].table],
-      let places = table.layout.places(of: scan.columns)
-    else { return try batchedRows(scan, body) }
-    guard let position = table.position(of: id) else { return }
-    var cells = CellRow(kinds: places.map { table.layout.columns[$0].kind })
-    cells.id = id
-    for (index, place) in places.enumerated() { cells[index] = table.cell(position, column: place) }
-    _ = try body(cells)
+    if case .id(let id)? = scan.lookup, try lookUp(id, scan, { _ = try body($0) }) { return }
+    try batchedRows(scan, body)
+  }
+
+  func row(_ id: Int64, of scan: RowScan, _ body: (borrowing CellRow) throws -> Void) throws {
+    if scan.filter == nil, scan.sources.count == 1, scan.limit == nil, try lookUp(id, scan, body) { return }
+    try scannedRow(id, of: scan, body)
+  }
+
+  /// Gives the row of an id; false if the scan asks for something that is not in its table.
+  private func lookUp(_ id: Int64, _ scan: RowScan, _ body: (borrowing CellRow) throws -> Void) throws -> Bool {
+    guard let table = try state().tables[scan.sources[0].table] else { return false }
+    let known = lookup.flatMap { $0.serves(scan, table.layout) ? $0 : nil }
+    guard let lookup = known ?? MemoryLookup(scan, table.layout) else { return false }
+    guard let position = table.position(of: id) else { return true }
+    // The body may look up another row, which then needs cells of its own.
+    self.lookup = nil
+    defer { self.lookup = lookup }
+    try lookup.give(id, position, in: table, body)
+    return true
   }
 
   func plan(_ scan: RowScan) throws -> ScanPlan? { try RowSelection(scan, in: try state()).scanPlan() }

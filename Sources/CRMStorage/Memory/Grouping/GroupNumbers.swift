@@ -16,6 +16,8 @@ struct GroupNumbers: Sendable {
 
   /// For keys of so many bits each has a place of its own.
   private static let direct = 16
+  /// How many bits the first hashes have: what many groups need is not made four times.
+  private static let first = 16
 
   /// - Parameter bits: How many bits keys have.
   init(bits: Int) {
@@ -23,8 +25,8 @@ struct GroupNumbers: Sendable {
       slots = ContiguousArray(repeating: Slot(key: 0, next: 0), count: 1 << bits)
       (multiplier, shift) = (1, 0)
     } else {
-      slots = ContiguousArray(repeating: Slot(key: 0, next: 0), count: 1 << 13)
-      (multiplier, shift) = (0x9E37_79B9_7F4A_7C15, 64 - 13)
+      slots = ContiguousArray(repeating: Slot(key: 0, next: 0), count: 1 << Self.first)
+      (multiplier, shift) = (0x9E37_79B9_7F4A_7C15, 64 - UInt64(Self.first))
     }
   }
 
