@@ -5,7 +5,9 @@ extension PeerCase {
   ]
 
   /// Count, sum and greatest amount by stage. By hand: one scan of two columns into a hash table; GRDB: SQL.
-  private static let groupByStage = PeerCase("group_by_1") { contender, _ in try await contender.groupByStage() }
+  private static let groupByStage = PeerCase("group_by_1", isBrief: true) { contender, _ in
+    try await contender.groupByStage()
+  }
 
   /// Count, sum and greatest amount by owner and month of the close date.
   private static let groupByOwnerAndMonth = PeerCase("group_by_2") { contender, _ in
@@ -13,10 +15,12 @@ extension PeerCase {
   }
 
   /// How many accounts have deals.
-  private static let distinctCount = PeerCase("distinct_count") { contender, _ in try await contender.distinctCount() }
+  private static let distinctCount = PeerCase("distinct_count", isBrief: true) { contender, _ in
+    try await contender.distinctCount()
+  }
 
   /// A year in twelve months: count, amount and weighted amount by user and category, rolled up the tree of managers.
-  private static let forecast = PeerCase("forecast") { contender, _ in try await contender.forecast() }
+  private static let forecast = PeerCase("forecast", isBrief: true) { contender, _ in try await contender.forecast() }
 
   /// One deal's amount changed and committed, and the same forecast asked for again. The library keeps it up to date, the others compute it
   /// anew.

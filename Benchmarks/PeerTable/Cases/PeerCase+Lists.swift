@@ -15,12 +15,12 @@ extension PeerCase {
   }
 
   /// Count and sum of the deals whose account is of the most frequent industry.
-  private static let parentCondition = PeerCase("parent_condition") { contender, _ in
+  private static let parentCondition = PeerCase("parent_condition", isBrief: true) { contender, _ in
     try await contender.parentCondition()
   }
 
   /// How many accounts have a deal in negotiation of at least 50,000, and how many people work there.
-  private static let childCondition = PeerCase("child_condition") { contender, _ in
+  private static let childCondition = PeerCase("child_condition", isBrief: true) { contender, _ in
     try await contender.childCondition()
   }
 

@@ -26,6 +26,9 @@ struct PeerCase: Sendable {
   let engines: [ContenderName]
   /// How often it is done to be timed once, so that a clock's ticks do not count.
   let repetitions: Int
+  /// Whether it is done again until enough time has passed to be measured: for what takes less than a thousandth of a second where there are few
+  /// deals. It has to do the same each time.
+  let isBrief: Bool
   /// What is done before the clock starts; the number is that of the round.
   let prepare: @Sendable (any Contender, Int) async throws -> Void
   /// Does the work; the number is that of the round.
@@ -33,7 +36,8 @@ struct PeerCase: Sendable {
 
   init(
     _ name: String, on store: Store = .pristine, changes: Bool = false, engines: [ContenderName] = [.sqlite, .memory],
-    repetitions: Int = 1, prepare: @escaping @Sendable (any Contender, Int) async throws -> Void = { _, _ in },
+    repetitions: Int = 1, isBrief: Bool = false,
+    prepare: @escaping @Sendable (any Contender, Int) async throws -> Void = { _, _ in },
     _ run: @escaping @Sendable (any Contender, Int) async throws -> Reduction
   ) {
     self.name = name
@@ -41,6 +45,7 @@ struct PeerCase: Sendable {
     self.changes = changes
     self.engines = engines
     self.repetitions = repetitions
+    self.isBrief = isBrief
     self.prepare = prepare
     self.run = run
   }

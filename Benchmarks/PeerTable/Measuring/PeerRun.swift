@@ -90,13 +90,24 @@ struct PeerRun {
     try await ready(work, contender, round)
     let spent = ProcessorTime.seconds
     let start = ContinuousClock.now
-    var reduction = try await work.run(contender, round)
-    for _ in 1..<work.repetitions { reduction = try await work.run(contender, round) }
+    var reductions = [try await work.run(contender, round)]
+    func goesOn() -> Bool {
+      if reductions.count < work.repetitions { return true }
+      return work.isBrief && reductions.count < PeerRun.mostTimes && ContinuousClock.now - start < PeerRun.enough
+    }
+    while goesOn() { reductions.append(try await work.run(contender, round)) }
+    let times = Double(reductions.count)
     let passed = (ContinuousClock.now - start) / .seconds(1)
     let processor = ProcessorTime.seconds - spent
-    let digest = try await reduction()
-    return (passed / Double(work.repetitions), processor / Double(work.repetitions), digest)
+    // Each of them, as some let go of what was found.
+    let digest = try await reductions[0]()
+    for reduction in reductions.dropFirst() { _ = try await reduction() }
+    return (passed / times, processor / times, digest)
   }
+
+  /// How long brief work is repeated, and how often at most.
+  private static let enough = Duration.milliseconds(10)
+  private static let mostTimes = 100
 
   /// What a case needs of resident memory; nil where the contender does not do it. To be asked of one contender alone.
   mutating func memory(_ work: PeerCase) async throws -> CaseMemory? {

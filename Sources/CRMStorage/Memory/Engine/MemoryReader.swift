@@ -50,7 +50,11 @@ class MemoryReader: EngineReader {
   }
 
   func rows(_ scan: RowScan, _ body: (borrowing CellRow) throws -> Bool) throws {
-    if case .id(let id)? = scan.lookup, try lookUp(id, scan, { _ = try body($0) }) { return }
+    switch scan.lookup {
+    case .id(let id): if try lookUp(id, scan, { _ = try body($0) }) { return }
+    case .value(let column, let value): if try lookUp(value, in: column, scan, { _ = try body($0) }) { return }
+    case nil: break
+    }
     try batchedRows(scan, body)
   }
 
@@ -70,6 +74,25 @@ class MemoryReader: EngineReader {
     defer { self.lookup = lookup }
     try lookup.give(id, position, in: table, body)
     return true
+  }
+
+  /// Gives the live row that has a value in a unique column; false if no index tells it.
+  private func lookUp(
+    _ value: Scalar, in column: Int32, _ scan: RowScan, _ body: (borrowing CellRow) throws -> Void
+  ) throws -> Bool {
+    guard let table = try state().tables[scan.sources[0].table] else { return false }
+    // Only of these one value is one key.
+    switch (value, table.layout.kind(of: column)) {
+    case (.integer, .integer?), (.text, .text?): break
+    default: return false
+    }
+    guard let index = table.indexes.first(where: { $0.tellsRows(by: column) }),
+      let deletedAt = table.layout.position(of: SystemField.deletedAt.columnNumber)
+    else { return false }
+    guard let id = index.holder(of: MemoryIndex.entry(of: 0, value).entry.key), let position = table.position(of: id),
+      table.cell(position, column: deletedAt).isNull
+    else { return true }
+    return try lookUp(id, scan, body)
   }
 
   func plan(_ scan: RowScan) throws -> ScanPlan? { try RowSelection(scan, in: try state()).scanPlan() }

@@ -84,6 +84,11 @@ struct MemoryIndex: Sendable {
   /// The only column it is made of, if it covers all rows; most indexes are of this kind, and it is found without a filter.
   var onlyColumn: Int32? { layout.filter == nil && layout.columns.count == 1 ? layout.columns.first : nil }
 
+  /// Whether it tells which live row has a value in a column: it covers all of them, and no two have the same key.
+  func tellsRows(by column: Int32) -> Bool {
+    layout.isUnique && layout.columns == [column] && (layout.filter == nil || layout.filter == IndexPlan.liveRows)
+  }
+
   /// Puts in what it holds about a row.
   mutating func insert(_ entry: Entry) {
     if entry.isNull { nulls.insert(entry.entry) } else { values.insert(entry.entry) }
