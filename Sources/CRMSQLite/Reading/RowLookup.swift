@@ -9,6 +9,8 @@ final class RowLookup {
   /// The column that is looked up by; 0 for the id.
   let key: Int32
   let columns: [ColumnRef]
+  /// Whether it finds only what meets a filter: by its id alone, a row is found even if it is deleted.
+  let isFiltered: Bool
   let kinds: [ColumnKind]
   let statement: PreparedStatement
   /// The cells that rows are put in.
@@ -20,6 +22,7 @@ final class RowLookup {
     table = scan.sources[0].table
     self.key = key
     columns = scan.columns
+    isFiltered = scan.filter != nil
     self.statement = statement
     self.kinds = kinds
     cells = CellRow(kinds: kinds)
@@ -28,5 +31,6 @@ final class RowLookup {
   /// Whether this serves a scan that looks a row up by a column.
   func serves(_ scan: RowScan, key: Int32) -> Bool {
     self.key == key && scan.sources[0].table == table && scan.columns == columns
+      && (scan.filter != nil) == isFiltered
   }
 }

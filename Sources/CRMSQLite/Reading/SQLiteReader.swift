@@ -204,7 +204,7 @@ class SQLiteReader: EngineReader {
   private func lookup(_ scan: RowScan, _ key: Int32, _ connection: SQLiteConnection) throws -> RowLookup {
     if let known = connection.lookups.last(where: { $0.serves(scan, key: key) }) { return known }
     var one = scan
-    if key == 0 { one.ids = [0] }
+    if key == 0, scan.filter == nil { one.ids = [0] }
     let (statement, kinds) = try prepared(one, connection)
     let lookup = RowLookup(scan, key: key, statement, kinds: kinds)
     connection.keep(lookup)

@@ -14,8 +14,12 @@ extension EngineLaws {
     scans.append(("no such id", RowScan(sources: .first, ids: [99], columns: columns)))
     scans.append(("some ids", RowScan(sources: .first, ids: [4, 1, 99, 3, 1], columns: columns)))
     scans.append(("no ids", RowScan(sources: .first, ids: [], columns: columns)))
+    let live = Filter.isNull(.own(SystemField.deletedAt.columnNumber))
+    for id in [3, 99] as [Int64] {
+      let filter = Filter.and([live, .compare(.own(0), .equal, .literal(.integer(id)))])
+      scans.append(("live row \(id)", RowScan(sources: .first, filter: filter, columns: columns)))
+    }
     for text in ["a", "none"] {
-      let live = Filter.isNull(.own(SystemField.deletedAt.columnNumber))
       let filter = Filter.and([live, .compare(.own(.text), .equal, .literal(.text(text)))])
       scans.append(("text \(text)", RowScan(sources: .first, filter: filter, columns: columns)))
     }

@@ -62,7 +62,7 @@ extension EngineMutants {
         try reader.scannedRow(id == 99 ? 1 : id, of: scan, body)
       }
     },
-    EngineMutant(EngineLaws.rowIsThatOfRows, at: "text a, row 3", "looks at no filter") { sabotage in
+    EngineMutant(EngineLaws.rowIsThatOfRows, at: "live row 3, row 1", "looks at no filter") { sabotage in
       sabotage.row = { id, scan, reader, body in
         var scan = scan
         scan.filter = nil
