@@ -78,6 +78,7 @@ extension EngineError {
 }
 
 /// Runs `body`, turning what SQLite says into the engine's errors; other errors pass.
+@inline(__always)
 func reportingSQLite<T>(_ body: () throws -> T) throws -> T {
   do {
     return try body()

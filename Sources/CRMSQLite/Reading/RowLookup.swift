@@ -13,10 +13,8 @@ final class RowLookup {
   let isFiltered: Bool
   let kinds: [ColumnKind]
   let statement: PreparedStatement
-  /// The cells that rows are put in.
-  var cells: CellRow
-  /// Whether a look-up is under way; another one then needs a statement and cells of its own.
-  var isBusy = false
+  /// The cells that rows are put in; nil while a look-up is under way: another one then needs a statement and cells of its own.
+  var cells: CellRow?
 
   init(_ scan: RowScan, key: Int32, _ statement: PreparedStatement, kinds: [ColumnKind]) {
     table = scan.sources[0].table

@@ -19,6 +19,7 @@ class SQLiteReader: EngineReader {
   /// Runs `body` with the connection; errors of SQLite become the engine's.
   ///
   /// After some errors SQLite undoes the whole transaction by itself. Then nothing more may be done in it, and it does not commit.
+  @inline(__always)
   func attempt<T>(_ body: (SQLiteConnection) throws -> T) throws -> T {
     guard let connection else { throw EngineError.transactionEnded }
     if let failure { throw failure }
@@ -175,29 +176,30 @@ class SQLiteReader: EngineReader {
   ) throws {
     try attempt { connection in
       let lookup = try self.lookup(scan, key, connection)
-      if lookup.isBusy {
+      guard var cells = lookup.cells.take() else {
         // The body of a look-up makes another one.
         let statement = try connection.statement(lookup.statement.sql)
         defer { connection.keep(statement) }
         var cells = CellRow(kinds: lookup.kinds)
-        try statement.bind(value, at: 1)
-        while try statement.step() {
-          cells.take(statement.handle)
-          guard try body(cells), key != 0 else { return }
-        }
-        return
+        return try Self.give(value, of: key, statement, &cells, body)
       }
-      lookup.isBusy = true
-      let statement = lookup.statement
-      defer {
-        statement.reset()
-        lookup.isBusy = false
-      }
-      try statement.bind(value, at: 1)
-      while try statement.step() {
-        lookup.cells.take(statement.handle)
-        guard try body(lookup.cells), key != 0 else { return }
-      }
+      let result = Result { try Self.give(value, of: key, lookup.statement, &cells, body) }
+      lookup.statement.reset()
+      lookup.cells = consume cells
+      try result.get()
+    }
+  }
+
+  /// Steps a statement that finds a value.
+  @inline(__always)
+  private static func give(
+    _ value: Scalar, of key: Int32, _ statement: PreparedStatement, _ cells: inout CellRow,
+    _ body: (borrowing CellRow) throws -> Bool
+  ) throws {
+    try statement.bind(value, at: 1)
+    while try statement.step() {
+      cells.take(statement.handle)
+      guard try body(cells), key != 0 else { return }
     }
   }
 

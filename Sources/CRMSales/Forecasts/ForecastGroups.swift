@@ -118,7 +118,7 @@ struct ForecastGroups: Sendable {
   }
 
   /// So many groups that it pays to give them to another core.
-  private static let fewGroups = 8_192
+  private static let fewGroups = 1_024
 
   /// Cuts the owners into ranges of about as many groups, where there are many.
   private static func parts(_ starts: [Int]) -> [Range<Int>] {

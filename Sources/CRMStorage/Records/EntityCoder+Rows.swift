@@ -4,14 +4,8 @@ extension EntityCoder {
   /// The entity that a row of ``columns`` holds.
   package func entity(_ cells: borrowing CellRow) -> E {
     var entity = blank
-    withUnsafeMutablePointer(to: &entity) { fill($0, cells) }
+    fill(&entity, cells)
     return entity
-  }
-
-  /// Puts the entity that a row of ``columns`` holds in the place of another; moved nowhere, as entities are large.
-  func put(_ cells: borrowing CellRow, into entity: inout E?) {
-    entity = blank
-    withUnsafeMutablePointer(to: &entity!) { fill($0, cells) }
   }
 
   /// Makes an entity of a row of ``columns`` where none is yet.
@@ -20,7 +14,8 @@ extension EntityCoder {
     fill(place, cells)
   }
 
-  private func fill(_ place: UnsafeMutablePointer<E>, _ cells: borrowing CellRow) {
+  /// Puts what a row of ``columns`` holds into a ``blank`` entity.
+  func fill(_ place: UnsafeMutablePointer<E>, _ cells: borrowing CellRow) {
     loading.load(cells, into: UnsafeMutableRawPointer(place))
     complete(place, cells)
   }

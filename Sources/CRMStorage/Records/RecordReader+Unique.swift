@@ -22,14 +22,16 @@ extension RecordReader {
 
   private func entity<E: Entity>(where filter: Filter, _ coder: EntityCoder<E>) throws(StoreError) -> E? {
     let scan = RowScan(sources: coder.lookup.sources, filter: filter, columns: coder.columns)
-    var found: E?
+    var entity = coder.blank
+    var isFound = false
     try engine {
       try self.reader.rows(scan) { cells in
-        coder.put(cells, into: &found)
+        coder.fill(&entity, cells)
+        isFound = true
         return false
       }
     }
-    return found
+    return isFound ? entity : nil
   }
 
   /// What a query finds that asks for nothing but the text of a unique field; nil for any other query, and for one with something wrong, which

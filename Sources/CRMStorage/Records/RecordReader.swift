@@ -69,13 +69,17 @@ package struct RecordReader {
     guard access.visible(E.name) == nil else { return try entities(type, ids: [id]).first }
     try access.permit(.read(E.name))
     // No filter: engines keep the plan of a look-up by nothing but an id, and what is deleted is told by its cell.
-    var found: E?
+    // An optional entity would be a type that is looked up at run time, once a read.
+    var entity = coder.blank
+    var isFound = false
     try engine {
       try self.reader.row(id, of: coder.lookup) { cells in
-        if !RecordInfo.isDeleted(cells) { coder.put(cells, into: &found) }
+        if RecordInfo.isDeleted(cells) { return }
+        coder.fill(&entity, cells)
+        isFound = true
       }
     }
-    return found
+    return isFound ? entity : nil
   }
 
   /// The live entity of an id, and its row with all that is stored; nil if there is none, or who asks may not see all records.

@@ -9,11 +9,14 @@ import Synchronization
 
 /// Shares work that computes, and waits for nobody, among the cores of the machine.
 enum Cores {
+  /// How many cores there are. Asking the system takes as long as grouping some thousand rows, so it is asked once.
+  private static let count = ProcessInfo.processInfo.activeProcessorCount
+
   /// Cuts a number of things into ranges for the cores there are.
   ///
   /// - Parameter least: So many things that another core pays.
   static func parts(of count: Int, atLeast least: Int) -> [Range<Int>] {
-    let cores = max(1, min(ProcessInfo.processInfo.activeProcessorCount, count / max(1, least)))
+    let cores = max(1, min(self.count, count / max(1, least)))
     return (0..<cores).map { count * $0 / cores..<count * ($0 + 1) / cores }
   }
 
