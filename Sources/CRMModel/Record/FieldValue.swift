@@ -1,6 +1,9 @@
 /// The value of one field of one record.
 ///
 /// Several ``FieldType``s share a case: percents are `decimal`; picklist codes, emails, web addresses and automatic numbers are `text`.
+///
+/// What takes more room than an exact number lies apart, so that a value takes 32 bytes and not the 112 of an address: records without types are
+/// arrays of values.
 public enum FieldValue: Hashable, Sendable {
   /// No value.
   case null
@@ -23,27 +26,27 @@ public enum FieldValue: Hashable, Sendable {
   /// An elapsed time.
   case duration(TimeSpan)
   /// Wall-clock time with zone.
-  case zonedDateTime(ZonedDateTime)
+  indirect case zonedDateTime(ZonedDateTime)
   /// A stretch between moments.
   case interval(InstantInterval)
   /// A stretch of wall-clock time with zone.
-  case zonedInterval(ZonedInterval)
+  indirect case zonedInterval(ZonedInterval)
   /// A range of dates.
   case dateRange(DateRange)
   /// A place.
   case geoPoint(GeoPoint)
   /// A person's name.
-  case personName(PersonName)
+  indirect case personName(PersonName)
   /// A postal address.
-  case address(PostalAddress)
+  indirect case address(PostalAddress)
   /// A phone number with its key.
-  case phone(PhoneNumber)
+  indirect case phone(PhoneNumber)
   /// Codes of a multiple picklist, in the order of their bytes, none twice.
   case codes([String])
   /// A reference to a record.
   case reference(AnyRecordID)
   /// A link to a file.
-  case file(FileLink)
+  indirect case file(FileLink)
   /// A stored condition.
   case condition(Formula)
 
